@@ -1,0 +1,135 @@
+import type { Confidence, Location, Unresolved } from "./location.ts";
+
+/**
+ * The HTTP contract of a repository's applications, in the terms of OpenAPI 3.1, plus what OpenAPI cannot say:
+ * where each fact comes from, which guards protect an operation, and what stayed opaque.
+ * Made from source by `facts/fastapi`, or from a document by `facts/openapi`.
+ */
+export interface Contract {
+  readonly operations: readonly Operation[];
+  /** Component schemas by name. A `$ref` is `#/components/schemas/<name>`. */
+  readonly components: ReadonlyMap<string, Component>;
+  readonly unresolved: readonly Unresolved[];
+}
+
+export interface Component {
+  readonly name: string;
+  readonly schema: Schema;
+  /** Where the model is defined; null for a schema that came from a document or a library. */
+  readonly where: Location | null;
+  /** Where each property is defined (an inherited one in its base class). */
+  readonly fields: ReadonlyMap<string, Location>;
+}
+
+export interface Operation {
+  /** `GET /users/{}`: method and full path, parameters by position. The key when two contracts are compared. */
+  readonly key: string;
+  readonly protocol: "http" | "websocket";
+  /** Upper case; `WEBSOCKET` for a websocket. */
+  readonly method: string;
+  /** Full path as served: `/users/{user_id}`. */
+  readonly path: string;
+  /** `path/of/module.py:app` of the application that serves it; null for a router that no application includes. */
+  readonly application: string | null;
+  readonly handler: Handler;
+  readonly operationId: string | null;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  readonly includedInSchema: boolean;
+  readonly parameters: readonly OperationParameter[];
+  readonly body: RequestBody | null;
+  readonly responses: readonly OperationResponse[];
+  readonly guards: readonly Guard[];
+  readonly where: Location;
+  /** high: path and method are certain. Opaque parts lower the confidence of findings about them, not the operation's. */
+  readonly confidence: Confidence;
+}
+
+export interface Handler {
+  /** Module path and qualified name, such as `list_users` or `UserController.list`. */
+  readonly path: string;
+  readonly name: string;
+  readonly async: boolean;
+  readonly where: Location;
+}
+
+export interface OperationParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly deprecated: boolean;
+  readonly where: Location;
+}
+
+export interface RequestBody {
+  readonly required: boolean;
+  readonly content: readonly MediaType[];
+  /** The engine could tell that no Pydantic model validates it (`dict`, `Any`, `await request.json()`). */
+  readonly unvalidated: string | null;
+  readonly where: Location;
+}
+
+export interface OperationResponse {
+  /** `200`, `404`, `default`. The automatic 422 is not listed. */
+  readonly status: string;
+  readonly content: readonly MediaType[];
+}
+
+export interface MediaType {
+  readonly mediaType: string;
+  readonly schema: Schema;
+}
+
+/** A dependency that can refuse a request. */
+export interface Guard {
+  /** Qualified name of the dependency as resolved: `app.api.deps.get_current_user`, or `RoleChecker(["admin"])` with its arguments. */
+  readonly name: string;
+  /** What makes it a guard, strongest first: a security scheme of FastAPI, a 401/403 that it raises, its configured name, its name alone. */
+  readonly because: "security-scheme" | "raises" | "configured" | "name";
+  readonly scopes: readonly string[];
+  /** Where it is attached: parameter of the handler, decorator, router or include. */
+  readonly where: Location;
+}
+
+/**
+ * A JSON Schema (2020-12) as OpenAPI 3.1 writes it, restricted to what FastAPI and Pydantic produce.
+ * `opaque` is ours: the normalised source text of a type that could not be resolved; compared by equality.
+ */
+export interface Schema {
+  readonly $ref?: string;
+  readonly opaque?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly propertyNames?: Schema;
+  readonly discriminator?: {
+    readonly propertyName: string;
+    readonly mapping?: Readonly<Record<string, string>>;
+  };
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly deprecated?: boolean;
+  readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
+  readonly contentMediaType?: string;
+}

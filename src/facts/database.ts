@@ -1,0 +1,202 @@
+import type { Confidence, Location, Unresolved } from "./location.ts";
+
+/** Tables as the models declare them (SQLAlchemy classes, `Table()`, SQLModel). Replaying migrations gives the same form. */
+export interface DatabaseSchema {
+  /** By qualified name: `users` or `billing.users`. */
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly unresolved: readonly Unresolved[];
+}
+
+export interface Table {
+  /** Qualified with its schema where it has one. */
+  readonly name: string;
+  /** Name of the mapped class, or null for a Core `Table`. */
+  readonly mappedClass: string | null;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly indexes: readonly Index[];
+  readonly constraints: readonly Constraint[];
+  readonly where: Location;
+  /** low when a base class, mixin or `__table_args__` could not be resolved: columns may be missing. */
+  readonly confidence: Confidence;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** The server default as normalised source text (`'x'`, `now()`), or null. Python-side defaults are not the database's. */
+  readonly serverDefault: string | null;
+  readonly primaryKey: boolean;
+  /** `table.column`, or null. */
+  readonly foreignKey: string | null;
+  readonly unique: boolean;
+  readonly index: boolean;
+  readonly identity: boolean;
+  readonly computed: string | null;
+  readonly where: Location;
+}
+
+/** `name` is the SQLAlchemy type's lower-case generic name (`string`, `integer`, `enum`, …) or, when `opaque`, normalised source text. */
+export interface ColumnType {
+  readonly name: string;
+  /** Normalised arguments in order: `["255"]`, `["10", "2"]`; for an enum its members. */
+  readonly args: readonly string[];
+  readonly opaque: boolean;
+}
+
+export interface Index {
+  /** Null when the naming convention decides. */
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  readonly unique: boolean;
+  readonly where: Location;
+}
+
+export interface Constraint {
+  readonly kind: "primary-key" | "unique" | "foreign-key" | "check" | "exclude";
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  /** For a foreign key: referenced table and columns. */
+  readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
+  /** For a check: normalised expression. */
+  readonly expression: string | null;
+  readonly where: Location;
+}
+
+// ── migrations ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One `env.py` with its own version folders and heads. `path` is the folder of `env.py`. */
+export interface MigrationEnvironment {
+  readonly path: string;
+  readonly versions: readonly string[];
+  readonly transactionPerMigration: boolean;
+  /** Revision ids that no other revision follows. */
+  readonly heads: readonly string[];
+  readonly revisions: ReadonlyMap<string, Revision>;
+}
+
+export interface Revision {
+  readonly id: string;
+  /** Parents; empty for a root. */
+  readonly down: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly branchLabels: readonly string[];
+  readonly path: string;
+  readonly where: Location;
+}
+
+/** The graph of every environment of a snapshot; headers only. */
+export interface RevisionGraph {
+  readonly environments: readonly MigrationEnvironment[];
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** One thing that a migration does, whether written as an Alembic operation or as SQL. */
+export interface MigrationStatement {
+  readonly operation: SchemaOperation;
+  readonly where: Location;
+  /** Transactions are numbered within a revision; `null` runs in autocommit (outside a transaction). */
+  readonly segment: number | null;
+  /** medium inside a condition or loop. */
+  readonly confidence: Confidence;
+}
+
+/** The body of one revision, or one SQL file. */
+export interface MigrationBody {
+  readonly path: string;
+  readonly revision: string | null;
+  readonly upgrade: readonly MigrationStatement[];
+  readonly downgrade: readonly MigrationStatement[];
+  readonly unresolved: readonly Unresolved[];
+}
+
+/** What a column looks like in an operation; null where the operation does not say. */
+export interface ColumnSpecification {
+  readonly name: string;
+  readonly type: ColumnType | null;
+  readonly nullable: boolean | null;
+  readonly serverDefault: string | null;
+  /** The default is volatile (`gen_random_uuid()`), so that adding it rewrites the table. */
+  readonly volatileDefault: boolean;
+  readonly primaryKey: boolean;
+  readonly foreignKey: string | null;
+  readonly unique: boolean;
+  readonly index: boolean;
+  readonly identity: boolean;
+  /** Stored generated column. */
+  readonly computedStored: boolean;
+  readonly check: boolean;
+}
+
+export type SchemaOperation =
+  | {
+      readonly kind: "create-table";
+      readonly table: string;
+      readonly columns: readonly ColumnSpecification[];
+      readonly indexes: readonly string[];
+      readonly references: readonly string[];
+    }
+  | { readonly kind: "drop-table"; readonly table: string }
+  | { readonly kind: "rename-table"; readonly table: string; readonly to: string }
+  | { readonly kind: "add-column"; readonly table: string; readonly column: ColumnSpecification }
+  | { readonly kind: "drop-column"; readonly table: string; readonly column: string }
+  | {
+      readonly kind: "alter-column";
+      readonly table: string;
+      readonly column: string;
+      /** Null: not changed. */
+      readonly rename: string | null;
+      readonly type: ColumnType | null;
+      readonly existingType: ColumnType | null;
+      readonly nullable: boolean | null;
+      /** undefined: not changed; null: dropped. */
+      readonly serverDefault?: string | null;
+      readonly using: string | null;
+    }
+  | {
+      readonly kind: "create-index";
+      readonly table: string;
+      readonly name: string | null;
+      readonly columns: readonly string[];
+      readonly unique: boolean;
+      readonly concurrently: boolean;
+      readonly ifNotExists: boolean;
+    }
+  | {
+      readonly kind: "drop-index";
+      readonly table: string | null;
+      readonly name: string;
+      readonly concurrently: boolean;
+    }
+  | {
+      readonly kind: "add-constraint";
+      readonly table: string;
+      readonly name: string | null;
+      readonly constraint: Constraint["kind"];
+      readonly columns: readonly string[];
+      readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
+      readonly expression: string | null;
+      readonly notValid: boolean;
+      readonly usingIndex: boolean;
+    }
+  | { readonly kind: "validate-constraint"; readonly table: string; readonly name: string }
+  | {
+      readonly kind: "drop-constraint";
+      readonly table: string;
+      readonly name: string | null;
+      readonly constraint: Constraint["kind"] | null;
+    }
+  | { readonly kind: "create-type"; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: "drop-type"; readonly name: string }
+  | { readonly kind: "add-enum-value"; readonly name: string; readonly value: string }
+  | { readonly kind: "rename-enum-value"; readonly name: string; readonly from: string; readonly to: string }
+  | {
+      readonly kind: "modify-rows";
+      readonly verb: "insert" | "update" | "delete" | "truncate";
+      readonly table: string | null;
+      readonly filtered: boolean;
+    }
+  /** Any other statement that is understood to be harmless or has its own PostgreSQL command tag: `COMMENT`, `SET`, `CREATE EXTENSION`, … */
+  | { readonly kind: "other"; readonly command: string; readonly relations: readonly string[] }
+  /** Could not be evaluated: a custom operation, SQL from a variable, SQL that does not parse. */
+  | { readonly kind: "unknown"; readonly what: string };

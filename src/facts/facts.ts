@@ -1,0 +1,28 @@
+import type { CodeFacts } from "./code/code.ts";
+import type { Contract } from "./contract.ts";
+import type { DatabaseSchema, MigrationBody, RevisionGraph } from "./database.ts";
+import type { Location } from "./location.ts";
+import type { UnreadReason } from "../source/snapshot.ts";
+
+/** A file, or a part of one, that could not be read on one side. `where.line` is null for a whole file. */
+export interface Unread {
+  readonly path: string;
+  readonly reason: UnreadReason;
+  readonly line: number | null;
+  readonly endLine: number | null;
+}
+
+/** Everything that is known of one side of a change. */
+export interface Facts {
+  readonly contract: Contract;
+  readonly schema: DatabaseSchema;
+  /** Revision headers of the whole snapshot. */
+  readonly revisions: RevisionGraph;
+  /** Bodies of the migrations among the changed files, in order of the graph. */
+  readonly migrations: readonly MigrationBody[];
+  readonly code: CodeFacts;
+  /** Changed files of this side that could not be read, wholly or in part. */
+  readonly unread: readonly Unread[];
+}
+
+export type { Location };

@@ -1,0 +1,84 @@
+/** What the product asks of GitHub: a small port with one adapter (Octokit) and, in the tests, the real adapter against a validating server. */
+export interface GitHub {
+  readonly pullRequest: (number: number) => Promise<PullRequestState>;
+  /** Merge base of two commits, by the compare API. */
+  readonly mergeBase: (base: string, head: string) => Promise<string>;
+  /** Every issue comment of the pull request, oldest first, all pages. */
+  readonly comments: (number: number) => Promise<readonly Comment[]>;
+  /** Authors, committers and co-authors of the pull request's commits, all pages. */
+  readonly contributors: (number: number) => Promise<Contributors>;
+  /** Live role of an account: `admin`, `maintain`, `write`, `triage`, `read`, `none`; a custom role answers with its base role. Throws `GitHubError`. */
+  readonly role: (login: string) => Promise<Role>;
+  /** Accounts with live role `maintain` or `admin`; null where GitHub refuses to tell (403). */
+  readonly maintainers: () => Promise<readonly string[] | null>;
+  /** Numbers of the pull requests that contain a commit. */
+  readonly pullRequestsOf: (commit: string) => Promise<readonly number[]>;
+  readonly createComment: (
+    number: number,
+    body: string,
+  ) => Promise<{ readonly id: number; readonly url: string }>;
+  readonly updateComment: (
+    id: number,
+    body: string,
+  ) => Promise<{ readonly id: number; readonly url: string }>;
+  readonly deleteComment: (id: number) => Promise<void>;
+}
+
+export type Role = "admin" | "maintain" | "write" | "triage" | "read" | "none";
+
+export interface PullRequestState {
+  readonly number: number;
+  readonly title: string;
+  readonly state: "open" | "closed";
+  readonly draft: boolean;
+  readonly author: Account;
+  readonly assignees: readonly string[];
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly head: { readonly ref: string; readonly sha: string; readonly fork: boolean };
+  readonly changedFiles: number;
+}
+
+export interface Account {
+  readonly id: number;
+  readonly login: string;
+  readonly bot: boolean;
+}
+
+export interface Comment {
+  readonly id: number;
+  readonly url: string;
+  readonly body: string;
+  readonly author: Account;
+  /** `OWNER`, `MEMBER`, `COLLABORATOR`, … */
+  readonly association: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Contributors {
+  readonly logins: readonly string[];
+  /** Commits whose author GitHub does not know. */
+  readonly unknownCommits: number;
+}
+
+/** A request that GitHub refused or that failed after all retries. */
+export class GitHubError extends Error {
+  override readonly name = "GitHubError";
+  readonly status: number;
+  /** `permission` (401, 403 without rate limit), `not-found`, `rate-limit`, `unavailable` (5xx, network), `invalid`. */
+  readonly reason: "permission" | "not-found" | "rate-limit" | "unavailable" | "invalid";
+  /** Permission that GitHub says is missing (`x-accepted-github-permissions`), or null. */
+  readonly permission: string | null;
+
+  constructor(
+    message: string,
+    status: number,
+    reason: GitHubError["reason"],
+    permission: string | null = null,
+  ) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+    this.permission = permission;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Domains } from "../domains/domain.ts";
+import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
+import type { Location } from "../facts/location.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { SpecialistResult } from "../specialists/specialist.ts";
+import type { VerdictStatus } from "../verdict/status.ts";
+
+/** The one value that every form of the report is rendered from: exactly the JSON of `--format json`. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "coord-platform"; readonly version: string };
+  readonly change: {
+    readonly title: string;
+    readonly base: string;
+    readonly date: string;
+    readonly baseTip: string;
+    readonly mergeBase: string;
+    readonly head: string;
+    readonly files: number;
+    readonly additions: number;
+    readonly deletions: number;
+  };
+  readonly domains: Domains;
+  readonly coverage: {
+    readonly files: number;
+    readonly analysed: number;
+    readonly notAnalysed: readonly NotAnalysed[];
+    /** Parts of the contract, schema or migrations that stayed unresolved, in words. */
+    readonly unresolved: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  };
+  readonly changes: ReportChanges;
+  readonly findings: readonly Finding[];
+  readonly escalations: readonly Escalation[];
+  readonly violations: readonly Violation[];
+  readonly checks: readonly Check[];
+  readonly performance: {
+    readonly measured: readonly {
+      readonly metric: string;
+      readonly base: number | null;
+      readonly head: number;
+      readonly threshold: number | null;
+      readonly unit: string;
+      readonly state: "ok" | "exceeded" | "better";
+    }[];
+    readonly expectedLoad: string | null;
+    readonly database: readonly string[];
+  };
+  readonly approach: string;
+  readonly handoff: { readonly ARCHITECT: readonly string[]; readonly COORD_QUALITY: readonly string[] };
+  readonly specialists: readonly SpecialistResult[];
+  readonly verdict: { readonly status: VerdictStatus; readonly reasons: readonly string[] };
+  /** What a reader should know that decides nothing: first run, missing permission, configuration not yet in force. */
+  readonly notices: readonly string[];
+}
+
+export type ChangeStatus = "added" | "removed" | "modified";
+
+export interface EndpointChange {
+  readonly operation: string;
+  readonly status: ChangeStatus;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly where: Location;
+}
+
+export interface NamedChange {
+  readonly name: string;
+  readonly status: ChangeStatus;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly where: Location | null;
+}
+
+/** interface.md, JSON `changes`. */
+export interface ReportChanges {
+  readonly endpoints: readonly EndpointChange[];
+  readonly schemas: readonly NamedChange[];
+  readonly tables: readonly NamedChange[];
+  readonly columns: readonly NamedChange[];
+  readonly indexes: readonly NamedChange[];
+  readonly constraints: readonly NamedChange[];
+  readonly migrations: readonly NamedChange[];
+  readonly models: readonly NamedChange[];
+  readonly services: readonly NamedChange[];
+  readonly controllers: readonly NamedChange[];
+  readonly validation: readonly NamedChange[];
+  readonly guards: readonly NamedChange[];
+  readonly middleware: readonly NamedChange[];
+  readonly pool: readonly NamedChange[];
+}
+
+export interface Check {
+  readonly check: "alembic-migration" | "async" | "pydantic-validation" | "sensitive-data" | "tests";
+  readonly state: "pass" | "fail" | "not-applicable" | "unknown";
+  readonly evidence: readonly string[];
+}

@@ -1,0 +1,66 @@
+import type { Confidence, Location, Side } from "../facts/location.ts";
+
+export const constraints = [
+  "alembic-only",
+  "async-only",
+  "pydantic-validation",
+  "no-sensitive-data",
+  "versioned-breaking-changes",
+] as const;
+export type Constraint = (typeof constraints)[number];
+
+export const triggers = [
+  "breaking-api-change",
+  "production-migration",
+  "auth-change",
+  "sla-degradation",
+  "cross-service",
+  "gate-change",
+] as const;
+export type Trigger = (typeof triggers)[number];
+
+export type Severity = "error" | "warning" | "info";
+export type FindingKind = "constraint" | "trigger" | "hazard" | "unknown" | "advice";
+export type FindingSource = "engine" | "DBA" | "BACKEND_ENGINEER" | "API_DEVELOPER" | "COORD_PLATFORM";
+
+/** What a rule says; the engine adds identity and decides what follows (`identify` in `rules/run.ts`). */
+export interface FindingDraft {
+  /** Semantic key of the fact: no path, no line, no prose (interface.md, JSON). */
+  readonly subject: string;
+  /** Operations that the fact reaches, parameters as `{}`; empty where that does not apply. */
+  readonly reaches: readonly string[];
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly where: Location & { readonly side: Side };
+  /** One sentence in plain text; `code` in backticks. */
+  readonly message: string;
+  /** The way to green in this pull request; may end in a fenced code block. */
+  readonly fix: string;
+  /** Defaults come from the rule. A rule may lower them for a case, never raise them. */
+  readonly severity?: Severity;
+  readonly confidence?: Confidence;
+}
+
+/** A finding as it appears in every form of the report (interface.md, JSON `findings`). */
+export interface Finding {
+  /** 16 characters of Crockford base32 over {rule, subject, before, after, reaches}. */
+  readonly id: string;
+  readonly rule: string;
+  readonly kind: FindingKind;
+  readonly constraint: Constraint | null;
+  readonly trigger: Trigger | null;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly introduced: boolean;
+  readonly decides: boolean;
+  /** Id of the `accepted` entry that covers it, or null. */
+  readonly accepted: string | null;
+  readonly subject: string;
+  readonly reaches: readonly string[];
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly where: Location & { readonly side: Side };
+  readonly message: string;
+  readonly fix: string;
+  readonly source: FindingSource;
+}

@@ -1,0 +1,35 @@
+/** Why a file, or a part of one, could not be read (interface.md, "When unread input decides"). */
+export type UnreadReason =
+  | "syntax-error"
+  | "encoding"
+  | "too-large"
+  | "too-deep"
+  | "binary"
+  | "missing"
+  | "submodule"
+  | "symlink"
+  | "dynamic";
+
+export type FileText =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unread"; readonly reason: UnreadReason };
+
+/** A file of a commit: its mode (`100644`, `100755`, `120000` symbolic link, `160000` submodule) and the id of its content. */
+export interface Entry {
+  readonly path: string;
+  readonly mode: string;
+  readonly blob: string;
+}
+
+/**
+ * The files of one commit (or of the work tree). Texts are already in memory when a `Snapshot` is made, so that
+ * everything behind it is pure and synchronous; what was left out (too large, binary) answers with its reason.
+ */
+export interface Snapshot {
+  /** Full commit id, or `WORKTREE`. */
+  readonly commit: string;
+  /** All entries, by path. Paths are relative to the repository root, with `/`. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** The text of a path; `missing` when the commit does not have it. */
+  readonly read: (path: string) => FileText;
+}
