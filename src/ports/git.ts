@@ -1,5 +1,35 @@
-import type { Entry } from "../source/snapshot.ts";
-import type { FileChange } from "../source/change-set.ts";
+/** A file of a commit: its mode (`100644`, `100755`, `120000` symbolic link, `160000` submodule) and the id of its content. */
+export interface Entry {
+  readonly path: string;
+  readonly mode: string;
+  readonly blob: string;
+}
+
+export type FileStatus = "added" | "removed" | "modified" | "renamed";
+
+/** Lines are 1-based and inclusive. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One changed file. A rename is one entry with both paths. */
+export interface FileChange {
+  readonly status: FileStatus;
+  /** Path at the head; for a removed file the path at the merge base. */
+  readonly path: string;
+  /** Path at the merge base; null for an added file. */
+  readonly previousPath: string | null;
+  readonly modeBefore: string | null;
+  readonly modeAfter: string | null;
+  readonly blobBefore: string | null;
+  readonly blobAfter: string | null;
+  readonly additions: number;
+  readonly deletions: number;
+  /** Lines of the base side that were removed or replaced, and of the head side that were added or replaced. */
+  readonly removedLines: readonly LineRange[];
+  readonly addedLines: readonly LineRange[];
+}
 
 /** Objects of one git repository. Nothing here runs a hook, a filter or a driver, and nothing touches a work tree. */
 export interface GitRepository {

@@ -1,3 +1,5 @@
+import type { Entry } from "../ports/git.ts";
+
 /** Why a file, or a part of one, could not be read (interface.md, "When unread input decides"). */
 export type UnreadReason =
   | "syntax-error"
@@ -13,13 +15,6 @@ export type UnreadReason =
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unread"; readonly reason: UnreadReason };
-
-/** A file of a commit: its mode (`100644`, `100755`, `120000` symbolic link, `160000` submodule) and the id of its content. */
-export interface Entry {
-  readonly path: string;
-  readonly mode: string;
-  readonly blob: string;
-}
 
 /**
  * The files of one commit (or of the work tree). Texts are already in memory when a `Snapshot` is made, so that
