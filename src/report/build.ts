@@ -1,0 +1,125 @@
+import type { Changes } from "../changes/changes.ts";
+import { factOf } from "../changes/changed.ts";
+import { domains as domainNames, type Domains } from "../domains/domain.ts";
+import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
+import type { Finding } from "../rules/finding.ts";
+import type { ChangeSet } from "../source/change-set.ts";
+import type { SpecialistResult } from "../specialists/specialist.ts";
+import type { Verdict } from "../verdict/status.ts";
+import { version } from "../text/version.ts";
+import { describeChanges } from "./changes.ts";
+import type { Check, Report } from "./report.ts";
+import { count, list } from "./words.ts";
+
+/** What the stages before the report found. */
+export interface ReportInput {
+  readonly title: string;
+  /** Name of the base branch as a person knows it. */
+  readonly baseName: string;
+  readonly changeSet: ChangeSet;
+  readonly domains: Domains;
+  readonly changes: Changes;
+  readonly findings: readonly Finding[];
+  readonly escalations: readonly Escalation[];
+  readonly violations: readonly Violation[];
+  readonly notAnalysed: readonly NotAnalysed[];
+  readonly unresolved: Report["coverage"]["unresolved"];
+  readonly checks: readonly Check[];
+  readonly measured: Report["performance"]["measured"];
+  readonly expectedLoad: string | null;
+  readonly specialists: readonly SpecialistResult[];
+  readonly verdict: Verdict;
+  readonly notices: readonly string[];
+}
+
+/** The one report value. Keys are written in the order of interface.md, so that the JSON is stable. */
+export function buildReport(input: ReportInput): Report {
+  const { changeSet } = input;
+  const unreadFiles = new Set(
+    input.notAnalysed.filter((unread) => unread.line === null).map((unread) => unread.path),
+  );
+  return {
+    schemaVersion: 1,
+    tool: { name: "coord-platform", version },
+    change: {
+      title: input.title,
+      base: input.baseName,
+      date: changeSet.headDate,
+      baseTip: changeSet.base.commit,
+      mergeBase: changeSet.before.commit,
+      head: changeSet.after.commit,
+      files: changeSet.files.length,
+      additions: sum(changeSet.files.map((file) => file.additions)),
+      deletions: sum(changeSet.files.map((file) => file.deletions)),
+    },
+    domains: input.domains,
+    coverage: {
+      files: changeSet.files.length,
+      analysed: changeSet.files.length - changeSet.files.filter((file) => unreadFiles.has(file.path)).length,
+      notAnalysed: input.notAnalysed,
+      unresolved: input.unresolved,
+    },
+    changes: describeChanges(input.changes),
+    findings: input.findings,
+    escalations: input.escalations,
+    violations: input.violations,
+    checks: input.checks,
+    performance: {
+      measured: input.measured,
+      expectedLoad: input.expectedLoad,
+      database: databaseImpact(input.changes),
+    },
+    approach: approach(input),
+    handoff: handoff(input),
+    specialists: input.specialists,
+    verdict: { status: input.verdict.status, reasons: input.verdict.reasons },
+    notices: input.notices,
+  };
+}
+
+/** Who was needed for what, in one sentence. */
+function approach(input: ReportInput): string {
+  const touched = domainNames.filter((domain) => input.domains[domain].length > 0);
+  if (touched.length === 0) return "No backend, database or API change.";
+  const names = { DBA: "DBA", BACKEND: "BACKEND_ENGINEER", API: "API_DEVELOPER" } as const;
+  const parts = touched.map(
+    (domain) => `${names[domain]} for ${count(input.domains[domain].length, "file")}`,
+  );
+  return `${list(parts)}.`;
+}
+
+function handoff(input: ReportInput): Report["handoff"] {
+  const open = input.escalations.filter(
+    (escalation) => escalation.state !== "acknowledged" && escalation.state !== "informed",
+  );
+  const byId = new Map(input.findings.map((finding) => [finding.id, finding]));
+  const architect = open.flatMap((escalation) =>
+    escalation.findings
+      .flatMap((id) => byId.get(id)?.message ?? [])
+      .map((message) => `${escalation.id}: ${message}`),
+  );
+  const tests = input.checks.find((check) => check.check === "tests");
+  const untested = tests?.state === "fail" || tests?.state === "unknown" ? tests.evidence : [];
+  return { ARCHITECT: architect, COORD_QUALITY: untested };
+}
+
+/** What the migrations and settings of the change mean for the database, as facts. */
+function databaseImpact(changes: Changes): readonly string[] {
+  const lines: string[] = [];
+  const statements = changes.revisions.flatMap((change) => change.after?.body?.upgrade ?? []);
+  const indexes = statements.filter((statement) => statement.operation.kind === "create-index").length;
+  const dropped = statements.filter((statement) => statement.operation.kind === "drop-index").length;
+  if (indexes > 0) lines.push(`${count(indexes, "index", "indexes")} added`);
+  if (dropped > 0) lines.push(`${count(dropped, "index", "indexes")} dropped`);
+  for (const change of changes.settings) {
+    if (factOf(change).category !== "pool") continue;
+    lines.push(
+      `connection pool: \`${change.key}\` ${change.before?.value ?? "unset"} → ${change.after?.value ?? "unset"}`,
+    );
+  }
+  return lines;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
