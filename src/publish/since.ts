@@ -1,6 +1,6 @@
 import type { Report } from "../report/report.ts";
 import { codeSpan } from "../text/untrusted.ts";
-import { list, shortCommit } from "../report/words.ts";
+import { list, shortCommit } from "../text/words.ts";
 
 /** `Since \`1a2b3c4\`: 1 fixed, 1 new.` from the ids in the last report; null when nothing moved. */
 export function sinceSentence(

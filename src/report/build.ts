@@ -7,9 +7,9 @@ import type { ChangeSet } from "../source/change-set.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { Verdict } from "../verdict/status.ts";
 import { version } from "../text/version.ts";
-import { describeChanges } from "./changes.ts";
+import { describeChanges } from "../changes/describe.ts";
 import type { Check, Report } from "./report.ts";
-import { count, list } from "./words.ts";
+import { count, list } from "../text/words.ts";
 
 /** What the stages before the report found. */
 export interface ReportInput {

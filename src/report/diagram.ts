@@ -1,4 +1,5 @@
-import type { ChangeStatus, Report } from "./report.ts";
+import type { ChangeStatus } from "../changes/description.ts";
+import type { Report } from "./report.ts";
 
 /** What a drawing may hold before it stops being readable. */
 const mostNodes = 24;

@@ -1,6 +1,6 @@
+import type { ChangesDescription } from "../changes/description.ts";
 import type { Domains } from "../domains/domain.ts";
 import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
-import type { Location } from "../facts/location.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { VerdictStatus } from "../verdict/status.ts";
@@ -28,7 +28,7 @@ export interface Report {
     /** Parts of the contract, schema or migrations that stayed unresolved, in words. */
     readonly unresolved: readonly { readonly path: string; readonly line: number; readonly what: string }[];
   };
-  readonly changes: ReportChanges;
+  readonly changes: ChangesDescription;
   readonly findings: readonly Finding[];
   readonly escalations: readonly Escalation[];
   readonly violations: readonly Violation[];
@@ -51,42 +51,6 @@ export interface Report {
   readonly verdict: { readonly status: VerdictStatus; readonly reasons: readonly string[] };
   /** What a reader should know that decides nothing: first run, missing permission, configuration not yet in force. */
   readonly notices: readonly string[];
-}
-
-export type ChangeStatus = "added" | "removed" | "modified";
-
-export interface EndpointChange {
-  readonly operation: string;
-  readonly status: ChangeStatus;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly where: Location;
-}
-
-export interface NamedChange {
-  readonly name: string;
-  readonly status: ChangeStatus;
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly where: Location | null;
-}
-
-/** interface.md, JSON `changes`. */
-export interface ReportChanges {
-  readonly endpoints: readonly EndpointChange[];
-  readonly schemas: readonly NamedChange[];
-  readonly tables: readonly NamedChange[];
-  readonly columns: readonly NamedChange[];
-  readonly indexes: readonly NamedChange[];
-  readonly constraints: readonly NamedChange[];
-  readonly migrations: readonly NamedChange[];
-  readonly models: readonly NamedChange[];
-  readonly services: readonly NamedChange[];
-  readonly controllers: readonly NamedChange[];
-  readonly validation: readonly NamedChange[];
-  readonly guards: readonly NamedChange[];
-  readonly middleware: readonly NamedChange[];
-  readonly pool: readonly NamedChange[];
 }
 
 export interface Check {

@@ -5,7 +5,7 @@ import { revealInvisible, singleLine } from "../text/untrusted.ts";
 import { unreadWords } from "./unread-words.ts";
 import type { Report } from "./report.ts";
 import { quietLine, isQuiet } from "./markdown/markdown.ts";
-import { count, shortCommit } from "./words.ts";
+import { count, shortCommit } from "../text/words.ts";
 
 export interface TerminalOptions {
   readonly colour: boolean;

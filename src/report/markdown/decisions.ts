@@ -4,7 +4,7 @@ import { codeSpan, prose, sentence } from "../../text/untrusted.ts";
 import { placeLink, type RepositoryUrl } from "../links.ts";
 import type { Report } from "../report.ts";
 import { unreadWords } from "../unread-words.ts";
-import { capped, list } from "../words.ts";
+import { capped, list } from "../../text/words.ts";
 import { openEscalations } from "./headline.ts";
 
 /** How much of each item is shown; identities are never left out. */

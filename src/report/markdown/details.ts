@@ -2,8 +2,9 @@ import { domains as domainNames, siblings } from "../../domains/domain.ts";
 import { codeCell, codeSpan, escapeMarkdown, sentence } from "../../text/untrusted.ts";
 import { diagram } from "../diagram.ts";
 import { placeLink, type RepositoryUrl } from "../links.ts";
-import type { Check, NamedChange, Report } from "../report.ts";
-import { capped, count, shortCommit } from "../words.ts";
+import type { NamedChange } from "../../changes/description.ts";
+import type { Check, Report } from "../report.ts";
+import { capped, count, shortCommit } from "../../text/words.ts";
 import { decidedAlone } from "./headline.ts";
 import { folded, statement, unreadStatement } from "./decisions.ts";
 

@@ -1,6 +1,6 @@
 import { codeSpan, sentence } from "../../text/untrusted.ts";
 import type { Report } from "../report.ts";
-import { count, list } from "../words.ts";
+import { count, list } from "../../text/words.ts";
 
 /** The verdict as a GitHub alert. Its first sentence stands alone as text, for e-mails and phones. */
 export function headline(report: Report, since: string | null): string {

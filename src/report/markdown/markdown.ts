@@ -2,7 +2,7 @@ import { siblings } from "../../domains/domain.ts";
 import { escapeMarkdown } from "../../text/untrusted.ts";
 import type { RepositoryUrl } from "../links.ts";
 import type { Report } from "../report.ts";
-import { count, list } from "../words.ts";
+import { count, list } from "../../text/words.ts";
 import { decideSection, fixSection, unreadSection, type Detail } from "./decisions.ts";
 import {
   adviceSection,

@@ -1,13 +1,13 @@
-import type { Changed, Changes } from "../changes/changes.ts";
-import { factOf } from "../changes/changed.ts";
+import type { Changed, Changes } from "./changes.ts";
+import { factOf } from "./changed.ts";
 import type { CodeFunction } from "../facts/code/code.ts";
 import type { Guard, Operation, Schema } from "../facts/contract.ts";
 import type { Column, ColumnType, Constraint, Index, SchemaOperation } from "../facts/database.ts";
-import type { EndpointChange, NamedChange, ReportChanges } from "./report.ts";
-import { count } from "./words.ts";
+import type { EndpointChange, NamedChange, ChangesDescription } from "./description.ts";
+import { count } from "../text/words.ts";
 
 /** The changes in the words of the report: one line of text before and after each. */
-export function describeChanges(changes: Changes): ReportChanges {
+export function describeChanges(changes: Changes): ChangesDescription {
   const functions = (layer: CodeFunction["layer"]) =>
     changes.functions
       .filter((change) => factOf(change).layer === layer)

@@ -1,0 +1,235 @@
+import { parseArgs } from "node:util";
+
+import { Failure } from "../text/failure.ts";
+import { failOnValues, type FailOn } from "../verdict/status.ts";
+
+/** Every flag of the command line: one table for parsing, for `--help` and for the documentation. */
+export const flags = {
+  repo: { type: "string", value: "DIR", text: "repository to read", default: "." },
+  base: { type: "string", value: "REV", text: "tip of the base branch (origin/HEAD, main or master)" },
+  head: {
+    type: "string",
+    value: "REV",
+    text: "what is reviewed; WORKTREE includes uncommitted changes",
+    default: "HEAD",
+  },
+  rev: {
+    type: "string",
+    value: "REV",
+    text: "what is read; WORKTREE includes uncommitted changes",
+    default: "HEAD",
+  },
+  last: { type: "string", value: "N", text: "how many merged changes are replayed", default: "50" },
+  app: { type: "string", value: "MODULE:NAME", text: "which application, where there are several" },
+  from: {
+    type: "string",
+    value: "SOURCE",
+    text: "models or migrations",
+    default: "models",
+    allowed: ["models", "migrations"],
+  },
+  format: {
+    type: "string",
+    value: "FORMAT",
+    text: "text, markdown, json or sarif",
+    allowed: ["text", "markdown", "json", "sarif"],
+  },
+  output: { type: "string", value: "FILE", text: "write the result there" },
+  config: { type: "string", value: "FILE", text: "configuration, instead of the one at the base tip" },
+  "fail-on": {
+    type: "string",
+    value: "WHAT",
+    text: "blocked, violations or never",
+    default: "blocked",
+    allowed: failOnValues,
+  },
+  postgres: { type: "string", value: "VERSION", text: "PostgreSQL major version", default: "15" },
+  specialists: {
+    type: "string",
+    value: "MODE",
+    text: "off, auto or required",
+    default: "off",
+    allowed: ["off", "auto", "required"],
+  },
+  "anthropic-base-url": { type: "string", value: "URL", text: "a gateway in front of the Messages API" },
+  "max-usd": { type: "string", value: "USD", text: "ceiling of the model spending", default: "0.25" },
+  model: { type: "string", value: "NAME", text: "model for every identity" },
+  "sla-results": { type: "string", value: "GLOBS", text: "load-test or benchmark results of the head" },
+  "sla-baseline": { type: "string", value: "GLOBS", text: "the same for the base" },
+  "no-color": { type: "boolean", text: "no colours" },
+  quiet: { type: "boolean", text: "no progress on standard error" },
+  help: { type: "boolean", text: "this text" },
+  version: { type: "boolean", text: "the version" },
+} as const satisfies Record<string, Flag>;
+
+interface Flag {
+  readonly type: "string" | "boolean";
+  readonly value?: string;
+  readonly text: string;
+  readonly default?: string;
+  readonly allowed?: readonly string[];
+}
+
+export type FlagName = keyof typeof flags;
+
+const common: readonly FlagName[] = ["repo", "format", "output", "no-color", "quiet", "help"];
+const judged: readonly FlagName[] = [
+  "config",
+  "fail-on",
+  "postgres",
+  "specialists",
+  "anthropic-base-url",
+  "max-usd",
+  "model",
+  "sla-results",
+  "sla-baseline",
+];
+
+/** What each command takes: positional arguments (in words) and flags. */
+export const commands = {
+  review: {
+    arguments: "",
+    text: "coordinate a change of a local repository",
+    flags: [...common, "base", "head", ...judged],
+  },
+  backtest: {
+    arguments: "",
+    text: "replay merged changes: what would have been held",
+    flags: [...common, "base", "head", "last", "config", "postgres"],
+  },
+  contract: { arguments: "", text: "the HTTP contract as OpenAPI 3.1", flags: [...common, "rev", "app"] },
+  "diff-contract": {
+    arguments: "OLD NEW",
+    text: "compare two OpenAPI documents",
+    flags: [...common, "fail-on"],
+  },
+  schema: { arguments: "", text: "the database schema", flags: [...common, "rev", "from"] },
+  "check-migrations": {
+    arguments: "PATH…",
+    text: "lint Alembic revisions and SQL files",
+    flags: [...common, "postgres", "config", "fail-on"],
+  },
+  plan: { arguments: '"TASK"', text: "the coordination plan of a mission", flags: [...common, "rev"] },
+  brief: {
+    arguments: "SPECIALIST",
+    text: "what would be sent to the model",
+    flags: [...common, "base", "head", "config", "postgres"],
+  },
+  rules: { arguments: "", text: "the rule catalogue", flags: [...common] },
+  explain: { arguments: "RULE", text: "one rule: reason, examples, ways out", flags: [...common] },
+  demo: {
+    arguments: "",
+    text: "the main job on the example that ships with the project",
+    flags: [...common],
+  },
+} as const satisfies Record<string, { arguments: string; text: string; flags: readonly FlagName[] }>;
+
+export type CommandName = keyof typeof commands;
+
+export interface Arguments {
+  readonly command: CommandName;
+  readonly positionals: readonly string[];
+  /** A string flag's value or its default; undefined where it has neither. */
+  readonly get: (flag: FlagName) => string | undefined;
+  readonly has: (flag: FlagName) => boolean;
+  readonly failOn: FailOn;
+}
+
+export type Parsed = Arguments | "help" | "version" | { readonly helpFor: CommandName };
+
+/** Reads `argv` (without node and script). Throws `Failure` of kind `usage` with the allowed names. */
+export function parseArguments(argv: readonly string[]): Parsed {
+  const first = argv[0];
+  const named = first !== undefined && !first.startsWith("-");
+  if (named && !isCommand(first)) {
+    throw new Failure(
+      "usage",
+      `Unknown command \`${first}\`. Commands: ${Object.keys(commands).join(", ")}.`,
+    );
+  }
+  const command: CommandName = named && isCommand(first) ? first : "demo";
+  if (!named && argv.includes("--help")) return "help";
+  if (argv.includes("--version")) return "version";
+  const allowed: readonly FlagName[] = commands[command].flags;
+  const { values, positionals } = read(command, named ? argv.slice(1) : argv, allowed);
+  if (values["help"] === true) return { helpFor: command };
+  for (const name of allowed) checkValue(name, values[name]);
+  checkPositionals(command, positionals);
+  const get = (flag: FlagName) => {
+    const value = values[flag];
+    const entry: Flag = flags[flag];
+    return typeof value === "string" ? value : entry.default;
+  };
+  return {
+    command,
+    positionals,
+    get,
+    has: (flag) => values[flag] !== undefined,
+    failOn: failOnValues.find((value) => value === get("fail-on")) ?? "blocked",
+  };
+}
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+function read(command: CommandName, argv: readonly string[], allowed: readonly FlagName[]) {
+  const options = Object.fromEntries(allowed.map((name) => [name, { type: flags[name].type }]));
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const unknown = /Unknown option '([^']{1,60})'/.exec(message)?.[1];
+    const list = allowed.map((name) => `--${name}`).join(", ");
+    throw new Failure(
+      "usage",
+      unknown === undefined
+        ? `${message.split("\n")[0] ?? message}`
+        : `Unknown flag \`${unknown}\`. \`${command}\` takes ${list}.`,
+      { cause: error },
+    );
+  }
+}
+
+function checkValue(name: FlagName, value: unknown): void {
+  if (value === undefined) return;
+  const flag: Flag = flags[name];
+  if (flag.allowed !== undefined && !flag.allowed.includes(String(value))) {
+    throw new Failure(
+      "usage",
+      `\`--${name} ${String(value)}\` is not known. Allowed: ${flag.allowed.join(", ")}.`,
+    );
+  }
+  if ((name === "last" || name === "postgres") && !/^[1-9]\d{0,5}$/.test(String(value))) {
+    throw new Failure("usage", `\`--${name}\` takes a whole number, not \`${String(value)}\`.`);
+  }
+  if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(String(value))) {
+    throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${String(value)}\`.`);
+  }
+}
+
+const expected: Readonly<Record<CommandName, readonly [number, number]>> = {
+  review: [0, 0],
+  backtest: [0, 0],
+  contract: [0, 0],
+  "diff-contract": [2, 2],
+  schema: [0, 0],
+  "check-migrations": [1, Number.POSITIVE_INFINITY],
+  plan: [1, 1],
+  brief: [1, 1],
+  rules: [0, 0],
+  explain: [1, 1],
+  demo: [0, 0],
+};
+
+function checkPositionals(command: CommandName, positionals: readonly string[]): void {
+  const [least, most] = expected[command];
+  if (positionals.length >= least && positionals.length <= most) return;
+  const wanted = commands[command].arguments;
+  throw new Failure(
+    "usage",
+    wanted === ""
+      ? `\`${command}\` takes no arguments, but got \`${positionals.join(" ")}\`.`
+      : `\`${command}\` takes ${wanted}.`,
+  );
+}
