@@ -27,3 +27,8 @@ export function compareByKey<Fact>(
   }
   return changes;
 }
+
+/** The fact as it stands now; for a removed one as it stood. */
+export function factOf<Fact>(change: Changed<Fact>): Fact {
+  return change.status === "removed" ? change.before : change.after;
+}
