@@ -1,7 +1,7 @@
 import { fingerprint } from "../text/canonical.ts";
 import type { Comment, GitHub } from "../ports/git-hub.ts";
 
-/** What our own comment remembers about itself; a hint that decides nothing (gate.md S10: it could be forged). */
+/** What our own comment remembers about itself; a hint that decides nothing: it could be forged. */
 export interface CommentMarker {
   readonly number: number;
   readonly head: string;
