@@ -70,9 +70,15 @@ export interface MigrationEnvironment {
   readonly path: string;
   readonly versions: readonly string[];
   readonly transactionPerMigration: boolean;
-  /** Revision ids that no other revision follows. */
+  /** `transactional_ddl=False` or an AUTOCOMMIT engine: no statement of a migration runs in a transaction. */
+  readonly autocommit: boolean;
+  /** What the environment runs on: SQLite alone, PostgreSQL (the default), or both where `render_as_batch` says so. */
+  readonly dialect: "postgresql" | "sqlite" | "both";
+  /** Revision ids that no other revision follows (`down_revision`; `depends_on` does not count, as in `alembic heads`). */
   readonly heads: readonly string[];
   readonly revisions: ReadonlyMap<string, Revision>;
+  /** Further files with an id that `revisions` already holds. */
+  readonly duplicates: readonly Revision[];
 }
 
 export interface Revision {
@@ -97,8 +103,13 @@ export interface MigrationStatement {
   readonly where: Location;
   /** Transactions are numbered within a revision; `null` runs in autocommit (outside a transaction). */
   readonly segment: number | null;
-  /** medium inside a condition or loop. */
+  /** medium inside a condition or a loop over unknown values; low in a branch for another database. */
   readonly confidence: Confidence;
+  /**
+   * What the operation does beyond its model, normalised: the SQL of a row change, `ondelete`, an index method.
+   * For comparison, and for rules that look into SQL; empty where the model says everything.
+   */
+  readonly detail: string;
 }
 
 /** The body of one revision, or one SQL file. */
@@ -110,6 +121,8 @@ export interface MigrationBody {
   readonly unresolved: readonly Unresolved[];
 }
 
+export type ConstraintSpecification = Omit<Constraint, "where">;
+
 /** What a column looks like in an operation; null where the operation does not say. */
 export interface ColumnSpecification {
   readonly name: string;
@@ -119,9 +132,13 @@ export interface ColumnSpecification {
   /** The default is volatile (`gen_random_uuid()`), so that adding it rewrites the table. */
   readonly volatileDefault: boolean;
   readonly primaryKey: boolean;
+  /**
+   * `table.column` where the statement that makes the column makes the key too. What Alembic renders as a statement of
+   * its own (`ForeignKey`, `unique=True`, `index=True` in `add_column`) is an operation of its own and not repeated here.
+   */
   readonly foreignKey: string | null;
   readonly unique: boolean;
-  readonly index: boolean;
+  /** `SERIAL` or `IDENTITY`. */
   readonly identity: boolean;
   /** Stored generated column. */
   readonly computedStored: boolean;
@@ -133,7 +150,9 @@ export type SchemaOperation =
       readonly kind: "create-table";
       readonly table: string;
       readonly columns: readonly ColumnSpecification[];
-      readonly indexes: readonly string[];
+      /** Those of columns (`PRIMARY KEY`, `REFERENCES`, `UNIQUE`, `CHECK`) included. */
+      readonly constraints: readonly ConstraintSpecification[];
+      /** Other tables that foreign keys point at: each is locked. */
       readonly references: readonly string[];
     }
   | { readonly kind: "drop-table"; readonly table: string }
@@ -141,6 +160,7 @@ export type SchemaOperation =
   | { readonly kind: "add-column"; readonly table: string; readonly column: ColumnSpecification }
   | { readonly kind: "drop-column"; readonly table: string; readonly column: string }
   | {
+      /** One aspect each, as PostgreSQL runs them: `alter_column` with a type and `nullable` is two operations. */
       readonly kind: "alter-column";
       readonly table: string;
       readonly column: string;
@@ -194,6 +214,8 @@ export type SchemaOperation =
       readonly kind: "modify-rows";
       readonly verb: "insert" | "update" | "delete" | "truncate";
       readonly table: string | null;
+      /** Columns that are written, as far as they are known. */
+      readonly columns: readonly string[];
       readonly filtered: boolean;
     }
   /** Any other statement that is understood to be harmless or has its own PostgreSQL command tag: `COMMENT`, `SET`, `CREATE EXTENSION`, … */
