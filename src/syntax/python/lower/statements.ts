@@ -1,0 +1,480 @@
+import type { Node } from "web-tree-sitter";
+
+import type {
+  Expression,
+  Import,
+  SimpleStatement,
+  Span,
+  Statement,
+  Try,
+  UnreadRegion,
+  With,
+} from "../ast.ts";
+import {
+  type Context,
+  dottedName,
+  hasToken,
+  identifier,
+  isExtra,
+  maximumDepth,
+  only,
+  parts,
+  required,
+  spanBetween,
+  spanOf,
+  textOf,
+  Unreadable,
+} from "./context.ts";
+import { argumentsOf, expression, typeExpression } from "./expressions.ts";
+import { parameters, typeParameters } from "./parameters.ts";
+
+/** The statements of a module or block. What cannot be read becomes an unknown statement; the others stay as they are. */
+export function statements(context: Context, nodes: readonly Node[]): Statement[] {
+  const lowered: Statement[] = [];
+  let indentation: string | null = null;
+  for (const node of nodes) {
+    if (isExtra(node)) continue;
+    const own = indentationOf(context, node);
+    indentation ??= own;
+    // The grammar does not mind statements of one block that are indented differently; Python does.
+    const misplaced = own !== null && indentation !== null && own !== indentation;
+    lowered.push(misplaced ? unknown(context, node, "syntax-error") : statement(context, node));
+  }
+  return lowered;
+}
+
+/** White space before the statement, or null when it is not the first on its line. */
+function indentationOf(context: Context, node: Node): string | null {
+  const before = context.source.slice(context.lines.startOfLineAt(node.startIndex), node.startIndex);
+  return /^[ \t\f\uFEFF]*$/.test(before) ? before.replace(/^.*[\f\uFEFF]/, "") : null;
+}
+
+function statement(context: Context, node: Node): Statement {
+  const depth = context.depth;
+  try {
+    context.depth += 1;
+    if (context.depth > maximumDepth) throw new Unreadable("too-deep");
+    return lower(context, node);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return unknown(context, node, error.reason);
+  } finally {
+    context.depth = depth;
+  }
+}
+
+function unknown(context: Context, node: Node, reason: UnreadRegion["reason"]): Statement {
+  const span = spanBetween(context, node.startIndex, contentEnd(context, node));
+  context.unread.push({ reason, line: span.line, endLine: span.endLine });
+  return { kind: "unknown-statement", ...span };
+}
+
+/** Errors may end with the line feeds that follow them. */
+function contentEnd(context: Context, node: Node): number {
+  return node.startIndex + textOf(context, node).trimEnd().length;
+}
+
+const clauses = new Set([
+  "block",
+  "elif_clause",
+  "else_clause",
+  "except_clause",
+  "finally_clause",
+  "case_clause",
+]);
+
+/** Refuses a node with an error of its own; errors within blocks are those of the statements there. */
+function refuseErrors(context: Context, node: Node): void {
+  if (!context.hasErrors || !node.hasError) return;
+  if (node.isError || node.isMissing) throw new Unreadable("syntax-error");
+  const children = node.children;
+  for (const child of children) {
+    if (!child.hasError && !child.isMissing) continue;
+    // The grammar lacks defaults of type parameters (PEP 696), valid since Python 3.13.
+    if (child.type === "type_parameter" && typeParameterDefaultsOnly(child)) continue;
+    if (!clauses.has(child.type)) throw new Unreadable("syntax-error");
+    if (child.type !== "block") refuseErrors(context, child);
+    else if (child.children.length === 0) throw new Unreadable("syntax-error");
+  }
+}
+
+function typeParameterDefaultsOnly(node: Node): boolean {
+  return node.children.every((child) =>
+    child.type === "ERROR" ? child.children[0]?.type === "=" : !child.hasError && !child.isMissing,
+  );
+}
+
+function lower(context: Context, node: Node): Statement {
+  if (node.type !== "decorated_definition") refuseErrors(context, node);
+  switch (node.type) {
+    case "expression_statement":
+      return expressionStatement(context, node);
+    case "import_statement":
+      return { kind: "import", names: importedNames(context, node), ...spanOf(context, node) };
+    case "import_from_statement":
+    case "future_import_statement":
+      return importFrom(context, node);
+    case "return_statement":
+      return { kind: "return", value: optional(context, parts(node)[0]), ...spanOf(context, node) };
+    case "raise_statement": {
+      const cause = node.childForFieldName("cause");
+      const exception = parts(node)[0];
+      if (exception?.type === "expression_list") throw new Unreadable("syntax-error");
+      return {
+        kind: "raise",
+        exception: exception?.id === cause?.id ? null : optional(context, exception),
+        cause: optional(context, cause),
+        ...spanOf(context, node),
+      };
+    }
+    case "type_alias_statement":
+      return typeAlias(context, node);
+    case "pass_statement":
+      return simple(context, "pass", node);
+    case "break_statement":
+      return simple(context, "break", node);
+    case "continue_statement":
+      return simple(context, "continue", node);
+    case "delete_statement":
+      return simple(context, "delete", node);
+    case "assert_statement":
+      return simple(context, "assert", node);
+    case "global_statement":
+      return simple(context, "global", node);
+    case "nonlocal_statement":
+      return simple(context, "nonlocal", node);
+    default:
+      return compound(context, node);
+  }
+}
+
+function compound(context: Context, node: Node): Statement {
+  switch (node.type) {
+    case "function_definition":
+    case "class_definition":
+      return definition(context, node, []);
+    case "decorated_definition":
+      return decorated(context, node);
+    case "if_statement":
+      return ifStatement(context, node);
+    case "for_statement": {
+      const body = blockOf(context, required(node, "body"));
+      const otherwise = elseOf(context, node);
+      return {
+        kind: "for",
+        async: hasToken(node, "async"),
+        target: expression(context, required(node, "left")),
+        iterable: expression(context, required(node, "right")),
+        body,
+        otherwise,
+        ...spanUntil(context, node, body, otherwise),
+      };
+    }
+    case "while_statement": {
+      const test = expression(context, required(node, "condition"));
+      const body = blockOf(context, required(node, "body"));
+      const otherwise = elseOf(context, node);
+      return { kind: "while", test, body, otherwise, ...spanUntil(context, node, body, otherwise) };
+    }
+    case "with_statement":
+      return withStatement(context, node);
+    case "try_statement":
+      return tryStatement(context, node);
+    case "match_statement":
+      return matchStatement(context, node);
+    default:
+      // Errors, and Python 2's `print` and `exec`.
+      throw new Unreadable("syntax-error");
+  }
+}
+
+function optional(context: Context, node: Node | null | undefined): Expression | null {
+  return node === null || node === undefined ? null : expression(context, node);
+}
+
+function simple(context: Context, kind: SimpleStatement["kind"], node: Node): Statement {
+  const nodes = parts(node).flatMap((part) => (part.type === "expression_list" ? parts(part) : [part]));
+  return { kind, expressions: nodes.map((part) => expression(context, part)), ...spanOf(context, node) };
+}
+
+// ── expressions and assignments ──────────────────────────────────────────────────────────────────────────────
+
+function expressionStatement(context: Context, node: Node): Statement {
+  const span = spanOf(context, node);
+  const items = parts(node);
+  const first = only(items);
+  if (items.length > 1 || hasToken(node, ",")) {
+    const elements = items.map((item) => expression(context, item));
+    return { kind: "expression", value: { kind: "tuple", elements, ...span }, ...span };
+  }
+  if (first.type === "assignment") return assignment(context, first, span);
+  if (first.type === "augmented_assignment") {
+    return {
+      kind: "augmented-assign",
+      operator: required(first, "operator").type,
+      target: expression(context, required(first, "left")),
+      value: expression(context, required(first, "right")),
+      ...span,
+    };
+  }
+  return { kind: "expression", value: expression(context, first), ...span };
+}
+
+function assignment(context: Context, node: Node, span: Span): Statement {
+  const type = node.childForFieldName("type");
+  if (type !== null) {
+    return {
+      kind: "annotated-assign",
+      target: expression(context, required(node, "left")),
+      annotation: typeExpression(context, type),
+      value: optional(context, node.childForFieldName("right")),
+      ...span,
+    };
+  }
+  const targets: Expression[] = [];
+  let value = node;
+  while (value.type === "assignment") {
+    if (value.childForFieldName("type") !== null) throw new Unreadable("syntax-error");
+    targets.push(expression(context, required(value, "left")));
+    value = required(value, "right");
+  }
+  return { kind: "assign", targets, value: expression(context, value), ...span };
+}
+
+function typeAlias(context: Context, node: Node): Statement {
+  const left = only(parts(required(node, "left")));
+  const generic = left.type === "generic_type";
+  const name = generic ? only(parts(left)) : left;
+  if (name.type !== "identifier") throw new Unreadable("syntax-error");
+  return {
+    kind: "type-alias",
+    name: identifier(context, name),
+    typeParameters: generic ? typeParameters(context, parts(left)[1] ?? null) : [],
+    value: typeExpression(context, required(node, "right")),
+    ...spanOf(context, node),
+  };
+}
+
+// ── imports ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function importFrom(context: Context, node: Node): Statement {
+  const span = spanOf(context, node);
+  if (node.type === "future_import_statement") {
+    return {
+      kind: "import-from",
+      level: 0,
+      module: "__future__",
+      names: importedNames(context, node),
+      ...span,
+    };
+  }
+  const source = required(node, "module_name");
+  const relative = source.type === "relative_import";
+  const name = relative ? parts(source).find((part) => part.type === "dotted_name") : source;
+  const prefix = relative ? only(parts(source)) : null;
+  return {
+    kind: "import-from",
+    level: prefix === null ? 0 : textOf(context, prefix).replace(/[^.]/g, "").length,
+    module: name === undefined ? "" : dottedName(context, name),
+    names: hasWildcard(node) ? [{ name: "*", alias: null }] : importedNames(context, node),
+    ...span,
+  };
+}
+
+type ImportedName = Import["names"][number];
+
+function hasWildcard(node: Node): boolean {
+  return node.namedChildren.some((child) => child.type === "wildcard_import");
+}
+
+function importedNames(context: Context, node: Node): ImportedName[] {
+  return node.childrenForFieldName("name").flatMap((child): ImportedName[] => {
+    if (child.type === "dotted_name") return [{ name: dottedName(context, child), alias: null }];
+    if (child.type !== "aliased_import") return [];
+    return [
+      {
+        name: dottedName(context, required(child, "name")),
+        alias: identifier(context, required(child, "alias")),
+      },
+    ];
+  });
+}
+
+// ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A block that Python would accept: the grammar also takes an empty one. */
+function blockOf(context: Context, node: Node): Statement[] {
+  const body = statements(context, node.namedChildren);
+  if (body.length === 0) throw new Unreadable("syntax-error");
+  return body;
+}
+
+/** From a statement's first character to the end of the last statement in its last filled block: a trailing comment does not count. */
+function spanUntil(context: Context, node: Node, ...blocks: readonly (readonly Statement[])[]): Span {
+  const last = blocks.findLast((block) => block.length > 0)?.at(-1);
+  return spanBetween(context, node.startIndex, last?.end ?? node.endIndex);
+}
+
+function elseOf(context: Context, node: Node): Statement[] {
+  const clause = parts(node).find((child) => child.type === "else_clause");
+  return clause === undefined ? [] : blockOf(context, required(clause, "body"));
+}
+
+/** `elif` becomes an `If` in `otherwise`, from the last one to the first. */
+function ifStatement(context: Context, node: Node): Statement {
+  const branches = [node, ...parts(node).filter((child) => child.type === "elif_clause")];
+  if (context.depth + branches.length > maximumDepth) throw new Unreadable("too-deep");
+  const lowered = branches.map((branch) => ({
+    branch,
+    test: expression(context, required(branch, "condition")),
+    body: blockOf(context, required(branch, "consequence")),
+  }));
+  let otherwise: Statement[] = elseOf(context, node);
+  for (const { branch, test, body } of lowered.reverse()) {
+    otherwise = [{ kind: "if", test, body, otherwise, ...spanUntil(context, branch, body, otherwise) }];
+  }
+  const [whole] = otherwise;
+  if (whole === undefined) throw new Unreadable("syntax-error");
+  return whole;
+}
+
+function withStatement(context: Context, node: Node): Statement {
+  const clause = parts(node).find((child) => child.type === "with_clause");
+  if (clause === undefined) throw new Unreadable("syntax-error");
+  const items = parts(clause).flatMap((item) => withItems(context, only(parts(item))));
+  const body = blockOf(context, required(node, "body"));
+  return { kind: "with", async: hasToken(node, "async"), items, body, ...spanUntil(context, node, body) };
+}
+
+function withItems(context: Context, node: Node): With["items"][number][] {
+  if (node.type === "as_pattern") {
+    const [value, target] = parts(node);
+    if (value === undefined || target === undefined) throw new Unreadable("syntax-error");
+    return [{ context: expression(context, value), target: expression(context, only(parts(target))) }];
+  }
+  // `with (a as b, c as d):` is a tuple to the grammar where it could be one.
+  const grouped = node.type === "tuple" || node.type === "parenthesized_expression";
+  if (grouped && parts(node).some((part) => part.type === "as_pattern")) {
+    return parts(node).flatMap((part) => withItems(context, part));
+  }
+  return [{ context: expression(context, node), target: null }];
+}
+
+function tryStatement(context: Context, node: Node): Statement {
+  const body = blockOf(context, required(node, "body"));
+  const handlers: Try["handlers"][number][] = [];
+  let last: Statement[] = [];
+  let final: Statement[] = [];
+  for (const child of parts(node)) {
+    if (child.type === "except_clause") handlers.push(handler(context, child));
+    if (child.type === "else_clause") last = blockOf(context, required(child, "body"));
+    if (child.type === "finally_clause") final = blockOf(context, onlyBlock(child));
+  }
+  if (handlers.length === 0 && final.length === 0) throw new Unreadable("syntax-error");
+  return {
+    kind: "try",
+    body,
+    handlers,
+    otherwise: last,
+    finally: final,
+    ...spanUntil(context, node, body, handlers.at(-1)?.body ?? [], last, final),
+  };
+}
+
+function handler(context: Context, node: Node): Try["handlers"][number] {
+  const body = blockOf(context, onlyBlock(node));
+  const values = parts(node).filter((child) => child.type !== "block");
+  const first = values[0];
+  if (first === undefined) return { type: null, name: null, body };
+  if (first.type === "as_pattern") {
+    const [type, target] = parts(first);
+    if (type === undefined || target === undefined) throw new Unreadable("syntax-error");
+    return { type: expression(context, type), name: identifier(context, target), body };
+  }
+  const alias = node.childForFieldName("alias");
+  if (alias !== null) return { type: expression(context, first), name: identifier(context, alias), body };
+  if (values.length === 1) return { type: expression(context, first), name: null, body };
+  // `except A, B:` (PEP 758).
+  const elements = values.map((value) => expression(context, value));
+  const span = spanBetween(context, first.startIndex, values.at(-1)?.endIndex ?? first.endIndex);
+  return { type: { kind: "tuple", elements, ...span }, name: null, body };
+}
+
+function onlyBlock(node: Node): Node {
+  return only(parts(node).filter((child) => child.type === "block"));
+}
+
+function matchStatement(context: Context, node: Node): Statement {
+  const subjects = node.childrenForFieldName("subject").filter((child) => child.isNamed && !isExtra(child));
+  const elements = subjects.map((subject) => expression(context, subject));
+  const [first] = elements;
+  if (first === undefined) throw new Unreadable("syntax-error");
+  const tuple = elements.length > 1 || hasToken(node, ",");
+  const cases = parts(required(node, "body")).map((child) => {
+    if (child.type !== "case_clause") throw new Unreadable("syntax-error");
+    const guard = child.childForFieldName("guard");
+    const patterns = parts(child).filter((part) => part.type === "case_pattern");
+    const start = only(patterns).startIndex;
+    const end = patterns.at(-1)?.endIndex ?? start;
+    return {
+      pattern: context.source.slice(start, end),
+      guard: guard === null ? null : expression(context, only(parts(guard))),
+      body: blockOf(context, required(child, "consequence")),
+    };
+  });
+  if (cases.length === 0) throw new Unreadable("syntax-error");
+  return {
+    kind: "match",
+    subject: tuple
+      ? { kind: "tuple", elements, ...spanBetween(context, first.start, elements.at(-1)?.end ?? first.end) }
+      : first,
+    cases,
+    ...spanUntil(context, node, cases.at(-1)?.body ?? []),
+  };
+}
+
+// ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function decorated(context: Context, node: Node): Statement {
+  const inner = required(node, "definition");
+  const decorators = parts(node).filter((child) => child.type === "decorator");
+  if (node.children.some((child) => child.isError)) throw new Unreadable("syntax-error");
+  for (const decorator of decorators) refuseErrors(context, decorator);
+  refuseErrors(context, inner);
+  return definition(
+    context,
+    inner,
+    decorators.map((decorator) => expression(context, only(parts(decorator)))),
+  );
+}
+
+function definition(context: Context, node: Node, decorators: readonly Expression[]): Statement {
+  const name = identifier(context, required(node, "name"));
+  const generics = typeParameters(context, node.childForFieldName("type_parameters"));
+  const body = blockOf(context, required(node, "body"));
+  const span = spanUntil(context, node, body);
+  if (node.type === "class_definition") {
+    const { args, keywords } = argumentsOf(context, node.childForFieldName("superclasses"));
+    return {
+      kind: "class",
+      name,
+      decorators,
+      typeParameters: generics,
+      bases: args,
+      keywords,
+      body,
+      ...span,
+    };
+  }
+  return {
+    kind: "function",
+    name,
+    async: hasToken(node, "async"),
+    decorators,
+    typeParameters: generics,
+    parameters: parameters(context, required(node, "parameters")),
+    returns: optional(context, node.childForFieldName("return_type")),
+    body,
+    ...span,
+  };
+}

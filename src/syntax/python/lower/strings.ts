@@ -1,0 +1,110 @@
+import type { Node } from "web-tree-sitter";
+
+import type { BytesConstant, Interpolation, JoinedString, StringConstant } from "../ast.ts";
+import { decodeString, type StringStyle } from "../decode-string.ts";
+import { type Context, parts, spanOf, textOf, Unreadable } from "./context.ts";
+import { expression } from "./expressions.ts";
+
+type Literal = StringConstant | BytesConstant | JoinedString;
+
+/** `"…"`, `b"…"`, `f"…"` or `t"…"`. */
+export function stringLiteral(context: Context, node: Node): Literal {
+  const text = textOf(context, node);
+  const quoted = /^([A-Za-z]*)("""|'''|"|')/.exec(text);
+  if (quoted === null) throw new Unreadable("syntax-error");
+  const prefix = (quoted[1] ?? "").toLowerCase();
+  const quote = quoted[2] ?? "";
+  const opening = prefix.length + quote.length;
+  const style: StringStyle = {
+    raw: prefix.includes("r"),
+    bytes: prefix.includes("b"),
+    formatted: prefix.includes("f"),
+  };
+  const span = spanOf(context, node);
+  if (style.formatted) {
+    const literalEnd = node.endIndex - quote.length;
+    return {
+      kind: "joined-string",
+      template: context.templates.has(node.startIndex),
+      parts: joinedParts(context, node, node.startIndex + opening, literalEnd, style),
+      ...span,
+    };
+  }
+  const value = decodeString(text.slice(opening, text.length - quote.length), style);
+  return style.bytes ? { kind: "bytes", value, ...span } : { kind: "string", value, ...span };
+}
+
+/** Adjacent literals: plain ones become one constant, and one f-string among them makes the whole an f-string. */
+export function concatenatedString(context: Context, node: Node): Literal {
+  const literals = parts(node).map((part) => stringLiteral(context, part));
+  const span = spanOf(context, node);
+  if (literals.every((literal) => literal.kind !== "joined-string")) {
+    const value = literals.map((literal) => literal.value).join("");
+    const kind = literals[0]?.kind ?? "string";
+    // Python refuses to mix text and bytes.
+    if (literals.some((literal) => literal.kind !== kind)) throw new Unreadable("syntax-error");
+    return { kind, value, ...span };
+  }
+  const joined: (string | Interpolation)[] = [];
+  let template = false;
+  for (const literal of literals) {
+    if (literal.kind !== "joined-string") append(joined, literal.value);
+    else {
+      template ||= literal.template;
+      for (const part of literal.parts) append(joined, part);
+    }
+  }
+  return { kind: "joined-string", template, parts: joined, ...span };
+}
+
+function joinedParts(
+  context: Context,
+  node: Node,
+  start: number,
+  end: number,
+  style: StringStyle,
+): (string | Interpolation)[] {
+  const joined: (string | Interpolation)[] = [];
+  let position = start;
+  for (const child of node.namedChildren) {
+    if (child.type !== "interpolation") continue;
+    append(joined, decodeString(context.source.slice(position, child.startIndex), style));
+    for (const part of interpolation(context, child)) append(joined, part);
+    position = child.endIndex;
+  }
+  append(joined, decodeString(context.source.slice(position, end), style));
+  return joined;
+}
+
+/** One `{…}`; `{x=}` gives its own text first, as in Python. */
+function interpolation(context: Context, node: Node): (string | Interpolation)[] {
+  const inner = node.childForFieldName("expression");
+  if (inner === null) throw new Unreadable("syntax-error");
+  const conversion = node.childForFieldName("type_conversion");
+  const format = node.childForFieldName("format_specifier");
+  const equals = node.children.find((child) => child.type === "=");
+  const value: Interpolation = {
+    kind: "interpolation",
+    value: expression(context, inner),
+    conversion:
+      conversion !== null
+        ? textOf(context, conversion)
+        : equals !== undefined && format === null
+          ? "!r"
+          : null,
+    // Without the colon.
+    format: format === null ? null : textOf(context, format).slice(1),
+    ...spanOf(context, node),
+  };
+  if (equals === undefined) return [value];
+  const end = conversion ?? format;
+  const labelEnd = end === null ? node.endIndex - 1 : end.startIndex;
+  return [context.source.slice(node.startIndex + 1, labelEnd), value];
+}
+
+function append(joined: (string | Interpolation)[], part: string | Interpolation): void {
+  if (part === "") return;
+  const last = joined.at(-1);
+  if (typeof part === "string" && typeof last === "string") joined[joined.length - 1] = last + part;
+  else joined.push(part);
+}

@@ -1,0 +1,125 @@
+import type { Node, Parser } from "web-tree-sitter";
+
+import type { Module } from "./ast.ts";
+import { lineTable } from "./lines.ts";
+import { type Context, Unreadable } from "./lower/context.ts";
+import { statements } from "./lower/statements.ts";
+
+/** Characters of source whose modules are kept; a module takes some thirty times as much. */
+const cacheBudget = 24_000_000;
+
+/**
+ * Makes the Python parser from a tree-sitter parser with the Python grammar. It is total: text that cannot be read
+ * gives unknown statements and `unread` regions, never an exception. Equal texts give the same module object, so
+ * that the two sides of a change parse nothing twice; the least recently used modules are forgotten.
+ */
+export function createPythonParser(parser: Parser): (text: string) => Module {
+  const cache = new Map<string, Module>();
+  let cached = 0;
+  return (text) => {
+    const known = cache.get(text);
+    const module = known ?? parse(parser, text);
+    if (known === undefined) cached += text.length;
+    else cache.delete(text);
+    cache.set(text, module);
+    for (const oldest of cache.keys()) {
+      if (cached <= cacheBudget || oldest === text) break;
+      cache.delete(oldest);
+      cached -= oldest.length;
+    }
+    return module;
+  };
+}
+
+function parse(parser: Parser, text: string): Module {
+  if (!isDecodable(text)) return unreadModule(text);
+  // Python also ends a line at a lone carriage return; the grammar would take what follows a comment for its text.
+  let source = text.replace(/\r(?!\n)/g, "\n");
+  const templates = new Set<number>();
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const tree = parser.parse(source);
+    if (tree === null) return unreadModule(text);
+    try {
+      const found = templateStrings(tree.rootNode, source).filter((offset) => !templates.has(offset));
+      if (found.length === 0) return lowerModule(tree.rootNode, text, source, templates);
+      for (const offset of found) templates.add(offset);
+      source = asFormatted(source, found);
+    } finally {
+      tree.delete();
+    }
+  }
+  return unreadModule(text);
+}
+
+function lowerModule(root: Node, text: string, source: string, templates: ReadonlySet<number>): Module {
+  const context: Context = {
+    source,
+    lines: lineTable(text),
+    templates,
+    unread: [],
+    hasErrors: root.hasError,
+    depth: 0,
+  };
+  // A tree without any structure is one error.
+  if (root.type !== "module") return unreadModule(text);
+  try {
+    const body = statements(context, root.namedChildren);
+    return { body, unread: context.unread };
+  } catch (error) {
+    if (error instanceof Unreadable) return unreadModule(text);
+    throw error;
+  }
+}
+
+function unreadModule(text: string): Module {
+  const endLine = text.split("\n").length;
+  const span = { line: 1, endLine, start: 0, end: text.length };
+  return {
+    body: [{ kind: "unknown-statement", ...span }],
+    unread: [{ reason: "syntax-error", line: 1, endLine }],
+  };
+}
+
+/** Each round finds the t-strings within those of the round before. */
+const maximumRounds = 5;
+
+const cookie = /^[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/;
+const supersetsOfAscii = /^(?:utf-?8(?:-sig)?|(?:us-)?ascii|latin-?1|iso-?8859-?\d+|cp125\d|windows-125\d)$/i;
+
+/**
+ * Whether the text means what it shows: a declared encoding (PEP 263) such as UTF-7 gives other characters than those
+ * that were read, and Python refuses a null character.
+ */
+function isDecodable(text: string): boolean {
+  if (text.includes("\0")) return false;
+  for (const line of text.slice(0, 1000).split("\n", 2)) {
+    const declared = cookie.exec(line)?.[1];
+    if (declared !== undefined) return supersetsOfAscii.test(declared.replaceAll("_", "-"));
+    if (!/^[ \t\f\r\uFEFF]*(?:#|$)/.test(line)) break;
+  }
+  return true;
+}
+
+const templatePrefix = /(?<![\p{L}\p{N}_])(?:[tT][rR]?|[rR][tT])(?=["'])/gu;
+
+/** Offsets of t-strings (PEP 750), which the grammar takes for plain strings. */
+function templateStrings(root: Node, source: string): number[] {
+  const offsets: number[] = [];
+  for (const match of source.matchAll(templatePrefix)) {
+    const node = root.descendantForIndex(match.index, match.index + 1);
+    if (node?.type === "string_start" && node.startIndex === match.index) offsets.push(match.index);
+  }
+  return offsets;
+}
+
+/** The same text with `f` for the `t` of each string at the offsets, which the grammar knows how to read. */
+function asFormatted(source: string, offsets: readonly number[]): string {
+  let text = "";
+  let position = 0;
+  for (const offset of offsets) {
+    const at = /[rR]/.test(source.charAt(offset)) ? offset + 1 : offset;
+    text += `${source.slice(position, at)}f`;
+    position = at + 1;
+  }
+  return text + source.slice(position);
+}
