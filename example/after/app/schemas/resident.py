@@ -1,0 +1,13 @@
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ResidentRead(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    name: str
+    pgy_level: int | None = None
+
+
+class ResidentUpdate(BaseModel):
+    name: str = Field(max_length=200)

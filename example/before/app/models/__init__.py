@@ -1,0 +1,3 @@
+from app.models.resident import Resident
+
+__all__ = ["Resident"]
