@@ -160,7 +160,7 @@ export function* walkScope(body: readonly PythonNode[]): Generator<PythonNode> {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     yield node;
     if (node.kind === "function" || node.kind === "class" || node.kind === "lambda") continue;
-    pending.push(...[...childrenOf(node)].reverse());
+    pushReversed(pending, [...childrenOf(node)]);
   }
 }
 
@@ -169,8 +169,13 @@ export function* walkAll(body: readonly PythonNode[]): Generator<PythonNode> {
   const pending = [...body].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     yield node;
-    pending.push(...[...childrenOf(node)].reverse());
+    pushReversed(pending, [...childrenOf(node)]);
   }
+}
+
+/** A loop, because a spread of a very long literal's elements would overflow the stack. */
+function pushReversed(pending: PythonNode[], children: readonly PythonNode[]): void {
+  for (let at = children.length - 1; at >= 0; at -= 1) pending.push(children[at] as PythonNode);
 }
 
 function* present(...nodes: readonly (Expression | null)[]): Generator<Expression> {
