@@ -1,0 +1,48 @@
+import type { Rule } from "./rule.ts";
+
+/** The documentation page of a rule, and what `explain` prints. The headings are a contract: every page has them. */
+export function rulePage(rule: Rule, examples: { readonly bad: string; readonly good: string }): string {
+  return [
+    `# ${rule.id}`,
+    `${rule.title}.`,
+    facts(rule),
+    `## Why\n\n${rule.why}`,
+    `## Bad\n\n\`\`\`diff\n${examples.bad.trimEnd()}\n\`\`\``,
+    `## Good\n\n\`\`\`diff\n${examples.good.trimEnd()}\n\`\`\``,
+    `## How to fix\n\n${rule.fix}`,
+    `## How to accept\n\n${acceptance(rule)}`,
+    `## Configuration\n\n${configuration(rule)}`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** One line of the catalogue. */
+export function ruleLine(rule: Rule): string {
+  const serves = [rule.constraint, rule.trigger].filter((name) => name !== null).join(", ") || "advice";
+  return `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${serves} | ${rule.severity} |`;
+}
+
+function facts(rule: Rule): string {
+  const lines = [`- Severity: ${rule.severity}`, `- Confidence: ${rule.confidence}`];
+  if (rule.domain !== null) lines.push(`- Domain: ${rule.domain}`);
+  if (rule.constraint !== null) lines.push(`- Constraint: \`${rule.constraint}\``);
+  if (rule.trigger !== null)
+    lines.push(`- Trigger: \`${rule.trigger}\`${rule.informs ? " (for information)" : ""}`);
+  return lines.join("\n");
+}
+
+function acceptance(rule: Rule): string {
+  if (rule.severity !== "error" || (rule.constraint === null && rule.trigger === null)) {
+    return "Nothing to accept: it never fails the check.";
+  }
+  const isPair = rule.constraint === "versioned-breaking-changes" && rule.trigger === "breaking-api-change";
+  const verb = rule.constraint !== null && !isPair ? "waive CON-…" : "ack ESC-…";
+  return `An authority comments on the pull request, as the first line, with the id from the report:\n\n\`\`\`\n/coord-platform ${verb} -- why\n\`\`\``;
+}
+
+function configuration(rule: Rule): string {
+  if (rule.trigger === "gate-change")
+    return "None: what guards the gate cannot be lowered by the gate's configuration.";
+  return `\`\`\`yaml\n# .github/coord-platform.yml, at the base branch\nrules:\n  ${rule.id}: warning   # off, info, warning or error\n\`\`\``;
+}
