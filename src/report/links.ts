@@ -1,7 +1,7 @@
 import { codeSpan, escapeMarkdown } from "../text/untrusted.ts";
 import type { Report } from "./report.ts";
 
-/** Where the repository is shown: `https://github.com/owner/name`, without a slash at the end. Null on the command line. */
+/** Where the repository is shown: the server, the owner and the name, without a slash at the end. Null on the command line. */
 export type RepositoryUrl = string | null;
 
 export interface Place {
