@@ -1,15 +1,5 @@
 import type { Constraint, Trigger } from "../rules/finding.ts";
 
-/** `GATE` and the like: the short names inside `ESC-<short>-<16>`. */
-export const shortNames: Readonly<Record<Trigger, string>> = {
-  "breaking-api-change": "API",
-  "production-migration": "DB",
-  "auth-change": "AUTH",
-  "sla-degradation": "PERF",
-  "cross-service": "XSVC",
-  "gate-change": "GATE",
-};
-
 export type EscalationState = "open" | "acknowledged" | "informed" | "withdrawn" | "refused";
 
 /** One fact that somebody has to decide, or is told of (interface.md, JSON `escalations`). */

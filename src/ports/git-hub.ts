@@ -9,8 +9,11 @@ export interface GitHub {
   readonly contributors: (number: number) => Promise<Contributors>;
   /** Live role of an account: `admin`, `maintain`, `write`, `triage`, `read`, `none`; a custom role answers with its base role. Throws `GitHubError`. */
   readonly role: (login: string) => Promise<Role>;
-  /** Accounts with live role `maintain` or `admin`; null where GitHub refuses to tell (403). */
-  readonly maintainers: () => Promise<readonly string[] | null>;
+  /**
+   * Accounts (people, no bots) whose live role is `least` or more; null where GitHub refuses to tell (401, 403, 404).
+   * `maintain` answers with `maintain` and `admin`. The list is complete or null, all pages.
+   */
+  readonly maintainers: (least?: Exclude<Role, "none">) => Promise<readonly string[] | null>;
   /** Numbers of the pull requests that contain a commit. */
   readonly pullRequestsOf: (commit: string) => Promise<readonly number[]>;
   readonly createComment: (

@@ -1,23 +1,7 @@
 import type { Confidence, Location, Side } from "../facts/location.ts";
+import type { Constraint, Trigger } from "../settings/mandate.ts";
 
-export const constraints = [
-  "alembic-only",
-  "async-only",
-  "pydantic-validation",
-  "no-sensitive-data",
-  "versioned-breaking-changes",
-] as const;
-export type Constraint = (typeof constraints)[number];
-
-export const triggers = [
-  "breaking-api-change",
-  "production-migration",
-  "auth-change",
-  "sla-degradation",
-  "cross-service",
-  "gate-change",
-] as const;
-export type Trigger = (typeof triggers)[number];
+export { constraints, triggers, type Constraint, type Trigger } from "../settings/mandate.ts";
 
 export type Severity = "error" | "warning" | "info";
 export type FindingKind = "constraint" | "trigger" | "hazard" | "unknown" | "advice";

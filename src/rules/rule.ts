@@ -4,6 +4,7 @@ import type { Facts } from "../facts/facts.ts";
 import type { RevisionGraph } from "../facts/database.ts";
 import type { Confidence } from "../facts/location.ts";
 import type { Measurements } from "../facts/measurements.ts";
+import type { RuleIds } from "../settings/configuration.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import type { Constraint, FindingDraft, Severity, Trigger } from "./finding.ts";
@@ -27,7 +28,8 @@ export interface Rule {
   /** Both may be set: a break without a versioning strategy serves a trigger and a constraint. */
   readonly constraint: Constraint | null;
   readonly trigger: Trigger | null;
-  readonly domain: Domain;
+  /** Null: the gate itself, which belongs to no domain. */
+  readonly domain: Domain | null;
   /** The worst that it says; `error` with confidence `high` decides. */
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -39,7 +41,7 @@ export interface Rule {
   readonly why: string;
   /** How to fix it, in general: one short paragraph of Markdown. */
   readonly fix: string;
-  readonly check: (context: RuleContext) => Iterable<FindingDraft>;
+  readonly check: (context: RuleContext, ruleIds: RuleIds) => Iterable<FindingDraft>;
 }
 
 /** Declares a rule; a test holds that its id is its file name and that it has a bad and a good example. */

@@ -1,5 +1,6 @@
 import { fingerprint } from "../text/canonical.ts";
 import type { Finding, FindingDraft, FindingKind, Severity } from "./finding.ts";
+import type { RuleIds } from "../settings/configuration.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -8,13 +9,23 @@ const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 /** Runs the rules and gives each finding its identity. Findings are ordered by severity, then rule, then subject. */
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Finding[] {
   const findings: Finding[] = [];
+  const ruleIds = ruleIdsOf(rules);
   for (const rule of rules) {
-    for (const draft of rule.check(context)) findings.push(identify(rule, draft, context));
+    for (const draft of rule.check(context, ruleIds)) findings.push(identify(rule, draft, context));
   }
   return numberDuplicates(findings).sort(
     (a, b) =>
       rank[b.severity] - rank[a.severity] || compareText(a.rule, b.rule) || compareText(a.subject, b.subject),
   );
+}
+
+/** Which rules the configuration may name, and which it may not touch. */
+export function ruleIdsOf(rules: readonly Rule[]): RuleIds {
+  const fixed = rules.filter(guardsTheGate);
+  return {
+    configurable: new Set(rules.filter((rule) => !fixed.includes(rule)).map((rule) => rule.id)),
+    fixed: new Set(fixed.map((rule) => rule.id)),
+  };
 }
 
 /** The identity of a fact is semantic: neither path, line, commit nor prose is in it (interface.md, JSON). */
@@ -24,7 +35,7 @@ export function findingId(fact: Pick<Finding, "rule" | "subject" | "before" | "a
 }
 
 function identify(rule: Rule, draft: FindingDraft, context: RuleContext): Finding {
-  const severity = overridden(rule, lower(rule.severity, draft.severity ?? rule.severity), context);
+  const severity = severityOf(rule, draft, context);
   const confidence =
     draft.confidence !== undefined && confidenceRank[draft.confidence] < confidenceRank[rule.confidence]
       ? draft.confidence
@@ -42,10 +53,11 @@ function identify(rule: Rule, draft: FindingDraft, context: RuleContext): Findin
     kind: kindOf(rule),
     constraint: rule.constraint,
     trigger: rule.trigger,
-    severity: severity.severity,
+    severity,
     confidence,
     introduced: true,
-    decides: !severity.off && severity.severity === "error" && confidence === "high",
+    decides:
+      severity === "error" && confidence === "high" && (rule.constraint !== null || rule.trigger !== null),
     accepted: null,
     where: draft.where,
     message: draft.message,
@@ -59,19 +71,19 @@ function kindOf(rule: Rule): FindingKind {
   return rule.trigger !== null ? "trigger" : "advice";
 }
 
-function lower(most: Severity, wanted: Severity): Severity {
-  return rank[wanted] < rank[most] ? wanted : most;
+/**
+ * `rules:` in the configuration sets how severe the rule is at worst, but not for what guards the gate itself.
+ * What the rule lowered for this case stays lower.
+ */
+function severityOf(rule: Rule, draft: FindingDraft, context: RuleContext): Severity {
+  const override = guardsTheGate(rule) ? undefined : context.settings.rules[rule.id];
+  const most = override === undefined ? rule.severity : override === "off" ? "info" : override;
+  const lowered = draft.severity !== undefined && rank[draft.severity] < rank[rule.severity];
+  return lowered && rank[draft.severity] < rank[most] ? draft.severity : most;
 }
 
-/** `rules:` in the configuration may set a severity, but not for what guards the gate itself. */
-function overridden(
-  rule: Rule,
-  severity: Severity,
-  context: RuleContext,
-): { severity: Severity; off: boolean } {
-  const override = rule.trigger === "gate-change" ? undefined : context.settings.rules[rule.id];
-  if (override === undefined) return { severity, off: false };
-  return override === "off" ? { severity: "info", off: true } : { severity: override, off: false };
+function guardsTheGate(rule: Rule): boolean {
+  return rule.trigger === "gate-change";
 }
 
 /** Equal keys within a run get `#2`, `#3` in order of the source. */

@@ -1,26 +1,30 @@
 import type { Settings } from "./settings.ts";
 
+/** A record that holds nothing, not even what objects inherit: `tables["constructor"]` is undefined. */
+const none: Readonly<Record<string, never>> = Object.freeze(Object.create(null));
+
 /** What holds where the base tip has no configuration. */
 export const defaultSettings: Settings = {
-  domains: { add: {}, remove: {}, root: [] },
+  path: ".github/coord-platform.yml",
+  domains: { add: none, remove: none, root: [] },
   public: { tags: [], paths: [], includeInSchema: false },
-  versioning: { prefix: "/v{}", sunset: {} },
-  database: { version: 15, tables: {}, assumeLarge: false, escalate: "risky" },
+  versioning: { prefix: "/v{}", sunset: none },
+  database: { version: 15, tables: none, assumeLarge: false, escalate: "risky" },
   async: { enforce: "auto", syncEndpoints: "allow" },
   auth: { guards: [], paths: [], escalate: "loosened" },
   sensitive: { fields: [] },
-  services: {},
-  sla: {},
+  services: none,
+  sla: none,
   escalation: {
-    authorities: {},
-    routes: {},
+    authorities: none,
+    routes: none,
     allowContributors: false,
     strictAuthors: false,
     requireReason: true,
     plainApproval: false,
-    protected: {},
+    protected: none,
   },
-  rules: {},
+  rules: none,
   accepted: [],
-  specialists: { folder: ".github/identities", tiers: {}, budgets: {} },
+  specialists: { folder: ".github/identities", tiers: none, budgets: none },
 };

@@ -3,6 +3,8 @@
  * The schema and its validation are in `settings/configuration.ts`.
  */
 export interface Settings {
+  /** Path that the configuration is read from, relative to the repository root. */
+  readonly path: string;
   readonly domains: {
     readonly add: Readonly<Record<string, readonly string[]>>;
     readonly remove: Readonly<Record<string, readonly string[]>>;

@@ -62,8 +62,14 @@ export function parseYaml(text: string, limit = 256): YamlDocument | UnreadYaml 
     const value = withoutPrototypes(document.toJS({ maxAliasCount: mostAliases }));
     return { kind: "document", value, locate: (path) => at(offsetOf(document, path)) };
   } catch (error) {
-    return unread([{ line: 1, column: 1, message: error instanceof Error ? error.message : String(error) }]);
+    return unread([{ line: 1, column: 1, message: aliasProblem(error) }]);
   }
+}
+
+/** Nothing but aliases can fail once the document has parsed. */
+function aliasProblem(error: unknown): string {
+  if (error instanceof RangeError) return "an anchor that contains itself";
+  return error instanceof Error ? lowerFirst(error.message) : String(error);
 }
 
 function unread(problems: readonly YamlProblem[]): UnreadYaml {
