@@ -31,7 +31,7 @@ export interface FileChange {
   readonly addedLines: readonly LineRange[];
 }
 
-/** Objects of one git repository. Nothing here runs a hook, a filter or a driver, and nothing touches a work tree. */
+/** Objects of one git repository. Every method throws `Failure` "unfinished" when git fails. Nothing here runs a hook, a filter or a driver, and nothing touches a work tree. */
 export interface GitRepository {
   /** Full commit id of a revision expression, or null. */
   readonly resolveCommit: (revision: string) => Promise<string | null>;
@@ -44,10 +44,16 @@ export interface GitRepository {
   /** First-parent commits of a branch, newest first. */
   readonly firstParents: (commit: string, count: number) => Promise<readonly string[]>;
   readonly listTree: (commit: string) => Promise<readonly Entry[]>;
-  /** Contents by blob id, all in one process. Blobs above `maxBytes` answer with their size instead. */
-  readonly readBlobs: (blobs: readonly string[], maxBytes: number) => Promise<ReadonlyMap<string, Blob>>;
+  /** Contents by blob id, all in one process, in the order asked until the total is reached. Blobs above a limit answer with their size instead. */
+  readonly readBlobs: (blobs: readonly string[], limits: BlobLimits) => Promise<ReadonlyMap<string, Blob>>;
   /** Changed files with renames, modes and line ranges. */
   readonly diff: (before: string, after: string) => Promise<readonly FileChange[]>;
+}
+
+/** Bytes of one blob, and of all blobs of a call together. */
+export interface BlobLimits {
+  readonly each: number;
+  readonly total: number;
 }
 
 export type Blob =

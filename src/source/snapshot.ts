@@ -12,6 +12,9 @@ export type UnreadReason =
   | "symlink"
   | "dynamic";
 
+/** The commit name of the files as they lie in the work tree. */
+export const worktreeCommit = "WORKTREE";
+
 export type FileText =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "unread"; readonly reason: UnreadReason };
@@ -25,6 +28,6 @@ export interface Snapshot {
   readonly commit: string;
   /** All entries, by path. Paths are relative to the repository root, with `/`. */
   readonly entries: ReadonlyMap<string, Entry>;
-  /** The text of a path; `missing` when the commit does not have it. */
+  /** The text of a path; `missing` when the commit does not have it, and for kinds of files that nothing reads (pictures, frontend sources). */
   readonly read: (path: string) => FileText;
 }
