@@ -116,14 +116,16 @@ export function runGit(call: GitCall): Promise<GitResult> {
     });
     const timer = setTimeout(() => {
       ended = "timed-out";
-      // SIGTERM lets git end its transport helper too; the pipes are closed for the case that something holds them.
+      // SIGTERM lets git end its transport helper too.
       child.kill("SIGTERM");
-      setTimeout(() => {
-        child.kill("SIGKILL");
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, 2_000).unref();
+      setTimeout(() => child.kill("SIGKILL"), 2_000).unref();
     }, call.timeoutMs ?? defaultTimeoutMs);
+    child.on("exit", () => {
+      if (ended !== "timed-out") return;
+      // A helper may still hold the pipes.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    });
     const finish = (exitCode: number | null) => {
       clearTimeout(timer);
       resolve({
