@@ -14,15 +14,26 @@ type Issue = { readonly received: string };
 
 const must = (what: string) => (issue: Issue) => `must be ${what}, not ${shortened(issue.received)}`;
 
+/** Valibot takes a list for a mapping with the keys 0, 1, …: here it is a mistake. */
+function mapping<Schema extends v.GenericSchema>(schema: Schema): Schema {
+  return {
+    ...schema,
+    "~run"(dataset: Parameters<Schema["~run"]>[0], config: Parameters<Schema["~run"]>[1]) {
+      return schema["~run"](Array.isArray(dataset.value) ? { ...dataset, value: "a list" } : dataset, config);
+    },
+  };
+}
+
 /** A mapping with known keys; another key is an error that names the nearest known one. */
 function section<Entries extends v.ObjectEntries>(entries: Entries) {
   const known = Object.keys(entries);
-  return v.strictObject(entries, (issue) => {
+  const schema = v.strictObject(entries, (issue) => {
     if (issue.path === undefined && issue.expected === "Object") return must("a mapping")(issue);
     if (issue.expected !== "never") return issue.path === undefined ? must("a mapping")(issue) : "is missing";
     const key = issue.path?.at(-1)?.key;
     return `is not a known key; did you mean \`${nearest(String(key), known) ?? ""}\`? Allowed: ${known.join(", ")}`;
   });
+  return mapping(schema);
 }
 
 const choice = <const Values extends readonly string[]>(values: Values) =>
@@ -60,9 +71,12 @@ const folder = () =>
 const date = () =>
   v.pipe(
     v.string(must("a date such as 2026-12-31")),
+    // `isoDate` is what JSON Schema can say; it takes a 31st of February.
     v.isoDate(must("a date such as 2026-12-31")),
-    v.check((value) => Number.isFinite(Date.parse(value)), must("a date that exists")),
+    v.check((value) => !isDate(value) || exists(value), must("a date that exists")),
   );
+const isDate = (value: string) => /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(value);
+const exists = (value: string) => new Date(value).toISOString().startsWith(value);
 
 const record = <
   Key extends v.BaseSchema<string, string | number | symbol, v.BaseIssue<unknown>>,
@@ -70,7 +84,7 @@ const record = <
 >(
   key: Key,
   value: Value,
-) => v.record(key, value, must("a mapping"));
+) => mapping(v.record(key, value, must("a mapping")));
 
 /** Domains and sibling coordinators: `domains/domain.ts` (a test holds them equal). */
 export const domainNames = ["DBA", "BACKEND", "API", "QUALITY", "FRONTEND", "OPS", "ENGINE"] as const;

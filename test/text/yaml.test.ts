@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import { parseYaml } from "../../src/text/yaml.ts";
@@ -28,9 +28,9 @@ describe("parseYaml", () => {
   });
 
   test("mappings have no prototype", () => {
-    const read = value("constructor: 1\nrows: {}") as Record<string, object>;
-    expect(read.constructor).toBe(1);
-    expect(read.rows && "toString" in read.rows).toBe(false);
+    const read = value("constructor: 1");
+    expect(read).toHaveProperty("constructor", 1);
+    expect(typeof read === "object" && read !== null && "toString" in read).toBe(false);
   });
 
   test.each([
@@ -83,9 +83,12 @@ describe("parseYaml", () => {
   test("never throws", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom("a", ":", " ", "\n", "-", "[", "]", "{", "}", "&x", "*x", "!", "|", '"', "#", "<<"), {
-          maxLength: 60,
-        }),
+        fc.array(
+          fc.constantFrom("a", ":", " ", "\n", "-", "[", "]", "{", "}", "&x", "*x", "!", "|", '"', "#", "<<"),
+          {
+            maxLength: 60,
+          },
+        ),
         (parts) => {
           const result = parseYaml(parts.join(""));
           if (result.kind === "unread") expect(result.problems.length).toBeGreaterThan(0);
