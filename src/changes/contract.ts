@@ -10,3 +10,5 @@ export function detectContractChanges(
 ): Pick<Changes, "operations" | "contract" | "schemas" | "guards"> {
   return { operations: [], contract: [], schemas: [], guards: [] };
 }
+
+export { diffContracts, type ContractOccurrence } from "./contract/list-occurrences.ts";

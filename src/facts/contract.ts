@@ -10,6 +10,22 @@ export interface Contract {
   /** Component schemas by name. A `$ref` is `#/components/schemas/<name>`. */
   readonly components: ReadonlyMap<string, Component>;
   readonly unresolved: readonly Unresolved[];
+  /** What a document declares beside its operations; contracts from source have the guards of each operation. */
+  readonly security?: DeclaredSecurity;
+}
+
+export interface DeclaredSecurity {
+  /** What operations need that declare nothing of their own: scheme → scopes. */
+  readonly requirements: ReadonlyMap<string, readonly string[]>;
+  readonly schemes: ReadonlyMap<string, SecurityScheme>;
+}
+
+export interface SecurityScheme {
+  readonly type: string;
+  readonly authorizationUrl: string | null;
+  readonly tokenUrl: string | null;
+  /** Scope → description. */
+  readonly scopes: ReadonlyMap<string, string>;
 }
 
 export interface Component {
@@ -35,6 +51,8 @@ export interface Operation {
   readonly operationId: string | null;
   readonly tags: readonly string[];
   readonly deprecated: boolean;
+  /** `x-stability-level: draft` or `alpha` of a document: an operation that promises nothing yet. */
+  readonly unstable?: boolean;
   readonly includedInSchema: boolean;
   readonly parameters: readonly OperationParameter[];
   readonly body: RequestBody | null;
