@@ -30,7 +30,10 @@ if (values.cases === undefined) {
   process.exit(2);
 }
 const folder = values.cases;
-const { cases } = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8")) as { cases: readonly Case[] };
+const manifest: { readonly cases: readonly Case[] } = JSON.parse(
+  readFileSync(join(folder, "cases.json"), "utf8"),
+);
+const { cases } = manifest;
 
 const tally = {
   expressible: { all: 0, right: 0 },

@@ -1,14 +1,50 @@
 import type { Contract } from "../facts/contract.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Changes } from "./changes.ts";
+import type { ContractChange } from "./contract-change.ts";
+import { catalogue } from "./contract/catalogue.ts";
+import { compareContracts } from "./contract/compare-operations.ts";
+import { findCauses, type Cause } from "./contract/find-causes.ts";
+import { compareModels } from "./contract/model-facts.ts";
+import { compareGuards, compareOperationFacts } from "./contract/operation-facts.ts";
+import { versioningOf } from "./contract/versioning.ts";
+import { isInternal } from "./contract/visibility.ts";
+
+export { diffContracts, type ContractOccurrence } from "./contract/list-occurrences.ts";
 
 /** What changed in the HTTP contract: operations, schemas, guards, and the differences with oasdiff's ids. */
 export function detectContractChanges(
-  _before: Contract,
-  _after: Contract,
-  _settings: Settings,
+  before: Contract,
+  after: Contract,
+  settings: Settings,
 ): Pick<Changes, "operations" | "contract" | "schemas" | "guards"> {
-  return { operations: [], contract: [], schemas: [], guards: [] };
+  return {
+    operations: compareOperationFacts(before, after),
+    contract: findCauses(compareContracts(before, after)).flatMap((cause) =>
+      toChange(cause, before, settings),
+    ),
+    schemas: compareModels(before, after),
+    guards: compareGuards(before, after),
+  };
 }
 
-export { diffContracts, type ContractOccurrence } from "./contract/list-occurrences.ts";
+function toChange(cause: Cause, before: Contract, settings: Settings): readonly ContractChange[] {
+  const level = catalogue.get(cause.id)?.level;
+  if (level === undefined) return [];
+  const { id, subject, where, confidence, text } = cause;
+  return [
+    {
+      id,
+      level,
+      subject,
+      reaches: [...new Set(cause.operations.map(({ key }) => key))].sort(),
+      before: cause.before,
+      after: cause.after,
+      where,
+      confidence,
+      text,
+      internal: cause.operations.every((operation) => isInternal(operation, settings)),
+      versioned: versioningOf(cause, before, settings),
+    },
+  ];
+}

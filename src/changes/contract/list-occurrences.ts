@@ -1,9 +1,11 @@
 import type { Contract } from "../../facts/contract.ts";
 import type { Level } from "../contract-change.ts";
 import { catalogue } from "./catalogue.ts";
-import { compareContracts, type OperationComparison, type SchemaRoot } from "./compare-operations.ts";
+import { compareContracts, type OperationComparison } from "./compare-operations.ts";
+import type { SchemaRoot } from "./operation-difference.ts";
 import type { SchemaPair, Step } from "./difference.ts";
-import { identify, type Placement } from "./identify.ts";
+import type { Placement } from "./identified.ts";
+import { identify } from "./identify.ts";
 import { compareSecurity } from "./security.ts";
 import { pairsThatDiffer } from "./differing-pairs.ts";
 
@@ -78,7 +80,8 @@ function listOperation(
   return occurrences;
 }
 
-function callPlace(root: SchemaRoot, steps: readonly string[]): string {
+/** A place inside of a body or parameter, at the start of a sentence. */
+export function callPlace(root: SchemaRoot, steps: readonly string[]): string {
   if (steps.length === 0) return root.called;
   const context = root.called.charAt(0).toLowerCase() + root.called.slice(1);
   return `\`${steps.join("/")}\` in ${context}`;
@@ -125,7 +128,7 @@ export function stepName(step: Step): string {
       return `[${step.index}]`;
     case "branch":
       return `|${step.name}|`;
-    case "part":
+    default:
       return `&${step.name}&`;
   }
 }

@@ -44,8 +44,8 @@ export function readOpenApiDocument(
   if (typeof root["swagger"] === "string") {
     return { error: `It is a Swagger ${root["swagger"]} document; OpenAPI 3.0 and 3.1 can be read.` };
   }
-  const version = String(root["openapi"] ?? "");
-  if (!/^3\.[0-9]/.test(version)) {
+  const version = root["openapi"];
+  if (!/^3\.[0-9]/.test(typeof version === "string" ? version : "")) {
     return { error: "It is not an OpenAPI document: it has no field `openapi` with a version 3." };
   }
   return { contract: new DocumentReader(root, path).read() };

@@ -1,0 +1,374 @@
+import type { Component, Contract, Operation } from "../../facts/contract.ts";
+import type { Confidence, Location, Side } from "../../facts/location.ts";
+import { canonicalJson } from "../../text/canonical.ts";
+import type { ContractComparison, OperationComparison } from "./compare-operations.ts";
+import type { SchemaRoot } from "./operation-difference.ts";
+import { pairsThatDiffer } from "./differing-pairs.ts";
+import type { SchemaDifference, SchemaPair, Step } from "./difference.ts";
+import type { Identified, Placement } from "./identified.ts";
+import { refusesValues } from "./identify-type.ts";
+import { identify } from "./identify.ts";
+import { callPlace, innerPlacement, stepName } from "./list-occurrences.ts";
+import { isBodyWrapper, shortName } from "./names.ts";
+
+/** One thing that somebody changed, with everything that it reaches. */
+export interface Cause {
+  readonly id: string;
+  readonly subject: string;
+  /** The operations on both sides, as far as they exist there. */
+  readonly operations: readonly OperationComparison[];
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly where: Location & { readonly side: Side };
+  readonly confidence: Confidence;
+  readonly text: string;
+  /** What it takes away was marked as deprecated before. */
+  readonly deprecated: boolean;
+}
+
+/**
+ * The differences of two contracts, once per cause: what happened to a model is said once, whatever operations reach
+ * the model in whatever ways; what happened to an operation itself is said of the operation.
+ */
+export function findCauses(comparison: ContractComparison): readonly Cause[] {
+  const collector = new Collector(comparison);
+  for (const operation of comparison.operations) collector.addOperation(operation);
+  return collector.causes();
+}
+
+/** Where a difference belongs: to a model, or to a place of one operation. */
+interface Owner {
+  /** `UserRead`, or `GET /users/{} response 200`. */
+  readonly name: string;
+  readonly model: { readonly before: string; readonly after: string } | null;
+  readonly steps: readonly Step[];
+}
+
+interface Found {
+  readonly identified: Identified;
+  readonly owner: Owner;
+  readonly field: string | null;
+  readonly placement: Placement;
+  readonly difference: SchemaDifference;
+  readonly root: SchemaRoot;
+  readonly operations: Map<string, OperationComparison>;
+  readonly confidence: Confidence;
+}
+
+/** Steps that one operation may take through models that were exchanged for others, where the same pair comes up again and again. */
+const mostSteps = 20_000;
+
+class Collector {
+  readonly #comparison: ContractComparison;
+  readonly #differing: ReadonlySet<SchemaPair>;
+  readonly #models: Readonly<Record<Side, ReadonlySet<string>>>;
+  readonly #found = new Map<string, Found>();
+  readonly #own: Cause[] = [];
+
+  constructor(comparison: ContractComparison) {
+    this.#comparison = comparison;
+    this.#models = { before: modelNames(comparison.before), after: modelNames(comparison.after) };
+    this.#differing = pairsThatDiffer(
+      comparison.operations.flatMap(({ roots }) => roots.map(({ pair }) => pair)),
+    );
+  }
+
+  addOperation(operation: OperationComparison): void {
+    for (const { id, place, before, after, where, text } of operation.differences) {
+      const subject = place === "" ? operation.key : `${operation.key} ${place}`;
+      this.#own.push({
+        id,
+        subject,
+        operations: [operation],
+        before,
+        after,
+        where,
+        confidence: confidenceOf(operation),
+        text,
+        deprecated: before === "deprecated",
+      });
+    }
+    for (const root of operation.roots) this.#walk(operation, root);
+  }
+
+  causes(): readonly Cause[] {
+    return [...this.#own, ...mergeInherited([...this.#found.values()], this.#comparison)].sort(
+      (a, b) => compareText(a.subject, b.subject) || compareText(a.id, b.id),
+    );
+  }
+
+  /** A model is entered once for each start; what is no model of its own is walked along each path. */
+  #walk(operation: OperationComparison, root: SchemaRoot): void {
+    const entered = new Set<SchemaPair>();
+    const onPath = new Set<SchemaPair>();
+    let left = mostSteps;
+    const descend = (pair: SchemaPair, placement: Placement, owner: Owner): void => {
+      left -= 1;
+      if (left < 0 || onPath.has(pair) || !this.#differing.has(pair)) return;
+      const model = this.#sameModel(pair);
+      const own = model === null ? owner : { name: shortName(model.after), model, steps: [] };
+      this.#add(operation, root, pair, placement, owner, own);
+      if (model !== null) {
+        if (entered.has(pair)) return;
+        entered.add(pair);
+      }
+      onPath.add(pair);
+      for (const { step, pair: inner } of pair.inner) {
+        descend(inner, innerPlacement(placement, step), { ...own, steps: [...own.steps, step] });
+      }
+      onPath.delete(pair);
+    };
+    const name = `${operation.key} ${root.place}`;
+    descend(root.pair, root.placement, { name, model: null, steps: [] });
+  }
+
+  /**
+   * Whether two components are one model: they have the same name, or one was renamed to the other. An operation that
+   * was given another of several models changed itself; the models did not.
+   */
+  #sameModel({ before, after }: SchemaPair): { before: string; after: string } | null {
+    if (before.component === null || after.component === null) return null;
+    if (isBodyWrapper(before.component) || isBodyWrapper(after.component)) return null;
+    const names = { before: before.component, after: after.component };
+    if (shortName(names.before) === shortName(names.after)) return names;
+    const exchanged =
+      this.#models.after.has(shortName(names.before)) || this.#models.before.has(shortName(names.after));
+    return exchanged ? null : names;
+  }
+
+  #add(
+    operation: OperationComparison,
+    root: SchemaRoot,
+    pair: SchemaPair,
+    placement: Placement,
+    enclosing: Owner,
+    own: Owner,
+  ): void {
+    const refused = pair.differences.some((difference) => refusesValues(difference, pair, placement));
+    for (const difference of pair.differences) {
+      if (refused && echoesType.has(difference.kind)) continue;
+      const field =
+        difference.kind === "property" || difference.kind === "requiredness" ? difference.name : null;
+      const owner = ofPlace.has(difference.kind) ? enclosing : own;
+      const identified = once(identify(difference, pair, placement));
+      const confidence = difference.kind === "opaque" ? "low" : confidenceOf(operation);
+      for (const change of identified) {
+        this.#remember({
+          identified: change,
+          owner,
+          field,
+          placement,
+          difference,
+          root,
+          operations: new Map([[operation.key, operation]]),
+          confidence,
+        });
+      }
+    }
+  }
+
+  /** A model's own change has the same identity wherever the model stands; as a property is how most callers meet it. */
+  #remember(found: Found): void {
+    const { identified, owner, field, placement, difference } = found;
+    const key = canonicalJson([
+      owner.name,
+      owner.steps.map(stepName),
+      field,
+      placement.direction,
+      difference.kind,
+      kindOfId(identified.id, placement),
+      identified.before,
+      identified.after,
+    ]);
+    const known = this.#found.get(key);
+    if (known === undefined) {
+      this.#found.set(key, found);
+      return;
+    }
+    for (const [name, operation] of found.operations) known.operations.set(name, operation);
+    const better = rank[placement.position] > rank[known.placement.position] ? found : known;
+    const confidence = strongest(known.confidence, found.confidence);
+    this.#found.set(key, { ...better, operations: known.operations, confidence });
+  }
+}
+
+const rank: Readonly<Record<Placement["position"], number>> = {
+  property: 3,
+  body: 2,
+  parameter: 1,
+  "parameter-property": 0,
+};
+
+/** What is said of the place where a type stands, not of the type. */
+const ofPlace: ReadonlySet<SchemaDifference["kind"]> = new Set([
+  "nullable",
+  "default",
+  "deprecated",
+  "mutability",
+]);
+
+/** Where the type itself is another one, its values and limits are no facts of their own. */
+const echoesType: ReadonlySet<SchemaDifference["kind"]> = new Set([
+  "values",
+  "constant",
+  "bound",
+  "pattern",
+  "unique-items",
+  "content-media-type",
+  "default",
+]);
+
+/** Ids of one difference that say the same twice: the stronger one stays. Values of one enumeration are one change. */
+function once(identified: readonly Identified[]): readonly Identified[] {
+  const superseded = new Set(
+    identified.flatMap(({ id }) =>
+      id === "fastapi-request-property-refused"
+        ? ["request-property-removed"]
+        : id === "request-parameter-became-enum"
+          ? ["request-header-property-became-enum"]
+          : [],
+    ),
+  );
+  const byId = new Map<string, Identified[]>();
+  for (const change of identified) {
+    if (superseded.has(change.id)) continue;
+    const group = byId.get(change.id);
+    if (group === undefined) byId.set(change.id, [change]);
+    else group.push(change);
+  }
+  return [...byId.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return [
+      {
+        id: first.id,
+        before: joined(group.map(({ before }) => before)),
+        after: joined(group.map(({ after }) => after)),
+        what: group.map(({ what }) => what).join(", "),
+      },
+    ];
+  });
+}
+
+function joined(texts: readonly (string | null)[]): string | null {
+  const present = texts.filter((text) => text !== null);
+  return present.length === 0 ? null : present.sort().join(", ");
+}
+
+/** The id without the part that says where the schema stands. */
+function kindOfId(id: string, { direction, position }: Placement): string {
+  return id.replace(`${direction}-${position}-`, "").replace("response-mediatype-", "");
+}
+
+function modelNames({ components }: Contract): ReadonlySet<string> {
+  return new Set([...components.keys()].map(shortName));
+}
+
+/**
+ * A field of a base class is a field of every model that inherits it, and one change of it is one cause: changes that
+ * are equal and stem from the same line are put together.
+ */
+function mergeInherited(found: readonly Found[], comparison: ContractComparison): readonly Cause[] {
+  const groups = new Map<string, Found[]>();
+  for (const change of found) {
+    const where = whereOf(change, comparison);
+    const inherited = fieldLocation(change, comparison, where.side) !== undefined;
+    const { id, before, after } = change.identified;
+    const key = inherited
+      ? canonicalJson([id, before, after, where, change.owner.steps.map(stepName), change.field])
+      : canonicalJson([subjectOf([change]), id, before, after, change.placement.direction]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [toCause(first, group, comparison)];
+  });
+}
+
+function toCause(first: Found, group: readonly Found[], comparison: ContractComparison): Cause {
+  const operations = new Map<string, OperationComparison>();
+  for (const { operations: reached } of group) {
+    for (const [key, operation] of reached) operations.set(key, operation);
+  }
+  const { identified, difference } = first;
+  const subject = subjectOf(group);
+  return {
+    id: identified.id,
+    subject,
+    operations: [...operations.values()].sort((a, b) => compareText(a.key, b.key)),
+    before: identified.before,
+    after: identified.after,
+    where: whereOf(first, comparison),
+    confidence: group.map(({ confidence }) => confidence).reduce(strongest),
+    text: `${called(first, group)} ${identified.what}.`,
+    deprecated:
+      difference.kind === "property" && difference.status === "removed" && difference.view.deprecated,
+  };
+}
+
+/** The place at the start of a sentence. */
+function called(first: Found, group: readonly Found[]): string {
+  if (first.owner.model === null) {
+    const path = [...first.owner.steps.map(stepName), ...(first.field === null ? [] : [first.field])];
+    const keys = [...first.operations.keys()].map((key) => `\`${key}\``);
+    return `${callPlace(first.root, path)} of ${keys.join(", ")}`;
+  }
+  const subject = subjectOf(group);
+  return `\`${subject.slice(0, subject.lastIndexOf(" ("))}\` in ${first.placement.direction}s`;
+}
+
+/** `UserRead.email (response)`; `GET /users/{} response 200 /email` where no model is changed. */
+function subjectOf(group: readonly Found[]): string {
+  const [first] = group;
+  if (first === undefined) return "";
+  const path = [...first.owner.steps.map(stepName), ...(first.field === null ? [] : [first.field])];
+  if (first.owner.model === null) {
+    return path.length === 0 ? first.owner.name : `${first.owner.name} /${path.join("/")}`;
+  }
+  const names = [...new Set(group.map(({ owner }) => owner.name))].sort();
+  const inside = path.length === 0 ? "" : `.${path.join(".").replaceAll(".[]", "[]")}`;
+  return `${names.map((name) => `${name}${inside}`).join(", ")} (${first.placement.direction})`;
+}
+
+/** The property of the model in which the change lies. */
+function fieldOf({ owner, field }: Found): string | null {
+  const [step] = owner.steps;
+  return step === undefined ? field : step.kind === "property" ? step.name : null;
+}
+
+function whereOf(found: Found, comparison: ContractComparison): Location & { readonly side: Side } {
+  const { difference, root } = found;
+  const side: Side = difference.kind === "property" && difference.status === "removed" ? "before" : "after";
+  const location =
+    fieldLocation(found, comparison, side) ?? modelOf(found, comparison, side)?.where ?? root.where[side];
+  return { ...location, side };
+}
+
+function fieldLocation(found: Found, comparison: ContractComparison, side: Side): Location | undefined {
+  const field = fieldOf(found);
+  return field === null ? undefined : modelOf(found, comparison, side)?.fields.get(field);
+}
+
+function modelOf({ owner }: Found, comparison: ContractComparison, side: Side): Component | undefined {
+  return owner.model === null ? undefined : comparison[side].components.get(owner.model[side]);
+}
+
+function confidenceOf({ before, after }: { before: Operation | null; after: Operation | null }): Confidence {
+  return [before, after].map((operation) => operation?.confidence ?? "high").reduce(weakest);
+}
+
+const order = ["low", "medium", "high"] as const;
+
+function weakest(a: Confidence, b: Confidence): Confidence {
+  return order.indexOf(a) < order.indexOf(b) ? a : b;
+}
+
+function strongest(a: Confidence, b: Confidence): Confidence {
+  return order.indexOf(a) > order.indexOf(b) ? a : b;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
