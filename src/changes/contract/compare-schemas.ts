@@ -169,6 +169,7 @@ export function makeSchemaComparer(
     const match = matchBranches(pair.before.allOf.filter(constrains), pair.after.allOf.filter(constrains), {
       same,
       mappings: null,
+      byType: false,
     });
     for (const [old, fresh] of match.pairs) {
       pair.inner.push({ step: { kind: "part", name: branchName(fresh) }, pair: compareViews(old, fresh) });
@@ -194,6 +195,7 @@ export function makeSchemaComparer(
     const match = matchBranches(alternatives(before), alternatives(after), {
       same,
       mappings: [before.discriminator?.mapping ?? {}, after.discriminator?.mapping ?? {}],
+      byType: oldTypes !== null && newTypes !== null,
     });
     for (const [old, fresh] of match.pairs) {
       pair.inner.push({ step: { kind: "branch", name: branchName(fresh) }, pair: compareViews(old, fresh) });

@@ -11,6 +11,8 @@ interface Matching {
   readonly same: (before: SchemaView, after: SchemaView) => boolean;
   /** Discriminator mappings of both sides: value of the tag → component. */
   readonly mappings: readonly [Mapping, Mapping] | null;
+  /** All alternatives are plain types: another type is another alternative. */
+  readonly byType: boolean;
 }
 
 type Mapping = Readonly<Record<string, string>>;
@@ -22,7 +24,7 @@ type Mapping = Readonly<Record<string, string>>;
 export function matchBranches(
   before: readonly SchemaView[],
   after: readonly SchemaView[],
-  { same, mappings }: Matching,
+  { same, mappings, byType }: Matching,
 ): BranchMatch {
   let removed = [...before];
   let added = [...after];
@@ -51,7 +53,7 @@ export function matchBranches(
       added.filter((view) => soleType(view) === type).length === 1
     );
   });
-  if (removed.length === 1 && added.length === 1 && before.length > 1 && after.length > 1) {
+  if (!byType && removed.length === 1 && added.length === 1 && before.length > 1 && after.length > 1) {
     pairUp((old, fresh) => isInlineObject(old) && isInlineObject(fresh));
   }
   return { pairs, added, removed };

@@ -33,7 +33,7 @@ export function parseDocument(text: string): { readonly value: Json } | { readon
   try {
     value = json
       ? JSON.parse(text)
-      : parseYaml(text, { schema: "core", merge: true, logLevel: "silent", prettyErrors: false });
+      : parseYaml(text, { schema: "core", merge: true, logLevel: "error", prettyErrors: false });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "";
     return { error: `It is not valid ${json ? "JSON" : "YAML"}: ${reason}.` };
