@@ -4,20 +4,24 @@ import { createRequire } from "node:module";
 import { Language, Parser } from "web-tree-sitter";
 
 import { createPythonParser } from "../syntax/python/parser.ts";
+import { createSqlParser } from "../syntax/sql/parser.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 
 /** Loads the parsers' WebAssembly, from `dist` beside the bundle or from node_modules in development. */
 export async function loadSyntax(): Promise<Syntax> {
-  const [runtime, grammar] = await Promise.all([
+  const [postgres, runtime, grammar] = await Promise.all([
+    // Starts reading `libpg-query.wasm` beside its own file as soon as it is imported.
+    import("libpg-query"),
     readAsset("web-tree-sitter/web-tree-sitter.wasm"),
     readAsset("tree-sitter-python/tree-sitter-python.wasm"),
   ]);
+  await postgres.loadModule();
   await Parser.init({ wasmBinary: runtime });
   const parser = new Parser();
   parser.setLanguage(await Language.load(grammar));
   return {
     parsePython: createPythonParser(parser),
-    parseSql: () => ({ statements: [] }),
+    parseSql: createSqlParser(postgres.parseSync),
   };
 }
 

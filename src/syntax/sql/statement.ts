@@ -9,7 +9,7 @@ export interface SqlStatement {
   readonly start: number;
   readonly end: number;
   readonly line: number;
-  /** libpg-query's node (`{ AlterTableStmt: {…} }`), or null when it does not parse. */
+  /** libpg-query's node (`{ AlterTableStmt: {…} }`), or null when it does not parse. `location`s in it are bytes of UTF-8 from `start`. */
   readonly node: Readonly<Record<string, unknown>> | null;
   /** Why it does not parse, or null. */
   readonly error: string | null;

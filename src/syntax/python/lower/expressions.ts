@@ -123,6 +123,7 @@ function operation(context: Context, node: Node): Expression {
       return {
         kind: "conditional",
         test: expression(context, test),
+        // oxlint-disable-next-line unicorn/no-thenable -- a node of the tree is never awaited
         then: expression(context, then),
         otherwise: expression(context, otherwise),
         ...span,
