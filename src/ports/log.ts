@@ -4,5 +4,5 @@ export interface Log {
   readonly warning: (message: string) => void;
   readonly debug: (message: string) => void;
   /** Runs a stage under a heading with its duration. */
-  readonly stage: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  readonly stage: <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 }

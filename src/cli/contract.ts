@@ -1,0 +1,67 @@
+import { loadSyntax } from "../adapters/load-syntax.ts";
+import { readContract } from "../facts/fastapi/read-contract.ts";
+import { toOpenApi } from "../facts/fastapi/to-openapi.ts";
+import { makeProject } from "../facts/python/make-project.ts";
+import type { Project } from "../facts/python/project.ts";
+import type { Log } from "../ports/log.ts";
+import { loadSnapshot } from "../source/load.ts";
+import { resolveRevision } from "../source/range.ts";
+import { Failure } from "../text/failure.ts";
+import type { Arguments } from "./arguments.ts";
+import { openLocal } from "./local-change.ts";
+import { deliver, type Terminal } from "./output.ts";
+
+/** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
+export async function contractCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
+  const project = await readProject(args, log);
+  const everything = new Set(project.paths);
+  const contract = readContract(project, { changed: everything, affected: everything });
+  const applications = [
+    ...new Set(contract.operations.flatMap((operation) => operation.application ?? [])),
+  ].sort();
+  const chosen = choose(applications, args.get("app"), project);
+  const operations = contract.operations.filter((operation) => operation.application === chosen);
+  for (const one of contract.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
+  deliver(`${JSON.stringify(toOpenApi({ ...contract, operations }), null, 2)}\n`, args, terminal);
+  return 0;
+}
+
+/** All Python modules at `--rev`. */
+export async function readProject(args: Arguments, log: Log): Promise<Project> {
+  const revision = args.get("rev") ?? "HEAD";
+  const { git, dispose } = await openLocal(args, [revision]);
+  try {
+    const commit = await resolveRevision(git, revision);
+    const snapshot = await log.stage("Source", () => loadSnapshot(git, commit));
+    return makeProject(snapshot, await loadSyntax());
+  } finally {
+    await dispose();
+  }
+}
+
+/** Applications are `path/of/module.py:name`; `--app` names one as `package.module:name`. */
+function choose(
+  applications: readonly string[],
+  wanted: string | undefined,
+  project: Project,
+): string | null {
+  const named = applications.map((application) => {
+    const at = application.lastIndexOf(":");
+    return { application, name: `${project.moduleName(application.slice(0, at))}${application.slice(at)}` };
+  });
+  const names = named.map(({ name }) => name).join(", ");
+  if (wanted !== undefined) {
+    const found = named.find(({ application, name }) => name === wanted || application === wanted);
+    if (found === undefined) {
+      throw new Failure(
+        "usage",
+        `There is no application \`${wanted}\`. ${names === "" ? "None was found" : `Found: ${names}`}.`,
+      );
+    }
+    return found.application;
+  }
+  if (applications.length > 1) {
+    throw new Failure("usage", `There are several applications. Choose one with --app: ${names}.`);
+  }
+  return applications[0] ?? null;
+}

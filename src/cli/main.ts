@@ -1,0 +1,83 @@
+import type { Log } from "../ports/log.ts";
+import { renderJson } from "../report/json.ts";
+import { unfinishedReport, unknownChange } from "../report/unfinished.ts";
+import { Failure } from "../text/failure.ts";
+import { singleLine } from "../text/untrusted.ts";
+import { version } from "../text/version.ts";
+import { parseArguments, type Arguments } from "./arguments.ts";
+import { backtestCommand } from "./backtest.ts";
+import { briefCommand } from "./brief.ts";
+import { explainCommand, rulesCommand } from "./catalogue.ts";
+import { checkMigrationsCommand } from "./check-migrations.ts";
+import { contractCommand } from "./contract.ts";
+import { demoCommand } from "./demo.ts";
+import { diffContractCommand } from "./diff-contract.ts";
+import { help, helpFor } from "./help.ts";
+import { deliver, type Terminal } from "./output.ts";
+import { planCommand } from "./plan.ts";
+import { reviewCommand } from "./review.ts";
+import { schemaCommand } from "./schema.ts";
+
+export interface CommandLine {
+  readonly argv: readonly string[];
+  readonly terminal: Terminal;
+  readonly log: (quiet: boolean) => Log;
+  /** For sentences about what went wrong. */
+  readonly complain: (text: string) => void;
+  readonly apiKey: string;
+}
+
+/** Runs a command and answers with the exit code: 0 pass, 1 held, 2 wrong use, 3 could not be evaluated. */
+export async function main(line: CommandLine): Promise<number> {
+  let args: Arguments | null = null;
+  try {
+    const parsed = parseArguments(line.argv);
+    if (parsed === "help") return say(line, help());
+    if (parsed === "version") return say(line, `${version}\n`);
+    if ("helpFor" in parsed) return say(line, helpFor(parsed.helpFor));
+    args = parsed;
+    return await run(parsed, line);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    line.complain(`coord-platform: ${error.message.split("\n").map(singleLine).join("\n")}\n`);
+    // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
+    if (error.kind === "unfinished" && args?.command === "review" && args.get("format") === "json") {
+      deliver(renderJson(unfinishedReport(unknownChange, error.message)), args, line.terminal);
+    }
+    return error.kind === "usage" ? 2 : 3;
+  }
+}
+
+function say(line: CommandLine, text: string): number {
+  line.terminal.write(text);
+  return 0;
+}
+
+function run(args: Arguments, line: CommandLine): number | Promise<number> {
+  const log = line.log(args.has("quiet"));
+  const { terminal } = line;
+  switch (args.command) {
+    case "review":
+      return reviewCommand(args, terminal, log, line.apiKey);
+    case "backtest":
+      return backtestCommand(args, terminal, log);
+    case "contract":
+      return contractCommand(args, terminal, log);
+    case "diff-contract":
+      return diffContractCommand(args, terminal);
+    case "schema":
+      return schemaCommand(args, terminal, log);
+    case "check-migrations":
+      return checkMigrationsCommand(args, terminal);
+    case "plan":
+      return planCommand(args, terminal, log);
+    case "brief":
+      return briefCommand(args, terminal, log);
+    case "rules":
+      return rulesCommand(args, terminal);
+    case "explain":
+      return explainCommand(args, terminal);
+    case "demo":
+      return demoCommand(args, terminal, log);
+  }
+}

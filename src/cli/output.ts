@@ -1,0 +1,51 @@
+import { writeTextFile } from "../adapters/files.ts";
+import { renderJson } from "../report/json.ts";
+import { isQuiet, quietLine, renderMarkdown } from "../report/markdown/markdown.ts";
+import type { Report } from "../report/report.ts";
+import { renderSarif } from "../report/sarif.ts";
+import { renderTerminal } from "../report/terminal.ts";
+import { rules } from "../rules/rules.ts";
+import type { Arguments } from "./arguments.ts";
+
+/** Where results go, and what the terminal can show. */
+export interface Terminal {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly colour: boolean;
+  readonly columns: number;
+}
+
+export type Format = "text" | "markdown" | "json" | "sarif";
+
+/** `--format`, else `text` on a terminal and `markdown` elsewhere. */
+export function formatOf(args: Arguments, terminal: Terminal): Format {
+  const formats: readonly Format[] = ["text", "markdown", "json", "sarif"];
+  const fallback = terminal.isTerminal && args.get("output") === undefined ? "text" : "markdown";
+  return formats.find((format) => format === args.get("format")) ?? fallback;
+}
+
+/** Writes a result to `--output` or to standard output. */
+export function deliver(text: string, args: Arguments, terminal: Terminal): void {
+  const file = args.get("output");
+  if (file === undefined) terminal.write(text);
+  else writeTextFile(file, text);
+}
+
+export function renderReport(report: Report, args: Arguments, terminal: Terminal): string {
+  const format = formatOf(args, terminal);
+  switch (format) {
+    case "json":
+      return renderJson(report);
+    case "sarif":
+      return renderSarif(report, rules);
+    case "markdown":
+      return isQuiet(report)
+        ? quietLine(report)
+        : renderMarkdown(report, { repository: null, limit: Number.MAX_SAFE_INTEGER, since: null });
+    case "text":
+      return renderTerminal(report, {
+        colour: terminal.colour && !args.has("no-color") && args.get("output") === undefined,
+        width: Math.min(terminal.columns, 100),
+      });
+  }
+}
