@@ -5,6 +5,8 @@ export interface DatabaseSchema {
   /** By qualified name: `users` or `billing.users`. */
   readonly tables: ReadonlyMap<string, Table>;
   readonly unresolved: readonly Unresolved[];
+  /** Modules that were not read because the change can't affect them: what they declare is equal on both sides. */
+  readonly skipped?: ReadonlySet<string>;
 }
 
 export interface Table {
@@ -13,8 +15,15 @@ export interface Table {
   /** Name of the mapped class, or null for a Core `Table`. */
   readonly mappedClass: string | null;
   readonly columns: ReadonlyMap<string, Column>;
+  /** Those of columns (`index=True`) included. */
   readonly indexes: readonly Index[];
+  /** Those of columns (`primary_key`, `unique`, `ForeignKey`) included. */
   readonly constraints: readonly Constraint[];
+  /**
+   * Whether it belongs to what Alembic migrates: false when every environment's `target_metadata` is another one, when
+   * no module imports the model, or when it says so (`info={"skip_autogenerate": True}`); absent when that can't be told.
+   */
+  readonly migrated?: boolean;
   readonly where: Location;
   /** low when a base class, mixin or `__table_args__` could not be resolved: columns may be missing. */
   readonly confidence: Confidence;
@@ -49,6 +58,8 @@ export interface Index {
   readonly name: string | null;
   readonly columns: readonly string[];
   readonly unique: boolean;
+  /** What makes it another index although its columns are the same, normalised: `using gin where deleted_at is null`. */
+  readonly detail?: string;
   readonly where: Location;
 }
 
@@ -60,6 +71,8 @@ export interface Constraint {
   readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
   /** For a check: normalised expression. */
   readonly expression: string | null;
+  /** For a foreign key: `on delete cascade`; for an exclusion its method and operators. */
+  readonly detail?: string;
   readonly where: Location;
 }
 
