@@ -2,6 +2,7 @@ import type {
   BlockingCall,
   CodeFunction,
   CodeSetting,
+  LoopedQuery,
   OutboundClient,
   RuntimeDdl,
 } from "../facts/code/code.ts";
@@ -35,6 +36,7 @@ export interface Changes {
   readonly runtimeDdl: readonly Changed<RuntimeDdl>[];
   readonly functions: readonly Changed<CodeFunction>[];
   readonly settings: readonly Changed<CodeSetting>[];
+  readonly loopedQueries: readonly Changed<LoopedQuery>[];
 }
 
 export interface SchemaFact {

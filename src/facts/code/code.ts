@@ -1,6 +1,6 @@
 import type { Confidence, Location } from "../location.ts";
 
-/** What the changed modules' code does, beyond contract and schema. */
+/** What the changed modules' code does, beyond contract and schema. Tests are not among them. */
 export interface CodeFacts {
   readonly calls: readonly BlockingCall[];
   readonly outbound: readonly OutboundClient[];
@@ -8,30 +8,49 @@ export interface CodeFacts {
   readonly functions: readonly CodeFunction[];
   /** Middleware, CORS and connection pool settings by name. */
   readonly settings: readonly CodeSetting[];
-  /** Async and all operations' handlers of the whole snapshot and how many of the async ones block: for `async.enforce: auto`. */
-  readonly asyncOperations: { readonly total: number; readonly blocking: number };
+  readonly loopedQueries: readonly LoopedQuery[];
+  /**
+   * Async operations of the whole snapshot and how many of them block on the database: for `async.enforce: auto`.
+   * It reads every module that has any, so it is computed when first asked for.
+   */
+  readonly asyncOperations: () => { readonly total: number; readonly blocking: number };
+  /** Dependencies of the whole snapshot that give an `AsyncSession`, by name; computed when first asked for. */
+  readonly asyncSessionProviders: () => readonly { readonly name: string; readonly where: Location }[];
 }
+
+/** Who calls an `async def`. `unknown`: nobody that could be found, so it may run elsewhere than in the server's event loop. */
+export type Entry = "operation" | "dependency" | "middleware" | "exception-handler" | "unknown";
 
 /** A call that blocks the event loop: it stands in an `async def`, is not awaited and not handed to a thread. */
 export interface BlockingCall {
   /** `Session.execute`, `requests.get`, `time.sleep`. */
   readonly callee: string;
-  readonly category: "database" | "http" | "sleep" | "subprocess" | "file";
+  readonly category: "database" | "http" | "sleep" | "subprocess";
   /** Qualified name of the enclosing `async def`. */
   readonly function: string;
-  /** The operation that reaches it, such as `GET /weekly`, or null. */
+  /** Qualified names of the plain functions between the `async def` and the call; empty where it stands there itself. */
+  readonly via: readonly string[];
+  /** The operation that reaches it, such as `GET /weekly`, or null where it is none or not one only. */
   readonly operation: string | null;
+  /** Every operation that was found to reach it, parameters as `{}`. */
+  readonly reaches: readonly string[];
+  readonly entry: Entry;
+  /** high: the receiver's type is certain and the server's event loop runs the function. */
   readonly confidence: Confidence;
+  /** Fingerprint of the enclosing function without its name: tells a rename from a new function. */
+  readonly body: string;
   readonly where: Location;
 }
 
 /** A client of another service: `httpx.AsyncClient(base_url="https://billing.internal")`, `requests.post("https://…")`, a broker. */
 export interface OutboundClient {
-  /** Library and kind: `httpx`, `requests`, `kafka`, … */
+  /** Library: `httpx`, `requests`, `kafka`, … */
   readonly library: string;
-  /** Host, queue or topic where it is literal; null otherwise. */
+  readonly kind: "http" | "broker" | "cloud" | "mail" | "store";
+  /** Host, cloud service, queue or topic where it is constant; null otherwise. */
   readonly target: string | null;
   readonly function: string;
+  /** medium: it stands in a script rather than in the service. */
   readonly confidence: Confidence;
   readonly where: Location;
 }
@@ -41,6 +60,7 @@ export interface RuntimeDdl {
   /** `Base.metadata.create_all`, `text("ALTER TABLE …")`. */
   readonly what: string;
   readonly function: string;
+  /** high: application code outside scripts. medium: a script or a branch that only a test database takes. */
   readonly confidence: Confidence;
   readonly where: Location;
 }
@@ -49,6 +69,8 @@ export interface CodeFunction {
   /** Qualified name within its module. */
   readonly name: string;
   readonly layer: "route" | "service" | "controller" | "repository" | "other";
+  /** Fingerprint of parameters and body; formatting, comments and docstrings are not in it. */
+  readonly body: string;
   readonly where: Location;
 }
 
@@ -57,5 +79,16 @@ export interface CodeSetting {
   readonly name: string;
   /** Normalised source text of the value. */
   readonly value: string;
+  readonly where: Location;
+}
+
+/** A query that runs once for each element of a loop. */
+export interface LoopedQuery {
+  /** `AsyncSession.execute`, `Query.first`. */
+  readonly callee: string;
+  readonly function: string;
+  /** The loop as written: `for user in users`. */
+  readonly loop: string;
+  readonly body: string;
   readonly where: Location;
 }

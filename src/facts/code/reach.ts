@@ -1,0 +1,158 @@
+import type { Call, Expression, FunctionDefinition } from "../../syntax/python/ast.ts";
+import { walkAll } from "../../syntax/python/walk.ts";
+import type { Contract } from "../contract.ts";
+import type { BlockingReader } from "./blocking.ts";
+import { callsOf } from "./call-sites.ts";
+import type { Entry } from "./code.ts";
+import { type FunctionUnit, functionsOf } from "./function-unit.ts";
+import { type Inference, lastName, placeAtModule, placeIn } from "./inferred.ts";
+
+/** Who runs an `async def` in the server's event loop, and the operations behind it. */
+export interface Reach {
+  readonly entry: Entry;
+  /** Keys of the operations, such as `GET /weekly`, sorted. */
+  readonly operations: readonly string[];
+}
+
+/** Callers are followed this far. */
+const furthest = 4;
+/** A function that more modules could call than this is left as `unknown`: following all of them costs too much. */
+const mostModules = 80;
+
+export const routeDecorators: ReadonlySet<string> = new Set(
+  "get post put patch delete head options trace api_route route websocket websocket_route".split(" "),
+);
+
+/** Finds who reaches a function: its own operation, a `Depends` on it, a caller; from definition to caller, by imports. */
+export function makeReach(
+  inference: Inference,
+  reader: BlockingReader,
+  contract: Contract,
+): (unit: FunctionUnit) => Reach {
+  const { project } = inference;
+  const cache = new Map<FunctionDefinition, Reach>();
+  const handlers = new Map<string, string[]>();
+  for (const operation of contract.operations) {
+    const key = `${operation.handler.path} ${operation.handler.name}`;
+    handlers.set(key, [...(handlers.get(key) ?? []), operation.key]);
+  }
+
+  function reachOf(unit: FunctionUnit): Reach {
+    return follow(unit, furthest);
+  }
+
+  function follow(unit: FunctionUnit, depth: number): Reach {
+    const cached = cache.get(unit.node);
+    if (cached !== undefined) return cached;
+    cache.set(unit.node, { entry: "unknown", operations: [] });
+    const reach = itself(unit) ?? (depth > 0 ? throughCallers(unit, depth) : nothing);
+    // What was cut off by depth may be found from another start.
+    if (reach.entry === "unknown" && depth < furthest) cache.delete(unit.node);
+    else cache.set(unit.node, reach);
+    return reach;
+  }
+
+  /** A function that the framework calls. */
+  function itself(unit: FunctionUnit): Reach | null {
+    const operations = handlers.get(`${unit.path} ${unit.name}`);
+    if (operations !== undefined) return { entry: "operation", operations: sorted(operations) };
+    for (const decorator of unit.node.decorators) {
+      if (decorator.kind !== "call" || decorator.callee.kind !== "attribute") continue;
+      const { attribute } = decorator.callee;
+      if (attribute === "middleware") return { entry: "middleware", operations: [] };
+      if (attribute === "exception_handler") return { entry: "exception-handler", operations: [] };
+      if (routeDecorators.has(attribute) && isRouter(unit.path, decorator.callee.value))
+        return { entry: "operation", operations: [] };
+    }
+    return unit.node.name === "dispatch" && isMiddlewareClass(unit)
+      ? { entry: "middleware", operations: [] }
+      : null;
+  }
+
+  function isRouter(path: string, expression: Expression): boolean {
+    const type = inference.typeOf(placeAtModule(path), expression);
+    const label = inference.labelOf(type);
+    return label !== null && /\.(?:APIRouter|FastAPI|Starlette|Router)$/.test(label);
+  }
+
+  function isMiddlewareClass(unit: FunctionUnit): boolean {
+    return unit.owner?.node.bases.some((base) => lastName(base) === "BaseHTTPMiddleware") ?? false;
+  }
+
+  function throughCallers(unit: FunctionUnit, depth: number): Reach {
+    const found: Reach[] = [];
+    const modules = modulesNaming(unit);
+    if (modules.length > mostModules) return nothing;
+    for (const path of modules) {
+      if (dependedOn(path, unit, found, depth)) continue;
+      for (const caller of callersIn(path, unit)) found.push(follow(caller, depth - 1));
+    }
+    const known = found.filter((reach) => reach.entry !== "unknown");
+    return {
+      entry: known.find((reach) => reach.entry === "operation")?.entry ?? known[0]?.entry ?? "unknown",
+      operations: sorted(known.flatMap((reach) => reach.operations)),
+    };
+  }
+
+  /** Modules that could name a function: its own, its importers, and those who import it from a package. */
+  function modulesNaming(unit: FunctionUnit): readonly string[] {
+    const direct = project.importersOf(unit.path);
+    const packages = direct.filter((path) => path.endsWith("/__init__.py"));
+    const all = new Set([unit.path, ...direct, ...packages.flatMap((path) => project.importersOf(path))]);
+    const name = unit.node.name === "__init__" ? (unit.owner?.node.name ?? "") : unit.node.name;
+    return [...all].filter((path) => project.text(path)?.includes(name)).sort();
+  }
+
+  /** `Depends(unit)` anywhere in a module: in parameters, in `dependencies=[…]`, in an alias. */
+  function dependedOn(path: string, unit: FunctionUnit, found: Reach[], depth: number): boolean {
+    const module = project.module(path);
+    if (module === null || unit.owner !== null) return false;
+    const isDependency = (node: Call) => {
+      const provider = node.args[0];
+      const name = lastName(node.callee);
+      if ((name !== "Depends" && name !== "Security") || provider === undefined) return false;
+      const type = inference.typeOf(placeAtModule(path), provider);
+      return type.kind === "function" && type.unit.node === unit.node;
+    };
+    let any = false;
+    for (const node of walkAll(module.body)) {
+      if (node.kind === "call" && isDependency(node)) any = true;
+    }
+    if (!any) return false;
+    found.push({ entry: "dependency", operations: [] });
+    for (const dependent of functionsOf(path, module)) {
+      const takes = dependent.node.parameters.some((parameter) =>
+        [parameter.annotation, parameter.default].some(
+          (expression) =>
+            expression !== null &&
+            [...walkAll([expression])].some((node) => node.kind === "call" && isDependency(node)),
+        ),
+      );
+      if (takes) found.push(follow(dependent, depth - 1));
+    }
+    return true;
+  }
+
+  function* callersIn(path: string, unit: FunctionUnit): Generator<FunctionUnit> {
+    const module = project.module(path);
+    if (module === null) return;
+    const name = unit.node.name === "__init__" ? (unit.owner?.node.name ?? "") : unit.node.name;
+    for (const caller of functionsOf(path, module)) {
+      if (!caller.node.async || caller.node === unit.node) continue;
+      const calls = callsOf(caller.node).some(({ call }) => {
+        if (lastName(call.callee) !== name) return false;
+        const callee = reader.calleeOf(placeIn(caller), call);
+        return callee?.kind === "local" && callee.unit.node === unit.node;
+      });
+      if (calls) yield caller;
+    }
+  }
+
+  return reachOf;
+}
+
+const nothing: Reach = { entry: "unknown", operations: [] };
+
+function sorted(keys: readonly string[]): readonly string[] {
+  return [...new Set(keys)].sort();
+}

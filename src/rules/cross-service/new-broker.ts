@@ -1,0 +1,33 @@
+import type { FindingDraft } from "../finding.ts";
+import { defineRule } from "../rule.ts";
+import { isBrokerUsed } from "./known-hosts.ts";
+
+export const newBroker = defineRule({
+  id: "new-broker",
+  trigger: "cross-service",
+  domain: "BACKEND",
+  severity: "error",
+  confidence: "high",
+  title: "The first use of a message broker",
+  why: "A broker is a new way for services to depend on each other: delivery guarantees, ordering, retries and another system to run. That is a decision about the architecture.",
+  fix: "Agree on the broker first; then an authority acknowledges it.",
+  *check(context): Iterable<FindingDraft> {
+    const seen = new Set<string>();
+    for (const change of context.changes.outbound) {
+      if (change.status !== "added" || change.after.kind !== "broker") continue;
+      const client = change.after;
+      if (client.confidence !== "high" || seen.has(client.library)) continue;
+      seen.add(client.library);
+      if (isBrokerUsed(client.library, context)) continue;
+      yield {
+        subject: `broker ${client.library}`,
+        reaches: [],
+        before: null,
+        after: client.library,
+        where: { ...client.where, side: "after" },
+        message: `\`${client.function}\` is the first code of this repository that speaks to a message broker through ${client.library}`,
+        fix: "Agree on the broker and acknowledge it.",
+      };
+    }
+  },
+});

@@ -1,0 +1,41 @@
+/** What a path says about a file's role, whatever the language. Content may know better. */
+
+const testFolders = new Set(["tests", "test", "testing", "__tests__", "e2e", "cypress", "playwright"]);
+
+/** A test, by its folder or the naming conventions of pytest, Jest and Playwright. `test_x.py` outside of a test folder may be a module about tests: see `isTestModule`. */
+export function isTestPath(path: string): boolean {
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  if (parts.some((part) => testFolders.has(part))) return true;
+  return name === "conftest.py" || /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(name) || isTestName(name);
+}
+
+function isTestName(name: string): boolean {
+  return name.endsWith(".py") && (name.startsWith("test_") || name.endsWith("_test.py"));
+}
+
+/** `isTestPath` for a Python module whose text is known: a name alone does not make a test. */
+export function isTestModule(path: string, text: string): boolean {
+  if (!isTestPath(path)) return false;
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  if (!isTestName(name) || parts.some((part) => testFolders.has(part))) return true;
+  return /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest)\b|^[ \t]*(?:async )?def test_/m.test(text);
+}
+
+const scriptFolders = new Set(
+  (
+    "script scripts bin tools examples example docs doc benchmarks benchmark " +
+    "load_tests loadtest load-tests dev devtools demo notebooks"
+  ).split(" "),
+);
+
+/** A script, tool or example: code that stands beside the service, not in it. */
+export function isScriptPath(path: string): boolean {
+  return (
+    path
+      .split("/")
+      .slice(0, -1)
+      .some((part) => scriptFolders.has(part)) || /(?:^|\/)setup\.py$/.test(path)
+  );
+}
