@@ -1,0 +1,101 @@
+import type { Value } from "../values/value.ts";
+import { argumentValue } from "../values/call.ts";
+
+/** Makes the name in the document out of a field's name; null: it has none of its own. */
+export type NameGenerator = (name: string) => string;
+
+export interface AliasGenerator {
+  readonly validation: NameGenerator | null;
+  readonly serialization: NameGenerator | null;
+  /** False: the function could not be told, names are the fields' own. */
+  readonly known: boolean;
+}
+
+const generators: Readonly<Record<string, NameGenerator>> = {
+  "pydantic.to_camel": toCamel,
+  "pydantic.to_pascal": toPascal,
+  "pydantic.to_snake": toSnake,
+  "humps.camelize": camelise,
+  "humps.pascalize": (name) => upperFirst(camelise(name)),
+  "stringcase.camelcase": camelise,
+  "inflection.camelize": (name) => upperFirst(camelise(name)),
+};
+
+/** What `alias_generator=` of a model does. A function of the repository is known by its name, such as `to_camel`. */
+export function readAliasGenerator(value: Value): AliasGenerator {
+  if (value.kind === "external-call" && value.name === "pydantic.AliasGenerator") {
+    const part = (position: number, name: string): NameGenerator | null => {
+      const given = argumentValue(value.arguments, position, name);
+      return given === null ? null : nameGenerator(given);
+    };
+    const alias = part(0, "alias");
+    return {
+      validation: part(1, "validation_alias") ?? alias,
+      serialization: part(2, "serialization_alias") ?? alias,
+      known: true,
+    };
+  }
+  const generator = nameGenerator(value);
+  return { validation: generator, serialization: generator, known: generator !== null };
+}
+
+function nameGenerator(value: Value): NameGenerator | null {
+  if (value.kind === "external") return generators[value.name] ?? null;
+  if (value.kind !== "function") return null;
+  const returned = returnedCall(value);
+  if (returned !== null) return returned;
+  const name = value.name
+    .slice(value.name.lastIndexOf(".") + 1)
+    .toLowerCase()
+    .replaceAll("_", "");
+  if (/^(?:to|snaketo|snake2|convert)?(?:lower)?camel(?:case|ize|ise)?$/.test(name)) return toCamel;
+  return /^(?:to|snaketo)?pascal(?:case|ize|ise)?$/.test(name) ? toPascal : null;
+}
+
+/** `lambda name: to_camel(name)`. */
+function returnedCall(value: Extract<Value, { kind: "function" }>): NameGenerator | null {
+  if (value.node.kind !== "lambda" || value.node.body.kind !== "call") return null;
+  const { callee } = value.node.body;
+  const name = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.attribute : "";
+  return generators[`pydantic.${name}`] ?? generators[`humps.${name}`] ?? null;
+}
+
+/** `pydantic.alias_generators.to_pascal`. */
+export function toPascal(name: string): string {
+  const titled = name.replace(
+    /[A-Za-z]+/g,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+  );
+  return titled.replace(/([0-9A-Za-z])_(?=[0-9A-Z])/g, "$1");
+}
+
+/** `pydantic.alias_generators.to_camel`. */
+export function toCamel(name: string): string {
+  if (/^[a-z]+[A-Za-z0-9]*$/.test(name) && !/\d[a-z]/.test(name)) return name;
+  return toPascal(name).replace(/^_*[A-Z]/, (start) => start.toLowerCase());
+}
+
+/** `pydantic.alias_generators.to_snake`. */
+export function toSnake(name: string): string {
+  return name
+    .replace(/(?<=[A-Z])(?=[A-Z][a-z])/g, "_")
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .replace(/(?<=[0-9])(?=[A-Z])/g, "_")
+    .replace(/(?<=[a-z])(?=[0-9])/g, "_")
+    .replaceAll("-", "_")
+    .toLowerCase();
+}
+
+/** `humps.camelize` of pyhumps 3. */
+export function camelise(name: string): string {
+  if (name === name.toUpperCase()) return name;
+  const lowered = name.charAt(0).toLowerCase() + name.slice(1);
+  return lowered.replace(
+    /([^\-_\s])[-_\s]([^\-_\s])/g,
+    (_, before: string, after: string) => before + after.toUpperCase(),
+  );
+}
+
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,87 @@
+import { findMember, linearise } from "../values/class.ts";
+import { evaluate } from "../values/evaluator.ts";
+import type { Evaluator } from "../values/evaluator.ts";
+import { isNone, textOf } from "../values/value.ts";
+import type { ClassValue, Value } from "../values/value.ts";
+import { readAliasGenerator } from "./alias-generator.ts";
+import type { AliasGenerator } from "./alias-generator.ts";
+
+/** What a model's configuration changes in its schema. */
+export interface ModelConfig {
+  readonly extra: "allow" | "forbid" | null;
+  readonly aliasGenerator: AliasGenerator | null;
+  /** `json_schema_extra` as a value. */
+  readonly schemaExtra: Value | null;
+  readonly title: string | null;
+}
+
+/** Merges `model_config`, an inner `class Config` and class keywords along the method resolution order. */
+export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelConfig {
+  const options = new Map<string, Value>();
+  for (const owner of [...linearise(evaluator, definition).classes].reverse()) {
+    for (const [name, value] of ownOptions(evaluator, owner)) options.set(name, value);
+  }
+  const extra = textOf(options.get("extra") ?? { kind: "ellipsis" });
+  const generator = options.get("alias_generator");
+  const schemaExtra = options.get("json_schema_extra") ?? options.get("schema_extra") ?? null;
+  return {
+    extra: extra === "allow" || extra === "forbid" ? extra : extraMember(options.get("extra")),
+    aliasGenerator: generator === undefined || isNone(generator) ? null : readAliasGenerator(generator),
+    schemaExtra: schemaExtra === null || isNone(schemaExtra) ? null : schemaExtra,
+    title: textOf(options.get("title") ?? { kind: "ellipsis" }),
+  };
+}
+
+/** `Extra.forbid` of Pydantic 1. */
+function extraMember(value: Value | undefined): "allow" | "forbid" | null {
+  if (value?.kind !== "external") return null;
+  if (value.name.endsWith("Extra.forbid")) return "forbid";
+  return value.name.endsWith("Extra.allow") ? "allow" : null;
+}
+
+function ownOptions(evaluator: Evaluator, owner: ClassValue): readonly (readonly [string, Value])[] {
+  const options: (readonly [string, Value])[] = [];
+  for (const name of ["model_config", "Config"]) {
+    const member = findMember(evaluator, owner, name);
+    if (member === null || member.owner !== owner) continue;
+    if (member.kind === "other") {
+      if (member.value.kind === "class") options.push(...classOptions(evaluator, member.value));
+    } else if (member.value !== null) {
+      options.push(...optionsOf(evaluate(evaluator, member.value, owner.scope)));
+    }
+  }
+  for (const { name, value } of owner.node.keywords) {
+    const scope = owner.scope.parent ?? owner.scope;
+    if (name !== null && name !== "metaclass") options.push([name, evaluate(evaluator, value, scope)]);
+  }
+  return options;
+}
+
+/** `ConfigDict(extra="forbid")` or a dict literal. */
+function optionsOf(value: Value): readonly (readonly [string, Value])[] {
+  if (value.kind === "external-call") {
+    return [...value.arguments.keywords].map(([name, given]) => [name, given.value()] as const);
+  }
+  if (value.kind !== "dict") return [];
+  return value.entries.flatMap((entry) => {
+    const name = textOf(entry.key);
+    return name === null ? [] : [[name, entry.value] as const];
+  });
+}
+
+function classOptions(evaluator: Evaluator, config: ClassValue): readonly (readonly [string, Value])[] {
+  const options: (readonly [string, Value])[] = [];
+  for (const owner of [...linearise(evaluator, config).classes].reverse()) {
+    for (const statement of owner.node.body) {
+      const isPlain = statement.kind === "assign" || statement.kind === "annotated-assign";
+      if (isPlain && statement.value !== null) {
+        const targets = statement.kind === "assign" ? statement.targets : [statement.target];
+        for (const target of targets) {
+          if (target.kind === "name")
+            options.push([target.id, evaluate(evaluator, statement.value, owner.scope)]);
+        }
+      }
+    }
+  }
+  return options;
+}
