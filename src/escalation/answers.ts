@@ -160,7 +160,11 @@ function hear(
         note(target, "ignored", "The comment was edited: an answer has to stand as it was written.");
       } else if (!permission.may && permission.maker && command.verb !== "unack") {
         ledger.refuse(comment, command.reason);
-        note(target, "refused", `\`${author.login}\` ${permission.why} and may answer only where nobody else could.`);
+        note(
+          target,
+          "refused",
+          `\`${author.login}\` ${permission.why} and may answer only where nobody else could.`,
+        );
       } else if (!permission.may) {
         note(target, "ignored", `\`${author.login}\` ${permission.why}.`);
       } else if (command.verb !== "unack" && command.reason === null && settings.escalation.requireReason) {

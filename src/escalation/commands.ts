@@ -48,15 +48,14 @@ function answer(verb: Verb, names: readonly string[], reason: string | null): Co
     return malformed(`There is no \`${verb} all\`: name the ids, so that nothing newer is answered by it.`);
   const targets = [...new Set(names.map(normalised))];
   if (targets.length > mostTargets) return malformed(`At most ${mostTargets} ids in one comment.`);
-  for (const target of targets) {
-    const why = refusal(verb, target);
+  for (const name of names) {
+    const why = refusal(verb, normalised(name), `\`${name.slice(0, 40)}\``);
     if (why !== null) return malformed(why);
   }
   return { kind: "answer", verb, targets, reason };
 }
 
-function refusal(verb: Verb, target: string): string | null {
-  const shown = `\`${target.slice(0, 40)}\``;
+function refusal(verb: Verb, target: string, shown: string): string | null {
   if (target !== specialistsTarget && !identity.test(target))
     return `${shown} is not an id from a report; a reason follows after \` -- \`.`;
   if (verb === "ack" && !target.startsWith("ESC-"))
