@@ -29,7 +29,7 @@ export function snapshotOf(files: Files, commit = "0".repeat(40)): Snapshot {
   const entries = new Map(
     Object.keys(files)
       .sort()
-      .map((path) => [path, { path, mode: "100644", blob: blobId(files[path] ?? "") }] as const),
+      .map((path) => [path, { path, ...modeAndBlob(files[path] ?? "") }] as const),
   );
   return {
     commit,
@@ -94,15 +94,21 @@ function fileChange(path: string, before: Files, after: Files): FileChange {
     status: old === undefined ? "added" : fresh === undefined ? "removed" : "modified",
     path,
     previousPath: old === undefined ? null : path,
-    modeBefore: old === undefined ? null : "100644",
-    modeAfter: fresh === undefined ? null : "100644",
-    blobBefore: old === undefined ? null : blobId(old),
-    blobAfter: fresh === undefined ? null : blobId(fresh),
+    modeBefore: old === undefined ? null : modeAndBlob(old).mode,
+    modeAfter: fresh === undefined ? null : modeAndBlob(fresh).mode,
+    blobBefore: old === undefined ? null : modeAndBlob(old).blob,
+    blobAfter: fresh === undefined ? null : modeAndBlob(fresh).blob,
     additions: lines(fresh),
     deletions: lines(old),
     removedLines: old === undefined ? [] : [{ start: 1, end: lines(old) }],
     addedLines: fresh === undefined ? [] : [{ start: 1, end: lines(fresh) }],
   };
+}
+
+/** A text as git's own diff shows a submodule stands for one. */
+function modeAndBlob(text: string): { readonly mode: string; readonly blob: string } {
+  const commit = /^Subproject commit ([0-9a-f]{40})\n?$/.exec(text)?.[1];
+  return commit === undefined ? { mode: "100644", blob: blobId(text) } : { mode: "160000", blob: commit };
 }
 
 function blobId(text: string): string {
