@@ -1,13 +1,15 @@
-/** What the product asks of GitHub: a small port with one adapter (Octokit) and, in the tests, the real adapter against a validating server. */
+/** What the product asks of GitHub; every method throws `GitHubError`. A small port with one adapter (Octokit) and, in the tests, the real adapter against a validating server. */
 export interface GitHub {
   readonly pullRequest: (number: number) => Promise<PullRequestState>;
-  /** Merge base of two commits, by the compare API. */
+  /** Full commit id of a branch, tag or commit. */
+  readonly commit: (revision: string) => Promise<string>;
+  /** Merge base of two commits, by the compare API; `GitHubError` "not-found" where they have none. */
   readonly mergeBase: (base: string, head: string) => Promise<string>;
   /** Every issue comment of the pull request, oldest first, all pages. */
   readonly comments: (number: number) => Promise<readonly Comment[]>;
   /** Authors, committers and co-authors of the pull request's commits, all pages. */
   readonly contributors: (number: number) => Promise<Contributors>;
-  /** Live role of an account: `admin`, `maintain`, `write`, `triage`, `read`, `none`; a custom role answers with its base role. Throws `GitHubError`. */
+  /** Live role of an account: `admin`, `maintain`, `write`, `triage`, `read`, `none` (also for an unknown account); a custom role answers with its base role. */
   readonly role: (login: string) => Promise<Role>;
   /**
    * Accounts (people, no bots) whose live role is `least` or more; null where GitHub refuses to tell (401, 403, 404).
@@ -60,7 +62,7 @@ export interface Comment {
 
 export interface Contributors {
   readonly logins: readonly string[];
-  /** Commits whose author GitHub does not know. */
+  /** Commits of which GitHub does not know the author, the committer or a co-author. */
   readonly unknownCommits: number;
 }
 
@@ -70,7 +72,7 @@ export class GitHubError extends Error {
   readonly status: number;
   /** `permission` (401, 403 without rate limit), `not-found`, `rate-limit`, `unavailable` (5xx, network), `invalid`. */
   readonly reason: "permission" | "not-found" | "rate-limit" | "unavailable" | "invalid";
-  /** Permission that GitHub says is missing (`x-accepted-github-permissions`), or null. */
+  /** Permission that GitHub says is missing, as a workflow writes it (`pull-requests: write`), or null. */
   readonly permission: string | null;
 
   constructor(
