@@ -28,7 +28,9 @@ export interface Changes {
   readonly tables: readonly Changed<Table>[];
   /** Keys `table.column`; columns of added and removed tables are not repeated here. */
   readonly columns: readonly Changed<Column>[];
+  /** By what they index; those of added and removed tables are listed too. */
   readonly indexes: readonly Changed<Index & { readonly table: string }>[];
+  /** By what they constrain, on tables of both sides. */
   readonly constraints: readonly Changed<Constraint & { readonly table: string }>[];
   readonly revisions: readonly Changed<RevisionFact>[];
   readonly blockingCalls: readonly Changed<BlockingCall>[];

@@ -33,6 +33,8 @@ export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** What says whether it is nullable: `nullable=`, `Mapped[…]`, or nothing (SQLAlchemy's default). Absent when a migration made it. */
+  readonly nullableBy?: "keyword" | "annotation" | "default";
   /** The server default as normalised source text (`'x'`, `now()`), or null. Python-side defaults are not the database's. */
   readonly serverDefault: string | null;
   readonly primaryKey: boolean;

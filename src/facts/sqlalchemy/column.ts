@@ -84,6 +84,7 @@ export function readColumn(calls: readonly ColumnCall[], context: ColumnContext)
       type:
         type === null ? (context.type ?? untyped(foreignKey)) : readColumnType(type.scope, type.expression),
       nullable: nullable.value ?? defaultNullable(primaryKey.value === true, identity, context),
+      nullableBy: nullable.value !== null ? "keyword" : context.nullable !== null ? "annotation" : "default",
       serverDefault: serverDefaultOf(calls, items),
       primaryKey: primaryKey.value === true,
       foreignKey: foreignKey === undefined ? null : referenceText(foreignKey),

@@ -163,7 +163,7 @@ function collect(
   const targets = targetMetadata(reader);
   const tables = new Map<string, Table>();
   for (const draft of drafts) {
-    const migrated = isMigrated(draft, targets);
+    const migrated = isMigrated(reader.project, draft, targets);
     const table: Table = { ...finishTable(draft), ...(migrated === null ? {} : { migrated }) };
     const other = tables.get(table.name);
     if (other === undefined) {
@@ -184,9 +184,19 @@ function standing(table: Table): number {
 
 /** Whether Alembic's environments migrate the table; null when that can't be told. */
 function isMigrated(draft: TableDraft, targets: ReadonlySet<string> | null): boolean | null {
-  if (draft.items.unmigrated) return false;
+  if (draft.items.unmigrated || !isImported(project, draft.where.path)) return false;
   if (targets === null || draft.metadata === null) return null;
   return targets.has(draft.metadata);
+}
+
+/** A module that nobody imports declares nothing at run time, unless a package imports its modules by their files. */
+function isImported(project: Project, path: string): boolean {
+  if (project.importersOf(path).some((importer) => importer !== path)) return true;
+  const folders = path.split("/").slice(0, -1);
+  return folders.some((_folder, at) => {
+    const text = project.text([...folders.slice(0, at + 1), "__init__.py"].join("/"));
+    return text !== null && /\b(?:importlib|pkgutil|import_module|__import__|glob)\b/u.test(text);
+  });
 }
 
 /** `Index("name", Model.column)` beside a class or a table. */

@@ -41,8 +41,9 @@ export function finishTable(draft: TableDraft): Table {
   };
 }
 
+/** PostgreSQL's default schema is not named, as in migrations. */
 export function qualified(schema: string | null, name: string): string {
-  return schema === null ? name : `${schema}.${name}`;
+  return schema === null || schema === "public" ? name : `${schema}.${name}`;
 }
 
 function primaryKey(
@@ -85,19 +86,21 @@ function columnIndex(column: Column): readonly Index[] {
 }
 
 function withSchema(column: Column, draft: TableDraft): Column {
-  if (column.foreignKey === null || draft.defaultSchema === null) return column;
-  const plain = column.foreignKey.split(".").length < 3;
-  return plain ? { ...column, foreignKey: `${draft.defaultSchema}.${column.foreignKey}` } : column;
+  if (column.foreignKey === null) return column;
+  return { ...column, foreignKey: qualifiedReference(column.foreignKey, 3, draft) };
 }
 
 function qualifyReference(constraint: Constraint, draft: TableDraft): Constraint {
   const { references } = constraint;
   if (references === null) return constraint;
-  const table =
-    draft.defaultSchema !== null && !references.table.includes(".")
-      ? `${draft.defaultSchema}.${references.table}`
-      : references.table;
+  const table = qualifiedReference(references.table, 2, draft);
   // `ForeignKey("users")` means the column of the same name there.
   const columns = references.columns.length === 0 ? constraint.columns : references.columns;
   return { ...constraint, references: { table, columns } };
+}
+
+/** A reference with the metadata's schema where it names none, and without `public`. `full`: how many parts a name with a schema has. */
+function qualifiedReference(text: string, full: number, draft: TableDraft): string {
+  if (text.startsWith("public.") && text.split(".").length === full) return text.slice("public.".length);
+  return text.split(".").length < full ? qualified(draft.defaultSchema, text) : text;
 }
