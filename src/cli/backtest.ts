@@ -9,7 +9,7 @@ import { resolveRevision } from "../source/range.ts";
 import { Failure } from "../text/failure.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Arguments } from "./arguments.ts";
-import { identitiesOf, openLocal, policyOf } from "./local-change.ts";
+import { identitiesFor, openLocal, policyOf } from "./local-change.ts";
 import { deliver, formatOf, type Terminal } from "./output.ts";
 
 /** `backtest`: replays the last merged changes of a branch, each against its first parent, as the gate would have seen it. */
@@ -74,7 +74,7 @@ async function reportOf(
     baseName: parent.slice(0, 9),
     changeSet,
     policy,
-    identities: identitiesOf(changeSet.base, policy),
+    identities: identitiesFor(changeSet.base, policy),
     measurements: { head: [], base: [] },
     syntax,
     log: silent,
@@ -95,6 +95,7 @@ async function reportOf(
 const silent: Log = {
   info: () => {},
   warning: () => {},
+  error: () => {},
   debug: () => {},
   stage: async (_name, work) => work(),
 };

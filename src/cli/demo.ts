@@ -3,7 +3,7 @@ import { shippedExample } from "../adapters/shipped.ts";
 import type { Log } from "../ports/log.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
-import { identitiesOf, policyOf } from "./local-change.ts";
+import { identitiesFor, policyOf } from "./local-change.ts";
 import { deliver, renderReport, type Terminal } from "./output.ts";
 import { coordinateLocally } from "./review.ts";
 import { loadChangeSet } from "../source/load.ts";
@@ -22,7 +22,7 @@ export async function demoCommand(args: Arguments, terminal: Terminal, log: Log)
         baseName: "main",
         changeSet,
         policy,
-        identities: identitiesOf(changeSet.base, policy),
+        identities: identitiesFor(changeSet.base, policy),
         title: "Weekly requirements for residents",
       },
       args,

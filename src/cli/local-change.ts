@@ -11,8 +11,8 @@ import { loadChangeSet, type Commits } from "../source/load.ts";
 import { parsePolicy, readPolicy, type Policy } from "../source/policy.ts";
 import { findDefaultBase, resolveRange } from "../source/range.ts";
 import type { Snapshot } from "../source/snapshot.ts";
-import { loadIdentities, type Identities } from "../specialists/identity.ts";
-import { Failure } from "../text/failure.ts";
+import type { Identities } from "../specialists/identity.ts";
+import { identitiesAt } from "../specialists/own-identities.ts";
 import type { Arguments } from "./arguments.ts";
 
 export interface OpenedRepository {
@@ -51,7 +51,7 @@ export async function readLocalChange(git: GitRepository, args: Arguments): Prom
     baseName,
     changeSet,
     policy,
-    identities: identitiesOf(changeSet.base, policy),
+    identities: identitiesFor(changeSet.base, policy),
     title,
   };
 }
@@ -69,18 +69,9 @@ export function policyOf(args: Arguments, base: Snapshot): Policy {
   return { ...policy, settings: { ...policy.settings, database: { ...policy.settings.database, version } } };
 }
 
-/** The cards in force: the repository's own at the base tip replace those that ship. Throws `Failure` for an invalid card. */
-export function identitiesOf(base: Snapshot, policy: Policy): Identities {
-  const folder = `${policy.settings.specialists.folder}/`;
-  const own = new Map<string, string>();
-  for (const path of base.entries.keys()) {
-    if (!path.startsWith(folder) || !path.endsWith(".md")) continue;
-    const file = base.read(path);
-    if (file.kind === "text") own.set(path.slice(folder.length), file.text);
-  }
-  const result = loadIdentities(shippedIdentities(), own);
-  if (!result.ok) throw new Failure("usage", result.error);
-  return result.identities;
+/** The identity cards at the base tip. */
+export function identitiesFor(base: Snapshot, policy: Policy): Identities {
+  return identitiesAt(base, policy.settings.specialists.folder, shippedIdentities());
 }
 
 function isIdentity(path: string): boolean {

@@ -1,0 +1,34 @@
+import { loadSyntax } from "../adapters/load-syntax.ts";
+import { readContract } from "../facts/fastapi/read-contract.ts";
+import { makeProject } from "../facts/python/make-project.ts";
+import { readSchema } from "../facts/sqlalchemy/read-schema.ts";
+import type { Log } from "../ports/log.ts";
+import { planMission, renderPlan } from "../report/plan.ts";
+import { loadSnapshot } from "../source/load.ts";
+import { resolveRevision } from "../source/range.ts";
+import { Failure } from "../text/failure.ts";
+import type { Arguments } from "./arguments.ts";
+import { openLocal } from "./local-change.ts";
+import { deliver, formatOf, type Terminal } from "./output.ts";
+
+/** `plan "TASK"`: which specialists a mission needs, on what existing code, and what would have to be escalated. */
+export async function planCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
+  const task = (args.positionals[0] ?? "").trim();
+  if (task === "") throw new Failure("usage", 'The task is empty: plan "Add GET /users/{id}/orders".');
+  const revision = args.get("rev") ?? "HEAD";
+  const { git, dispose } = await openLocal(args, [revision]);
+  try {
+    const snapshot = await log.stage("Source", async () =>
+      loadSnapshot(git, await resolveRevision(git, revision)),
+    );
+    const project = makeProject(snapshot, await loadSyntax());
+    const everything = new Set(project.paths);
+    const scope = { changed: everything, affected: everything };
+    const plan = planMission(task, readContract(project, scope), readSchema(project, scope));
+    const json = formatOf(args, terminal) === "json";
+    deliver(json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan), args, terminal);
+    return 0;
+  } finally {
+    await dispose();
+  }
+}

@@ -1,0 +1,5 @@
+import { actionsLog } from "./adapters/log.ts";
+import { actionsRunner } from "./adapters/runner.ts";
+import { main } from "./action/main.ts";
+
+process.exitCode = await main(actionsRunner(), actionsLog());
