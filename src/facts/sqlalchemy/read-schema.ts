@@ -183,7 +183,11 @@ function standing(table: Table): number {
 }
 
 /** Whether Alembic's environments migrate the table; null when that can't be told. */
-function isMigrated(draft: TableDraft, targets: ReadonlySet<string> | null): boolean | null {
+function isMigrated(
+  project: Project,
+  draft: TableDraft,
+  targets: ReadonlySet<string> | null,
+): boolean | null {
   if (draft.items.unmigrated || !isImported(project, draft.where.path)) return false;
   if (targets === null || draft.metadata === null) return null;
   return targets.has(draft.metadata);
