@@ -12,7 +12,6 @@ import { GitHubError, type GitHub } from "../ports/git-hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Runner } from "../ports/runner.ts";
 import { unfinishedReport, unknownChange } from "../report/unfinished.ts";
-import type { Report } from "../report/report.ts";
 import { rules } from "../rules/rules.ts";
 import { ruleIdsOf } from "../rules/run.ts";
 import type { ChangeSet } from "../source/change-set.ts";

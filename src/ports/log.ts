@@ -2,6 +2,7 @@
 export interface Log {
   readonly info: (message: string) => void;
   readonly warning: (message: string) => void;
+  readonly error: (message: string) => void;
   readonly debug: (message: string) => void;
   /** Runs a stage under a heading with its duration. */
   readonly stage: <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
