@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-import { processTerminal, setExitCode, terminalLog, writeError } from "./adapters/terminal.ts";
+import { terminalLog } from "./adapters/log.ts";
+import { processTerminal } from "./adapters/terminal.ts";
 import { main } from "./cli/main.ts";
 
-setExitCode(
-  await main({
-    argv: process.argv.slice(2),
-    terminal: processTerminal(),
-    log: terminalLog,
-    complain: writeError,
-    apiKey: process.env["ANTHROPIC_API_KEY"] ?? "",
-  }),
-);
+const terminal = processTerminal();
+
+process.exitCode = await main({
+  argv: process.argv.slice(2),
+  terminal,
+  log: (quiet) => terminalLog({ quiet }),
+  apiKey: process.env["ANTHROPIC_API_KEY"] ?? "",
+});

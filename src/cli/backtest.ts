@@ -10,7 +10,8 @@ import { Failure } from "../text/failure.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Arguments } from "./arguments.ts";
 import { identitiesFor, openLocal, policyOf } from "./local-change.ts";
-import { deliver, formatOf, type Terminal } from "./output.ts";
+import { deliver, formatOf } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `backtest`: replays the last merged changes of a branch, each against its first parent, as the gate would have seen it. */
 export async function backtestCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {

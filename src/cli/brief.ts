@@ -4,7 +4,8 @@ import { specialistNames } from "../specialists/specialist.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal, readLocalChange } from "./local-change.ts";
-import { deliver, type Terminal } from "./output.ts";
+import { deliver } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 import { coordinateLocally } from "./review.ts";
 
 /** `brief SPECIALIST`: exactly what would be sent for it; sends nothing. The coordinator's has no remarks yet. */

@@ -3,7 +3,8 @@ import { rules } from "../rules/rules.ts";
 import { nearest } from "../text/nearest.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
-import { deliver, formatOf, type Terminal } from "./output.ts";
+import { deliver, formatOf } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `rules`: one line a rule. */
 export function rulesCommand(args: Arguments, terminal: Terminal): number {

@@ -9,7 +9,8 @@ import { resolveRevision } from "../source/range.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal } from "./local-change.ts";
-import { deliver, type Terminal } from "./output.ts";
+import { deliver } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
 export async function contractCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {

@@ -4,7 +4,8 @@ import type { Log } from "../ports/log.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
 import { identitiesFor, policyOf } from "./local-change.ts";
-import { deliver, renderReport, type Terminal } from "./output.ts";
+import { deliver, renderReport } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 import { coordinateLocally } from "./review.ts";
 import { loadChangeSet } from "../source/load.ts";
 

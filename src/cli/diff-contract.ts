@@ -5,7 +5,8 @@ import type { Contract } from "../facts/contract.ts";
 import { Failure } from "../text/failure.ts";
 import { singleLine } from "../text/untrusted.ts";
 import type { Arguments } from "./arguments.ts";
-import { deliver, formatOf, type Terminal } from "./output.ts";
+import { deliver, formatOf } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `diff-contract OLD NEW`: every difference of two OpenAPI documents; 1 where one of them breaks callers. */
 export function diffContractCommand(args: Arguments, terminal: Terminal): number {

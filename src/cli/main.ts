@@ -13,7 +13,8 @@ import { contractCommand } from "./contract.ts";
 import { demoCommand } from "./demo.ts";
 import { diffContractCommand } from "./diff-contract.ts";
 import { help, helpFor } from "./help.ts";
-import { deliver, type Terminal } from "./output.ts";
+import { deliver } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 import { planCommand } from "./plan.ts";
 import { reviewCommand } from "./review.ts";
 import { schemaCommand } from "./schema.ts";
@@ -22,8 +23,6 @@ export interface CommandLine {
   readonly argv: readonly string[];
   readonly terminal: Terminal;
   readonly log: (quiet: boolean) => Log;
-  /** For sentences about what went wrong. */
-  readonly complain: (text: string) => void;
   readonly apiKey: string;
 }
 
@@ -39,7 +38,7 @@ export async function main(line: CommandLine): Promise<number> {
     return await run(parsed, line);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    line.complain(`coord-platform: ${error.message.split("\n").map(singleLine).join("\n")}\n`);
+    line.terminal.complain(`coord-platform: ${error.message.split("\n").map(singleLine).join("\n")}\n`);
     // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
     if (error.kind === "unfinished" && args?.command === "review" && args.get("format") === "json") {
       deliver(renderJson(unfinishedReport(unknownChange, error.message)), args, line.terminal);

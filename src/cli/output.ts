@@ -1,4 +1,5 @@
 import { writeTextFile } from "../adapters/files.ts";
+import type { Terminal } from "../ports/terminal.ts";
 import { renderJson } from "../report/json.ts";
 import { isQuiet, quietLine, renderMarkdown } from "../report/markdown/markdown.ts";
 import type { Report } from "../report/report.ts";
@@ -6,14 +7,6 @@ import { renderSarif } from "../report/sarif.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { rules } from "../rules/rules.ts";
 import type { Arguments } from "./arguments.ts";
-
-/** Where results go, and what the terminal can show. */
-export interface Terminal {
-  readonly write: (text: string) => void;
-  readonly isTerminal: boolean;
-  readonly colour: boolean;
-  readonly columns: number;
-}
 
 export type Format = "text" | "markdown" | "json" | "sarif";
 

@@ -9,7 +9,8 @@ import { resolveRevision } from "../source/range.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal } from "./local-change.ts";
-import { deliver, formatOf, type Terminal } from "./output.ts";
+import { deliver, formatOf } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `plan "TASK"`: which specialists a mission needs, on what existing code, and what would have to be escalated. */
 export async function planCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {

@@ -9,7 +9,8 @@ import { Failure } from "../text/failure.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal, readLocalChange, type LocalChange } from "./local-change.ts";
-import { deliver, renderReport, type Terminal } from "./output.ts";
+import { deliver, renderReport } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `review`: the whole coordination on a local repository. */
 export async function reviewCommand(

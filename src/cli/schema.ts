@@ -4,7 +4,8 @@ import type { Log } from "../ports/log.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { readProject } from "./contract.ts";
-import { deliver, type Terminal } from "./output.ts";
+import { deliver } from "./output.ts";
+import type { Terminal } from "../ports/terminal.ts";
 
 /** `schema`: the tables that the models declare, as JSON. */
 export async function schemaCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
