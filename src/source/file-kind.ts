@@ -20,7 +20,7 @@ export function isTestModule(path: string, text: string): boolean {
   const parts = path.split("/");
   const name = parts.pop() ?? "";
   if (!isTestName(name) || parts.some((part) => testFolders.has(part))) return true;
-  return /^[ \t]*(?:import|from)[ \t]+(?:pytest|unittest)\b|^[ \t]*(?:async )?def test_/m.test(text);
+  return /^[ \t]{0,16}(?:(?:import|from) (?:pytest|unittest)\b|(?:async )?def test_)/m.test(text);
 }
 
 const scriptFolders = new Set(
