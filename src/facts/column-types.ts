@@ -64,6 +64,13 @@ export function formatColumnType(type: ColumnType): string {
   return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
 }
 
+/** The inverse of `formatColumnType`. */
+export function parseColumnType(text: string): ColumnType {
+  const open = text.indexOf("(");
+  if (open < 0) return { name: text, args: [], opaque: genericTypeName(text) === null };
+  return { name: text.slice(0, open), args: text.slice(open + 1, -1).split(", "), opaque: false };
+}
+
 const postgresNames: ReadonlyMap<string, string> = new Map([
   ["string", "varchar"],
   ["smallinteger", "smallint"],
@@ -79,7 +86,7 @@ export function formatPostgresType(type: ColumnType): string {
   if (type.opaque) return type.name;
   if (type.name === "datetime") return type.args.includes("timezone") ? "timestamptz" : "timestamp";
   if (type.name === "time") return type.args.includes("timezone") ? "timetz" : "time";
-  if (type.name === "array") return `${type.args[0] ?? "?"}[]`;
+  if (type.name === "array") return `${formatPostgresType(parseColumnType(type.args[0] ?? "?"))}[]`;
   if (type.name === "enum") return "enum";
   const name = postgresNames.get(type.name) ?? type.name;
   return type.args.length === 0 || type.name === "float" ? name : `${name}(${type.args.join(", ")})`;

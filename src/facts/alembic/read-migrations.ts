@@ -1,13 +1,96 @@
-import type { MigrationBody, RevisionGraph } from "../database.ts";
-import type { Project } from "../python/project.ts";
+import type { FunctionDefinition } from "../../syntax/python/ast.ts";
 import type { Syntax } from "../../syntax/syntax.ts";
+import type {
+  MigrationBody,
+  MigrationEnvironment,
+  MigrationStatement,
+  Revision,
+  RevisionGraph,
+} from "../database.ts";
+import type { Unresolved } from "../location.ts";
+import type { Project } from "../python/project.ts";
+import { readSqlMigrations } from "../sql/migration-files.ts";
+import { topologicalOrder } from "./graph.ts";
+import { withLocalImports } from "./local-imports.ts";
+import type { Run } from "./record.ts";
+import { runFunction } from "./run-migration.ts";
 
-/** What the revisions and SQL migrations at `paths` do, in order of the graph. */
+/** Statements of one direction that are read at most. */
+const longestRun = 20_000;
+
+/** What the revisions and SQL migrations at `paths` do, in order of the graph; SQL files follow in order of their paths. */
 export function readMigrations(
-  _project: Project,
-  _graph: RevisionGraph,
-  _paths: ReadonlySet<string>,
-  _syntax: Syntax,
+  project: Project,
+  graph: RevisionGraph,
+  paths: ReadonlySet<string>,
+  syntax: Syntax,
 ): readonly MigrationBody[] {
-  return [];
+  const bodies = graph.environments.flatMap((environment) =>
+    revisionsIn(environment)
+      .filter((revision) => paths.has(revision.path))
+      .map((revision) => readBody(project, environment, revision, syntax)),
+  );
+  return [...bodies, ...readSqlMigrations(project.snapshot, paths, syntax.parseSql)];
+}
+
+function revisionsIn(environment: MigrationEnvironment): readonly Revision[] {
+  const ordered = topologicalOrder(environment).flatMap((id) => environment.revisions.get(id) ?? []);
+  return [...ordered, ...environment.duplicates];
+}
+
+function readBody(
+  project: Project,
+  environment: MigrationEnvironment,
+  revision: Revision,
+  syntax: Syntax,
+): MigrationBody {
+  const unresolved: Unresolved[] = unreadRegions(project, revision.path);
+  const view = withLocalImports(project, revision.path);
+  const read = (name: "upgrade" | "downgrade"): readonly MigrationStatement[] =>
+    readDirection(view, environment, revision.path, name, syntax, unresolved);
+  const upgrade = read("upgrade");
+  const downgrade = read("downgrade");
+  return { path: revision.path, revision: revision.id, upgrade, downgrade, unresolved };
+}
+
+function unreadRegions(project: Project, path: string): Unresolved[] {
+  return (project.module(path)?.unread ?? []).map(({ reason, line, endLine }) => ({
+    where: { path, line, endLine },
+    what: `could not be parsed: ${reason}`,
+  }));
+}
+
+function readDirection(
+  project: Project,
+  environment: MigrationEnvironment,
+  path: string,
+  name: "upgrade" | "downgrade",
+  syntax: Syntax,
+  unresolved: Unresolved[],
+): readonly MigrationStatement[] {
+  const run: Run = {
+    project,
+    parseSql: syntax.parseSql,
+    dialect: environment.dialect === "sqlite" ? "sqlite" : "postgresql",
+    statements: [],
+    unresolved,
+    segment: environment.autocommit ? null : 0,
+    nextSegment: environment.autocommit ? 0 : 1,
+    budget: longestRun,
+  };
+  for (const node of functionsOf(project, path, name)) runFunction(run, path, node);
+  return run.statements;
+}
+
+/** `upgrade`, or with Alembic's template for several databases `upgrade_engine1`, `upgrade_engine2`, … */
+function functionsOf(project: Project, path: string, name: string): readonly FunctionDefinition[] {
+  const functions = [...project.bindings(path)].flatMap(([bound, bindings]) => {
+    const [binding] = bindings;
+    return binding?.kind === "function" ? [{ name: bound, node: binding.node }] : [];
+  });
+  const own = functions.find((candidate) => candidate.name === name);
+  const engines = functions.filter((candidate) => candidate.name.startsWith(`${name}_`));
+  const text = own === undefined ? "" : (project.text(path) ?? "").slice(own.node.start, own.node.end);
+  if (own !== undefined && !text.includes("globals()")) return [own.node];
+  return engines.map((candidate) => candidate.node);
 }

@@ -1,0 +1,91 @@
+import type { SqlScript, SqlStatement } from "../../syntax/sql/statement.ts";
+import type { SchemaOperation } from "../database.ts";
+import { innerStatements } from "./do-block.ts";
+import { nodeAt, nodesAt, stringOf, tagged, textAt, type Node } from "./node.ts";
+import { readStatement } from "./read-statement.ts";
+import { newlinesBefore, normalizeSql } from "./normalize.ts";
+
+/** One operation of an SQL script. Lines are 1-based within the script. */
+export interface SqlOperation {
+  readonly operation: SchemaOperation;
+  readonly line: number;
+  readonly endLine: number;
+  /** Inside a `DO` block: it may run or not. */
+  readonly conditional: boolean;
+  /** The statement on one line without comments. */
+  readonly text: string;
+}
+
+export type ParseSql = (text: string) => SqlScript;
+
+/** `DO` inside of `EXECUTE` inside of `DO` … is not followed further than this. */
+const deepestBlock = 3;
+
+/** Everything that a script does, in order. What does not parse is an `unknown` operation with the parser's reason. */
+export function readSql(text: string, parseSql: ParseSql): readonly SqlOperation[] {
+  return readAt(text, parseSql, 0);
+}
+
+function readAt(text: string, parseSql: ParseSql, depth: number): readonly SqlOperation[] {
+  return parseSql(text).statements.flatMap((statement) => {
+    const normalized = normalizeSql(statement.text);
+    if (normalized === "") return [];
+    const place = {
+      line: statement.line,
+      endLine: statement.line + newlinesBefore(statement.text, statement.text.length),
+      text: normalized,
+    };
+    if (statement.node === null) {
+      const what = `SQL that does not parse (${statement.error ?? "no reason given"})`;
+      return [{ ...place, operation: { kind: "unknown", what }, conditional: false } as const];
+    }
+    const { tag, body } = tagged(statement.node);
+    if (tag === "DoStmt") return readBlock(statement, body, parseSql, depth);
+    return readStatement(statement.node).map((operation) => ({ ...place, operation, conditional: false }));
+  });
+}
+
+function readBlock(
+  statement: SqlStatement,
+  body: Node,
+  parseSql: ParseSql,
+  depth: number,
+): readonly SqlOperation[] {
+  const code = blockText(body);
+  // The block's text stands in the script as it is written, so lines inside of it can be counted.
+  const offset = Math.max(0, statement.text.indexOf(code));
+  const lineAt = (at: number): number => statement.line + newlinesBefore(statement.text, offset + at);
+  const block: SqlOperation = {
+    operation: { kind: "other", command: "DO", relations: [] },
+    line: statement.line,
+    endLine: lineAt(code.length),
+    conditional: false,
+    text: normalizeSql(statement.text),
+  };
+  if (depth >= deepestBlock) {
+    return [{ ...block, operation: { kind: "unknown", what: "nested DO blocks" } }];
+  }
+  const inner = innerStatements(code).flatMap((part): readonly SqlOperation[] => {
+    const place = { line: lineAt(part.start), endLine: lineAt(part.end), conditional: true };
+    if (part.sql === null) {
+      const text = normalizeSql(code.slice(part.start, part.end));
+      return [{ ...place, text, operation: { kind: "unknown", what: "SQL put together inside a DO block" } }];
+    }
+    return readAt(part.sql, parseSql, depth + 1).map(({ operation, text }) => ({
+      ...place,
+      operation,
+      text,
+    }));
+  });
+  return [block, ...inner];
+}
+
+function blockText(body: Node): string {
+  for (const argument of nodesAt(body, "args")) {
+    const element = tagged(argument).body;
+    if (textAt(element, "defname") !== "as") continue;
+    const value = nodeAt(element, "arg");
+    return value === null ? "" : (stringOf(value) ?? "");
+  }
+  return "";
+}

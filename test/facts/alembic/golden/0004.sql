@@ -1,0 +1,22 @@
+BEGIN;
+-- Running upgrade 0003 -> 0004
+ALTER TABLE users ADD FOREIGN KEY(team_id) REFERENCES teams (id) ON DELETE SET NULL;
+ALTER TABLE users ADD CONSTRAINT fk_team FOREIGN KEY(team_id) REFERENCES teams (id) NOT VALID;
+ALTER TABLE users ADD CONSTRAINT ck_years CHECK (years > 0);
+ALTER TABLE users ADD CONSTRAINT ck_years_2 CHECK (years < 200) NOT VALID;
+ALTER TABLE users ADD CONSTRAINT uq_users_phone UNIQUE (phone, code);
+ALTER TABLE members ADD CONSTRAINT pk_members PRIMARY KEY (user_id);
+ALTER TABLE bookings ADD CONSTRAINT ex_room EXCLUDE USING gist (room WITH =);
+CREATE UNIQUE INDEX ix_users_lower ON users (lower(email), code) WHERE code IS NOT NULL;
+CREATE INDEX ix_users_seen ON users (seen_at DESC);
+COMMIT;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS ix_users_age ON users (years);
+DROP INDEX CONCURRENTLY ix_users_lower;
+BEGIN;
+DROP INDEX ix_users_seen;
+ALTER TABLE users DROP CONSTRAINT ck_years;
+ALTER TABLE users DROP CONSTRAINT fk_team;
+COMMENT ON TABLE users IS 'All users';
+DROP TABLE members;
+UPDATE alembic_version SET version_num='0004' WHERE alembic_version.version_num = '0003';
+COMMIT;
