@@ -75,9 +75,8 @@ describe("parseYaml", () => {
       `a: &a [1,1,1]\n${["b", "c", "d", "e", "f", "g"].map((key, index) => `${key}: &${key} [${`*${"abcdef".charAt(index)},`.repeat(9)}]`).join("\n")}`,
     ],
   ])("a bomb of %s costs little", (_, text) => {
-    const started = performance.now();
-    parseYaml(text);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    // Something that grows faster than the text would run into the runner's time-out.
+    expect(parseYaml(text)).toHaveProperty("kind");
   });
 
   test("never throws", () => {
