@@ -1,4 +1,4 @@
-import { actionsLog } from "./adapters/log.ts";
+import { actionsLog } from "./adapters/actions-log.ts";
 import { actionsRunner } from "./adapters/runner.ts";
 import { main } from "./action/main.ts";
 

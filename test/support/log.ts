@@ -11,6 +11,7 @@ export function recordLog(): RecordedLog {
     lines,
     info: (message) => void lines.push(`info: ${message}`),
     warning: (message) => void lines.push(`warning: ${message}`),
+    error: (message) => void lines.push(`error: ${message}`),
     debug: (message) => void lines.push(`debug: ${message}`),
     stage: async (_name, work) => work(),
   };
