@@ -3,6 +3,7 @@ import type { Node, Parser } from "web-tree-sitter";
 import type { Module } from "./ast.ts";
 import { lineTable } from "./lines.ts";
 import { type Context, Unreadable } from "./lower/context.ts";
+import { SyntaxNode } from "./lower/node.ts";
 import { statements } from "./lower/statements.ts";
 
 /** Characters of source whose modules are kept; a module takes some thirty times as much. */
@@ -63,7 +64,7 @@ function lowerModule(root: Node, text: string, source: string, templates: Readon
   // A tree without any structure is one error.
   if (root.type !== "module") return unreadModule(text);
   try {
-    const body = statements(context, root.namedChildren);
+    const body = statements(context, new SyntaxNode(root).parts);
     return { body, unread: context.unread };
   } catch (error) {
     if (error instanceof Unreadable) return unreadModule(text);

@@ -160,7 +160,8 @@ export function* walkScope(body: readonly PythonNode[]): Generator<PythonNode> {
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     yield node;
     if (node.kind === "function" || node.kind === "class" || node.kind === "lambda") continue;
-    pushReversed(pending, [...childrenOf(node)]);
+    // A loop, because a spread of a very long literal's elements would overflow the stack.
+    for (const child of [...childrenOf(node)].reverse()) pending.push(child);
   }
 }
 
@@ -169,13 +170,9 @@ export function* walkAll(body: readonly PythonNode[]): Generator<PythonNode> {
   const pending = [...body].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     yield node;
-    pushReversed(pending, [...childrenOf(node)]);
+    // A loop, because a spread of a very long literal's elements would overflow the stack.
+    for (const child of [...childrenOf(node)].reverse()) pending.push(child);
   }
-}
-
-/** A loop, because a spread of a very long literal's elements would overflow the stack. */
-function pushReversed(pending: PythonNode[], children: readonly PythonNode[]): void {
-  for (let at = children.length - 1; at >= 0; at -= 1) pending.push(children[at] as PythonNode);
 }
 
 function* present(...nodes: readonly (Expression | null)[]): Generator<Expression> {

@@ -1,7 +1,6 @@
-import type { Node } from "web-tree-sitter";
-
 import type { Span, UnreadRegion } from "../ast.ts";
 import type { LineTable } from "../lines.ts";
+import type { SyntaxNode } from "./node.ts";
 
 /** What lowering one tree needs: the text, where its lines start, and what could not be read so far. */
 export interface Context {
@@ -28,60 +27,58 @@ export class Unreadable extends Error {
   }
 }
 
-/** Named children without comments and line continuations, which the grammar allows everywhere. */
-export function parts(node: Node): Node[] {
-  return node.namedChildren.filter((child) => !isExtra(child));
-}
-
-export function isExtra(node: Node): boolean {
-  const type = node.type;
-  return type === "comment" || type === "line_continuation";
-}
-
-export function textOf(context: Context, node: Node): string {
-  return context.source.slice(node.startIndex, node.endIndex);
+export function textOf(context: Context, node: SyntaxNode): string {
+  return context.source.slice(node.start, node.end);
 }
 
 /** An identifier as Python compares it: NFKC, so that look-alikes of a name are that name. */
-export function identifier(context: Context, node: Node): string {
+export function identifier(context: Context, node: SyntaxNode): string {
   const text = textOf(context, node);
   // eslint-disable-next-line no-control-regex -- the range is all of ASCII
   return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
 }
 
 /** `a.b.c`, written with any white space between the parts. */
-export function dottedName(context: Context, node: Node): string {
-  return parts(node)
-    .map((part) => identifier(context, part))
-    .join(".");
+export function dottedName(context: Context, node: SyntaxNode): string {
+  return node.parts.map((part) => identifier(context, part)).join(".");
 }
 
-export function spanOf(context: Context, node: Node): Span {
-  return spanBetween(context, node.startIndex, node.endIndex);
+export function spanOf(context: Context, node: SyntaxNode): Span {
+  return spanBetween(context, node.start, node.end);
 }
 
 export function spanBetween(context: Context, start: number, end: number): Span {
-  return { line: context.lines.lineAt(start), endLine: context.lines.lineAt(end), start, end };
-}
-
-/** The child in a field, or null. */
-export function field(node: Node, name: string): Node | null {
-  return node.childForFieldName(name);
+  const line = context.lines.lineAt(start);
+  const endLine = context.lines.endOfLine(line) >= end ? line : context.lines.lineAt(end);
+  return { line, endLine, start, end };
 }
 
 /** The child in a field that the grammar demands. */
-export function required(node: Node, name: string): Node {
-  const child = node.childForFieldName(name);
+export function required(node: SyntaxNode, name: string): SyntaxNode {
+  const child = node.field(name);
   if (child === null) throw new Unreadable("syntax-error");
   return child;
 }
 
-export function only(nodes: readonly Node[]): Node {
+/** The part at a position that the grammar demands. */
+export function partAt(node: SyntaxNode, index: number): SyntaxNode {
+  const part = node.parts[index];
+  if (part === undefined) throw new Unreadable("syntax-error");
+  return part;
+}
+
+export function tokenAt(node: SyntaxNode, index: number): SyntaxNode {
+  const token = node.tokens[index];
+  if (token === undefined) throw new Unreadable("syntax-error");
+  return token;
+}
+
+export function only(nodes: readonly SyntaxNode[]): SyntaxNode {
   const node = nodes[0];
   if (node === undefined) throw new Unreadable("syntax-error");
   return node;
 }
 
-export function hasToken(node: Node, token: string): boolean {
-  return node.children.some((child) => child.type === token);
+export function hasToken(node: SyntaxNode, token: string): boolean {
+  return node.tokens.some((child) => child.type === token);
 }

@@ -1,25 +1,24 @@
-import type { Node } from "web-tree-sitter";
-
 import type { Comparison, Comprehension, Expression, Keyword, Sequence } from "../ast.ts";
 import {
   type Context,
   hasToken,
   identifier,
-  isExtra,
   maximumDepth,
   only,
-  parts,
+  partAt,
+  tokenAt,
   required,
   spanBetween,
   spanOf,
   textOf,
   Unreadable,
 } from "./context.ts";
+import type { SyntaxNode } from "./node.ts";
 import { parameters } from "./parameters.ts";
 import { concatenatedString, stringLiteral } from "./strings.ts";
 
 /** Lowers an expression, a pattern of an assignment or a type. */
-export function expression(context: Context, node: Node): Expression {
+export function expression(context: Context, node: SyntaxNode): Expression {
   context.depth += 1;
   if (context.depth > maximumDepth) throw new Unreadable("too-deep");
   const lowered = lower(context, node);
@@ -27,15 +26,15 @@ export function expression(context: Context, node: Node): Expression {
   return lowered;
 }
 
-function lower(context: Context, node: Node): Expression {
+function lower(context: Context, node: SyntaxNode): Expression {
   switch (node.type) {
     case "identifier":
       return { kind: "name", id: identifier(context, node), ...spanOf(context, node) };
     case "attribute":
       return {
         kind: "attribute",
-        value: expression(context, required(node, "object")),
-        attribute: identifier(context, required(node, "attribute")),
+        value: expression(context, partAt(node, 0)),
+        attribute: identifier(context, partAt(node, 1)),
         ...spanOf(context, node),
       };
     case "call":
@@ -57,7 +56,7 @@ function lower(context: Context, node: Node): Expression {
       return { kind: "constant", value: "...", ...spanOf(context, node) };
     case "parenthesized_expression":
     case "type":
-      return expression(context, only(parts(node)));
+      return expression(context, only(node.parts));
     case "subscript":
       return subscript(context, node);
     case "slice":
@@ -80,66 +79,61 @@ function lower(context: Context, node: Node): Expression {
     case "list_splat":
     case "list_splat_pattern":
     case "splat_type":
-      return { kind: "starred", value: expression(context, only(parts(node))), ...spanOf(context, node) };
+      return { kind: "starred", value: expression(context, only(node.parts)), ...spanOf(context, node) };
     default:
       return operation(context, node);
   }
 }
 
-function operation(context: Context, node: Node): Expression {
+function operation(context: Context, node: SyntaxNode): Expression {
   const span = spanOf(context, node);
   switch (node.type) {
     case "binary_operator":
       return {
         kind: "binary",
-        operator: required(node, "operator").type,
-        left: expression(context, required(node, "left")),
-        right: expression(context, required(node, "right")),
+        operator: tokenAt(node, 1).type,
+        left: expression(context, partAt(node, 0)),
+        right: expression(context, partAt(node, 1)),
         ...span,
       };
     case "unary_operator":
       return {
         kind: "unary",
-        operator: unaryOperator(required(node, "operator").type),
-        operand: expression(context, required(node, "argument")),
+        operator: unaryOperator(tokenAt(node, 0).type),
+        operand: expression(context, partAt(node, 0)),
         ...span,
       };
     case "not_operator":
       return {
         kind: "unary",
         operator: "not",
-        operand: expression(context, required(node, "argument")),
+        operand: expression(context, partAt(node, 0)),
         ...span,
       };
     case "boolean_operator":
       return boolean(context, node);
     case "comparison_operator":
       return comparison(context, node);
-    case "conditional_expression": {
-      const [then, test, otherwise] = parts(node);
-      if (then === undefined || test === undefined || otherwise === undefined) {
-        throw new Unreadable("syntax-error");
-      }
+    case "conditional_expression":
       return {
         kind: "conditional",
-        test: expression(context, test),
+        test: expression(context, partAt(node, 1)),
         // oxlint-disable-next-line unicorn/no-thenable -- a node of the tree is never awaited
-        then: expression(context, then),
-        otherwise: expression(context, otherwise),
+        then: expression(context, partAt(node, 0)),
+        otherwise: expression(context, partAt(node, 2)),
         ...span,
       };
-    }
     case "lambda":
       return {
         kind: "lambda",
-        parameters: parameters(context, node.childForFieldName("parameters")),
+        parameters: parameters(context, node.field("parameters")),
         body: expression(context, required(node, "body")),
         ...span,
       };
     case "await":
-      return { kind: "await", value: expression(context, only(parts(node))), ...span };
+      return { kind: "await", value: expression(context, only(node.parts)), ...span };
     case "yield": {
-      const value = parts(node)[0];
+      const value = node.parts[0];
       return {
         kind: "yield",
         from: hasToken(node, "from"),
@@ -150,8 +144,8 @@ function operation(context: Context, node: Node): Expression {
     case "named_expression":
       return {
         kind: "named",
-        target: identifier(context, required(node, "name")),
-        value: expression(context, required(node, "value")),
+        target: identifier(context, partAt(node, 0)),
+        value: expression(context, partAt(node, 1)),
         ...span,
       };
     case "list_comprehension":
@@ -168,53 +162,34 @@ function operation(context: Context, node: Node): Expression {
 }
 
 /** Forms that the grammar only has within annotations. */
-function typeOperation(context: Context, node: Node): Expression {
+function typeOperation(context: Context, node: SyntaxNode): Expression {
   const span = spanOf(context, node);
   switch (node.type) {
-    case "generic_type": {
-      const [value, argumentList] = parts(node);
-      // `type[X]`: the grammar hides the name, an alias of the keyword.
-      if (value === undefined || argumentList === undefined) throw new Unreadable("syntax-error");
+    case "generic_type":
       return {
         kind: "subscript",
-        value: expression(context, value),
-        index: index(context, parts(argumentList), argumentList),
+        value: expression(context, partAt(node, 0)),
+        index: index(context, partAt(node, 1).parts, partAt(node, 1)),
         ...span,
       };
-    }
-    case "union_type": {
-      const [left, right] = parts(node);
-      if (left === undefined || right === undefined) throw new Unreadable("syntax-error");
-      return {
-        kind: "binary",
-        operator: "|",
-        left: expression(context, left),
-        right: expression(context, right),
-        ...span,
-      };
-    }
-    case "member_type": {
-      const [value, name] = parts(node);
-      if (value === undefined || name === undefined) throw new Unreadable("syntax-error");
+    case "union_type":
+      return union(context, node);
+    case "member_type":
       return {
         kind: "attribute",
-        value: expression(context, value),
-        attribute: identifier(context, name),
+        value: expression(context, partAt(node, 0)),
+        attribute: identifier(context, partAt(node, 1)),
         ...span,
       };
-    }
-    case "constrained_type": {
+    case "constrained_type":
       // `X[a:b]` within an annotation.
-      const [lower, upper] = parts(node);
-      if (lower === undefined || upper === undefined) throw new Unreadable("syntax-error");
       return {
         kind: "slice",
-        lower: expression(context, lower),
-        upper: expression(context, upper),
+        lower: expression(context, partAt(node, 0)),
+        upper: expression(context, partAt(node, 1)),
         step: null,
         ...span,
       };
-    }
     case "as_pattern":
       return { kind: "unknown", text: textOf(context, node), ...span };
     default:
@@ -222,12 +197,32 @@ function typeOperation(context: Context, node: Node): Expression {
   }
 }
 
+/** `list[int] | str | None`: the grammar groups to the right what Python groups to the left. */
+function union(context: Context, node: SyntaxNode): Expression {
+  const operands = unionOperands(node, context.depth).map((operand) => expression(context, operand));
+  return operands.reduce((left, right) => ({
+    kind: "binary",
+    operator: "|",
+    left,
+    right,
+    ...spanBetween(context, left.start, right.end),
+  }));
+}
+
+function unionOperands(node: SyntaxNode, depth: number): SyntaxNode[] {
+  if (depth > maximumDepth) throw new Unreadable("too-deep");
+  if (node.type === "type") return unionOperands(partAt(node, 0), depth + 1);
+  const grouped =
+    node.type === "union_type" || (node.type === "binary_operator" && tokenAt(node, 1).type === "|");
+  return grouped ? node.parts.flatMap((part) => unionOperands(part, depth + 1)) : [node];
+}
+
 /** An annotation, a bound or the value of a type alias. */
 export const typeExpression = expression;
 
-function call(context: Context, node: Node): Expression {
-  const callee = expression(context, required(node, "function"));
-  const list = required(node, "arguments");
+function call(context: Context, node: SyntaxNode): Expression {
+  const callee = expression(context, partAt(node, 0));
+  const list = partAt(node, 1);
   const span = spanOf(context, node);
   if (list.type === "generator_expression") {
     return { kind: "call", callee, args: [expression(context, list)], keywords: [], ...span };
@@ -238,21 +233,21 @@ function call(context: Context, node: Node): Expression {
 /** Positional and keyword arguments of a call or of a class. */
 export function argumentsOf(
   context: Context,
-  node: Node | null,
+  node: SyntaxNode | null,
 ): { readonly args: readonly Expression[]; readonly keywords: readonly Keyword[] } {
   const args: Expression[] = [];
   const keywords: Keyword[] = [];
-  for (const child of node === null ? [] : parts(node)) {
+  for (const child of node === null ? [] : node.parts) {
     if (child.type === "keyword_argument") {
       keywords.push({
-        name: identifier(context, required(child, "name")),
-        value: expression(context, required(child, "value")),
+        name: identifier(context, partAt(child, 0)),
+        value: expression(context, partAt(child, 1)),
         ...spanOf(context, child),
       });
     } else if (child.type === "dictionary_splat") {
       keywords.push({
         name: null,
-        value: expression(context, only(parts(child))),
+        value: expression(context, only(child.parts)),
         ...spanOf(context, child),
       });
     } else {
@@ -264,14 +259,14 @@ export function argumentsOf(
   return { args, keywords };
 }
 
-function number(context: Context, node: Node): Expression {
+function number(context: Context, node: SyntaxNode): Expression {
   const text = textOf(context, node).replaceAll("_", "");
   const span = spanOf(context, node);
   return { kind: "number", text, value: /j$/i.test(text) ? Number.NaN : Number(text), ...span };
 }
 
-function subscript(context: Context, node: Node): Expression {
-  const [value, ...items] = parts(node);
+function subscript(context: Context, node: SyntaxNode): Expression {
+  const [value, ...items] = node.parts;
   if (value === undefined) throw new Unreadable("syntax-error");
   return {
     kind: "subscript",
@@ -282,38 +277,41 @@ function subscript(context: Context, node: Node): Expression {
 }
 
 /** What stands between brackets: one expression, or a tuple where there is a comma or a star. */
-function index(context: Context, items: readonly Node[], brackets: Node): Expression {
+function index(context: Context, items: readonly SyntaxNode[], brackets: SyntaxNode): Expression {
   const first = only(items);
   const last = items.at(-1) ?? first;
-  const alone = items.length === 1 && first.type !== "list_splat" && !hasToken(brackets, ",");
+  const alone =
+    items.length === 1 &&
+    first.type !== "list_splat" &&
+    (brackets.end === first.end + 1 || !hasToken(brackets, ","));
   const elements = items.map((item) => expression(context, item));
   const element = elements[0];
   if (alone && element !== undefined) return element;
-  return { kind: "tuple", elements, ...spanBetween(context, first.startIndex, last.endIndex) };
+  return { kind: "tuple", elements, ...spanBetween(context, first.start, last.end) };
 }
 
-function slice(context: Context, node: Node): Expression {
+function slice(context: Context, node: SyntaxNode): Expression {
   const bounds: [Expression | null, Expression | null, Expression | null] = [null, null, null];
   let position = 0;
-  for (const child of node.children) {
+  for (const child of node.tokens) {
     if (child.type === ":") position += 1;
-    else if (!isExtra(child)) bounds[position] = expression(context, child);
+    else bounds[position] = expression(context, child);
   }
   const [lower, upper, step] = bounds;
   return { kind: "slice", lower, upper, step, ...spanOf(context, node) };
 }
 
-function sequence(context: Context, kind: Sequence["kind"], node: Node): Sequence {
-  return { kind, elements: parts(node).map((part) => expression(context, part)), ...spanOf(context, node) };
+function sequence(context: Context, kind: Sequence["kind"], node: SyntaxNode): Sequence {
+  return { kind, elements: node.parts.map((part) => expression(context, part)), ...spanOf(context, node) };
 }
 
-function dictionary(context: Context, node: Node): Expression {
-  const entries = parts(node).map((part) => {
-    if (part.type === "dictionary_splat") return { key: null, value: expression(context, only(parts(part))) };
+function dictionary(context: Context, node: SyntaxNode): Expression {
+  const entries = node.parts.map((part) => {
+    if (part.type === "dictionary_splat") return { key: null, value: expression(context, only(part.parts)) };
     if (part.type !== "pair") throw new Unreadable("syntax-error");
     return {
-      key: expression(context, required(part, "key")),
-      value: expression(context, required(part, "value")),
+      key: expression(context, partAt(part, 0)),
+      value: expression(context, partAt(part, 1)),
     };
   });
   return { kind: "dict", entries, ...spanOf(context, node) };
@@ -325,23 +323,22 @@ function unaryOperator(text: string): "-" | "+" | "~" {
 }
 
 /** `a and b and c` is one operation with three operands; parentheses keep an own one. */
-function boolean(context: Context, node: Node): Expression {
-  const operator = required(node, "operator").type === "and" ? "and" : "or";
+function boolean(context: Context, node: SyntaxNode): Expression {
+  const operator = tokenAt(node, 1).type === "and" ? "and" : "or";
   const operands: Expression[] = [];
   let left = node;
-  while (left.type === "boolean_operator" && required(left, "operator").type === operator) {
-    operands.push(expression(context, required(left, "right")));
-    left = required(left, "left");
+  while (left.type === "boolean_operator" && tokenAt(left, 1).type === operator) {
+    operands.push(expression(context, partAt(left, 1)));
+    left = partAt(left, 0);
   }
   operands.push(expression(context, left));
   return { kind: "boolean", operator, operands: operands.reverse(), ...spanOf(context, node) };
 }
 
-function comparison(context: Context, node: Node): Comparison {
+function comparison(context: Context, node: SyntaxNode): Comparison {
   const operands: Expression[] = [];
   const operators: string[] = [];
-  for (const child of node.children) {
-    if (isExtra(child)) continue;
+  for (const child of node.tokens) {
     if (child.isNamed) operands.push(expression(context, child));
     else operators.push(child.type);
   }
@@ -351,8 +348,8 @@ function comparison(context: Context, node: Node): Comparison {
   return { kind: "comparison", left, operators, comparators, ...spanOf(context, node) };
 }
 
-function comprehension(context: Context, type: Comprehension["type"], node: Node): Comprehension {
-  const body = required(node, "body");
+function comprehension(context: Context, type: Comprehension["type"], node: SyntaxNode): Comprehension {
+  const body = partAt(node, 0);
   const pair = body.type === "pair";
   const clauses: {
     async: boolean;
@@ -360,7 +357,7 @@ function comprehension(context: Context, type: Comprehension["type"], node: Node
     iterable: Expression;
     conditions: Expression[];
   }[] = [];
-  for (const child of parts(node)) {
+  for (const child of node.parts) {
     if (child.type === "for_in_clause") {
       clauses.push({
         async: hasToken(child, "async"),
@@ -369,14 +366,14 @@ function comprehension(context: Context, type: Comprehension["type"], node: Node
         conditions: [],
       });
     } else if (child.type === "if_clause") {
-      clauses.at(-1)?.conditions.push(expression(context, only(parts(child))));
+      clauses.at(-1)?.conditions.push(expression(context, only(child.parts)));
     }
   }
   return {
     kind: "comprehension",
     type,
-    key: pair ? expression(context, required(body, "key")) : null,
-    element: expression(context, pair ? required(body, "value") : body),
+    key: pair ? expression(context, partAt(body, 0)) : null,
+    element: expression(context, pair ? partAt(body, 1) : body),
     clauses,
     ...spanOf(context, node),
   };

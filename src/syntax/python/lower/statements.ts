@@ -1,5 +1,3 @@
-import type { Node } from "web-tree-sitter";
-
 import type {
   Expression,
   Import,
@@ -15,25 +13,25 @@ import {
   dottedName,
   hasToken,
   identifier,
-  isExtra,
   maximumDepth,
   only,
-  parts,
+  partAt,
+  tokenAt,
   required,
   spanBetween,
   spanOf,
   textOf,
   Unreadable,
 } from "./context.ts";
+import type { SyntaxNode } from "./node.ts";
 import { argumentsOf, expression, typeExpression } from "./expressions.ts";
 import { parameters, typeParameters } from "./parameters.ts";
 
 /** The statements of a module or block. What cannot be read becomes an unknown statement; the others stay as they are. */
-export function statements(context: Context, nodes: readonly Node[]): Statement[] {
+export function statements(context: Context, nodes: readonly SyntaxNode[]): Statement[] {
   const lowered: Statement[] = [];
   let indentation: string | null = null;
   for (const node of nodes) {
-    if (isExtra(node)) continue;
     const own = indentationOf(context, node);
     indentation ??= own;
     // The grammar does not mind statements of one block that are indented differently; Python does.
@@ -44,12 +42,15 @@ export function statements(context: Context, nodes: readonly Node[]): Statement[
 }
 
 /** White space before the statement, or null when it is not the first on its line. */
-function indentationOf(context: Context, node: Node): string | null {
-  const before = context.source.slice(context.lines.startOfLineAt(node.startIndex), node.startIndex);
+function indentationOf(context: Context, node: SyntaxNode): string | null {
+  const before = context.source.slice(
+    context.lines.startOfLine(context.lines.lineAt(node.start)),
+    node.start,
+  );
   return /^[ \t\f\uFEFF]*$/.test(before) ? before.replace(/^.*[\f\uFEFF]/, "") : null;
 }
 
-function statement(context: Context, node: Node): Statement {
+function statement(context: Context, node: SyntaxNode): Statement {
   const depth = context.depth;
   try {
     context.depth += 1;
@@ -63,15 +64,15 @@ function statement(context: Context, node: Node): Statement {
   }
 }
 
-function unknown(context: Context, node: Node, reason: UnreadRegion["reason"]): Statement {
-  const span = spanBetween(context, node.startIndex, contentEnd(context, node));
+function unknown(context: Context, node: SyntaxNode, reason: UnreadRegion["reason"]): Statement {
+  const span = spanBetween(context, node.start, contentEnd(context, node));
   context.unread.push({ reason, line: span.line, endLine: span.endLine });
   return { kind: "unknown-statement", ...span };
 }
 
 /** Errors may end with the line feeds that follow them. */
-function contentEnd(context: Context, node: Node): number {
-  return node.startIndex + textOf(context, node).trimEnd().length;
+function contentEnd(context: Context, node: SyntaxNode): number {
+  return node.start + textOf(context, node).trimEnd().length;
 }
 
 const clauses = new Set([
@@ -84,27 +85,27 @@ const clauses = new Set([
 ]);
 
 /** Refuses a node with an error of its own; errors within blocks are those of the statements there. */
-function refuseErrors(context: Context, node: Node): void {
+function refuseErrors(context: Context, node: SyntaxNode): void {
   if (!context.hasErrors || !node.hasError) return;
-  if (node.isError || node.isMissing) throw new Unreadable("syntax-error");
-  const children = node.children;
+  if (node.type === "ERROR" || node.isMissing) throw new Unreadable("syntax-error");
+  const children = node.tokens;
   for (const child of children) {
     if (!child.hasError && !child.isMissing) continue;
     // The grammar lacks defaults of type parameters (PEP 696), valid since Python 3.13.
     if (child.type === "type_parameter" && typeParameterDefaultsOnly(child)) continue;
     if (!clauses.has(child.type)) throw new Unreadable("syntax-error");
     if (child.type !== "block") refuseErrors(context, child);
-    else if (child.children.length === 0) throw new Unreadable("syntax-error");
+    else if (child.tokens.length === 0) throw new Unreadable("syntax-error");
   }
 }
 
-function typeParameterDefaultsOnly(node: Node): boolean {
-  return node.children.every((child) =>
-    child.type === "ERROR" ? child.children[0]?.type === "=" : !child.hasError && !child.isMissing,
+function typeParameterDefaultsOnly(node: SyntaxNode): boolean {
+  return node.tokens.every((child) =>
+    child.type === "ERROR" ? child.tokens[0]?.type === "=" : !child.hasError && !child.isMissing,
   );
 }
 
-function lower(context: Context, node: Node): Statement {
+function lower(context: Context, node: SyntaxNode): Statement {
   if (node.type !== "decorated_definition") refuseErrors(context, node);
   switch (node.type) {
     case "expression_statement":
@@ -115,14 +116,14 @@ function lower(context: Context, node: Node): Statement {
     case "future_import_statement":
       return importFrom(context, node);
     case "return_statement":
-      return { kind: "return", value: optional(context, parts(node)[0]), ...spanOf(context, node) };
+      return { kind: "return", value: optional(context, node.parts[0]), ...spanOf(context, node) };
     case "raise_statement": {
-      const cause = node.childForFieldName("cause");
-      const exception = parts(node)[0];
+      const cause = node.field("cause");
+      const exception = node.parts[0];
       if (exception?.type === "expression_list") throw new Unreadable("syntax-error");
       return {
         kind: "raise",
-        exception: exception?.id === cause?.id ? null : optional(context, exception),
+        exception: exception?.start === cause?.start ? null : optional(context, exception),
         cause: optional(context, cause),
         ...spanOf(context, node),
       };
@@ -148,7 +149,7 @@ function lower(context: Context, node: Node): Statement {
   }
 }
 
-function compound(context: Context, node: Node): Statement {
+function compound(context: Context, node: SyntaxNode): Statement {
   switch (node.type) {
     case "function_definition":
     case "class_definition":
@@ -162,7 +163,7 @@ function compound(context: Context, node: Node): Statement {
       const otherwise = elseOf(context, node);
       return {
         kind: "for",
-        async: hasToken(node, "async"),
+        async: isAsync(context, node),
         target: expression(context, required(node, "left")),
         iterable: expression(context, required(node, "right")),
         body,
@@ -188,22 +189,28 @@ function compound(context: Context, node: Node): Statement {
   }
 }
 
-function optional(context: Context, node: Node | null | undefined): Expression | null {
+/** `async def`, `async for` and `async with` start with the word. */
+function isAsync(context: Context, node: SyntaxNode): boolean {
+  return context.source.startsWith("async", node.start);
+}
+
+function optional(context: Context, node: SyntaxNode | null | undefined): Expression | null {
   return node === null || node === undefined ? null : expression(context, node);
 }
 
-function simple(context: Context, kind: SimpleStatement["kind"], node: Node): Statement {
-  const nodes = parts(node).flatMap((part) => (part.type === "expression_list" ? parts(part) : [part]));
+function simple(context: Context, kind: SimpleStatement["kind"], node: SyntaxNode): Statement {
+  const nodes = node.parts.flatMap((part) => (part.type === "expression_list" ? part.parts : [part]));
   return { kind, expressions: nodes.map((part) => expression(context, part)), ...spanOf(context, node) };
 }
 
 // ── expressions and assignments ──────────────────────────────────────────────────────────────────────────────
 
-function expressionStatement(context: Context, node: Node): Statement {
+function expressionStatement(context: Context, node: SyntaxNode): Statement {
   const span = spanOf(context, node);
-  const items = parts(node);
+  const items = node.parts;
   const first = only(items);
-  if (items.length > 1 || hasToken(node, ",")) {
+  // A comma behind a lone item makes a tuple.
+  if (items.length > 1 || first.end !== node.end) {
     const elements = items.map((item) => expression(context, item));
     return { kind: "expression", value: { kind: "tuple", elements, ...span }, ...span };
   }
@@ -211,45 +218,44 @@ function expressionStatement(context: Context, node: Node): Statement {
   if (first.type === "augmented_assignment") {
     return {
       kind: "augmented-assign",
-      operator: required(first, "operator").type,
-      target: expression(context, required(first, "left")),
-      value: expression(context, required(first, "right")),
+      operator: tokenAt(first, 1).type,
+      target: expression(context, partAt(first, 0)),
+      value: expression(context, partAt(first, 1)),
       ...span,
     };
   }
   return { kind: "expression", value: expression(context, first), ...span };
 }
 
-function assignment(context: Context, node: Node, span: Span): Statement {
-  const type = node.childForFieldName("type");
-  if (type !== null) {
+function assignment(context: Context, node: SyntaxNode, span: Span): Statement {
+  if (partAt(node, 1).type === "type") {
     return {
       kind: "annotated-assign",
-      target: expression(context, required(node, "left")),
-      annotation: typeExpression(context, type),
-      value: optional(context, node.childForFieldName("right")),
+      target: expression(context, partAt(node, 0)),
+      annotation: typeExpression(context, partAt(node, 1)),
+      value: optional(context, node.parts[2]),
       ...span,
     };
   }
   const targets: Expression[] = [];
   let value = node;
   while (value.type === "assignment") {
-    if (value.childForFieldName("type") !== null) throw new Unreadable("syntax-error");
-    targets.push(expression(context, required(value, "left")));
-    value = required(value, "right");
+    if (partAt(value, 1).type === "type") throw new Unreadable("syntax-error");
+    targets.push(expression(context, partAt(value, 0)));
+    value = partAt(value, 1);
   }
   return { kind: "assign", targets, value: expression(context, value), ...span };
 }
 
-function typeAlias(context: Context, node: Node): Statement {
-  const left = only(parts(required(node, "left")));
+function typeAlias(context: Context, node: SyntaxNode): Statement {
+  const left = only(required(node, "left").parts);
   const generic = left.type === "generic_type";
-  const name = generic ? only(parts(left)) : left;
+  const name = generic ? only(left.parts) : left;
   if (name.type !== "identifier") throw new Unreadable("syntax-error");
   return {
     kind: "type-alias",
     name: identifier(context, name),
-    typeParameters: generic ? typeParameters(context, parts(left)[1] ?? null) : [],
+    typeParameters: generic ? typeParameters(context, left.parts[1] ?? null) : [],
     value: typeExpression(context, required(node, "right")),
     ...spanOf(context, node),
   };
@@ -257,7 +263,7 @@ function typeAlias(context: Context, node: Node): Statement {
 
 // ── imports ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-function importFrom(context: Context, node: Node): Statement {
+function importFrom(context: Context, node: SyntaxNode): Statement {
   const span = spanOf(context, node);
   if (node.type === "future_import_statement") {
     return {
@@ -270,8 +276,8 @@ function importFrom(context: Context, node: Node): Statement {
   }
   const source = required(node, "module_name");
   const relative = source.type === "relative_import";
-  const name = relative ? parts(source).find((part) => part.type === "dotted_name") : source;
-  const prefix = relative ? only(parts(source)) : null;
+  const name = relative ? source.parts.find((part) => part.type === "dotted_name") : source;
+  const prefix = relative ? only(source.parts) : null;
   return {
     kind: "import-from",
     level: prefix === null ? 0 : textOf(context, prefix).replace(/[^.]/g, "").length,
@@ -283,12 +289,12 @@ function importFrom(context: Context, node: Node): Statement {
 
 type ImportedName = Import["names"][number];
 
-function hasWildcard(node: Node): boolean {
-  return node.namedChildren.some((child) => child.type === "wildcard_import");
+function hasWildcard(node: SyntaxNode): boolean {
+  return node.parts.some((child) => child.type === "wildcard_import");
 }
 
-function importedNames(context: Context, node: Node): ImportedName[] {
-  return node.childrenForFieldName("name").flatMap((child): ImportedName[] => {
+function importedNames(context: Context, node: SyntaxNode): ImportedName[] {
+  return node.fields("name").flatMap((child): ImportedName[] => {
     if (child.type === "dotted_name") return [{ name: dottedName(context, child), alias: null }];
     if (child.type !== "aliased_import") return [];
     return [
@@ -303,26 +309,26 @@ function importedNames(context: Context, node: Node): ImportedName[] {
 // ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** A block that Python would accept: the grammar also takes an empty one. */
-function blockOf(context: Context, node: Node): Statement[] {
-  const body = statements(context, node.namedChildren);
+function blockOf(context: Context, node: SyntaxNode): Statement[] {
+  const body = statements(context, node.parts);
   if (body.length === 0) throw new Unreadable("syntax-error");
   return body;
 }
 
 /** From a statement's first character to the end of the last statement in its last filled block: a trailing comment does not count. */
-function spanUntil(context: Context, node: Node, ...blocks: readonly (readonly Statement[])[]): Span {
+function spanUntil(context: Context, node: SyntaxNode, ...blocks: readonly (readonly Statement[])[]): Span {
   const last = blocks.findLast((block) => block.length > 0)?.at(-1);
-  return spanBetween(context, node.startIndex, last?.end ?? node.endIndex);
+  return spanBetween(context, node.start, last?.end ?? node.end);
 }
 
-function elseOf(context: Context, node: Node): Statement[] {
-  const clause = parts(node).find((child) => child.type === "else_clause");
+function elseOf(context: Context, node: SyntaxNode): Statement[] {
+  const clause = node.parts.find((child) => child.type === "else_clause");
   return clause === undefined ? [] : blockOf(context, required(clause, "body"));
 }
 
 /** `elif` becomes an `If` in `otherwise`, from the last one to the first. */
-function ifStatement(context: Context, node: Node): Statement {
-  const branches = [node, ...parts(node).filter((child) => child.type === "elif_clause")];
+function ifStatement(context: Context, node: SyntaxNode): Statement {
+  const branches = [node, ...node.parts.filter((child) => child.type === "elif_clause")];
   if (context.depth + branches.length > maximumDepth) throw new Unreadable("too-deep");
   const lowered = branches.map((branch) => ({
     branch,
@@ -338,34 +344,34 @@ function ifStatement(context: Context, node: Node): Statement {
   return whole;
 }
 
-function withStatement(context: Context, node: Node): Statement {
-  const clause = parts(node).find((child) => child.type === "with_clause");
+function withStatement(context: Context, node: SyntaxNode): Statement {
+  const clause = node.parts.find((child) => child.type === "with_clause");
   if (clause === undefined) throw new Unreadable("syntax-error");
-  const items = parts(clause).flatMap((item) => withItems(context, only(parts(item))));
+  const items = clause.parts.flatMap((item) => withItems(context, only(item.parts)));
   const body = blockOf(context, required(node, "body"));
-  return { kind: "with", async: hasToken(node, "async"), items, body, ...spanUntil(context, node, body) };
+  return { kind: "with", async: isAsync(context, node), items, body, ...spanUntil(context, node, body) };
 }
 
-function withItems(context: Context, node: Node): With["items"][number][] {
+function withItems(context: Context, node: SyntaxNode): With["items"][number][] {
   if (node.type === "as_pattern") {
-    const [value, target] = parts(node);
+    const [value, target] = node.parts;
     if (value === undefined || target === undefined) throw new Unreadable("syntax-error");
-    return [{ context: expression(context, value), target: expression(context, only(parts(target))) }];
+    return [{ context: expression(context, value), target: expression(context, only(target.parts)) }];
   }
   // `with (a as b, c as d):` is a tuple to the grammar where it could be one.
   const grouped = node.type === "tuple" || node.type === "parenthesized_expression";
-  if (grouped && parts(node).some((part) => part.type === "as_pattern")) {
-    return parts(node).flatMap((part) => withItems(context, part));
+  if (grouped && node.parts.some((part) => part.type === "as_pattern")) {
+    return node.parts.flatMap((part) => withItems(context, part));
   }
   return [{ context: expression(context, node), target: null }];
 }
 
-function tryStatement(context: Context, node: Node): Statement {
+function tryStatement(context: Context, node: SyntaxNode): Statement {
   const body = blockOf(context, required(node, "body"));
   const handlers: Try["handlers"][number][] = [];
   let last: Statement[] = [];
   let final: Statement[] = [];
-  for (const child of parts(node)) {
+  for (const child of node.parts) {
     if (child.type === "except_clause") handlers.push(handler(context, child));
     if (child.type === "else_clause") last = blockOf(context, required(child, "body"));
     if (child.type === "finally_clause") final = blockOf(context, onlyBlock(child));
@@ -381,44 +387,44 @@ function tryStatement(context: Context, node: Node): Statement {
   };
 }
 
-function handler(context: Context, node: Node): Try["handlers"][number] {
+function handler(context: Context, node: SyntaxNode): Try["handlers"][number] {
   const body = blockOf(context, onlyBlock(node));
-  const values = parts(node).filter((child) => child.type !== "block");
+  const values = node.parts.filter((child) => child.type !== "block");
   const first = values[0];
   if (first === undefined) return { type: null, name: null, body };
   if (first.type === "as_pattern") {
-    const [type, target] = parts(first);
+    const [type, target] = first.parts;
     if (type === undefined || target === undefined) throw new Unreadable("syntax-error");
     return { type: expression(context, type), name: identifier(context, target), body };
   }
-  const alias = node.childForFieldName("alias");
+  const alias = node.field("alias");
   if (alias !== null) return { type: expression(context, first), name: identifier(context, alias), body };
   if (values.length === 1) return { type: expression(context, first), name: null, body };
   // `except A, B:` (PEP 758).
   const elements = values.map((value) => expression(context, value));
-  const span = spanBetween(context, first.startIndex, values.at(-1)?.endIndex ?? first.endIndex);
+  const span = spanBetween(context, first.start, values.at(-1)?.end ?? first.end);
   return { type: { kind: "tuple", elements, ...span }, name: null, body };
 }
 
-function onlyBlock(node: Node): Node {
-  return only(parts(node).filter((child) => child.type === "block"));
+function onlyBlock(node: SyntaxNode): SyntaxNode {
+  return only(node.parts.filter((child) => child.type === "block"));
 }
 
-function matchStatement(context: Context, node: Node): Statement {
-  const subjects = node.childrenForFieldName("subject").filter((child) => child.isNamed && !isExtra(child));
+function matchStatement(context: Context, node: SyntaxNode): Statement {
+  const subjects = node.fields("subject").filter((child) => child.isNamed);
   const elements = subjects.map((subject) => expression(context, subject));
   const [first] = elements;
   if (first === undefined) throw new Unreadable("syntax-error");
   const tuple = elements.length > 1 || hasToken(node, ",");
-  const cases = parts(required(node, "body")).map((child) => {
+  const cases = required(node, "body").parts.map((child) => {
     if (child.type !== "case_clause") throw new Unreadable("syntax-error");
-    const guard = child.childForFieldName("guard");
-    const patterns = parts(child).filter((part) => part.type === "case_pattern");
-    const start = only(patterns).startIndex;
-    const end = patterns.at(-1)?.endIndex ?? start;
+    const guard = child.field("guard");
+    const patterns = child.parts.filter((part) => part.type === "case_pattern");
+    const start = only(patterns).start;
+    const end = patterns.at(-1)?.end ?? start;
     return {
       pattern: context.source.slice(start, end),
-      guard: guard === null ? null : expression(context, only(parts(guard))),
+      guard: guard === null ? null : expression(context, only(guard.parts)),
       body: blockOf(context, required(child, "consequence")),
     };
   });
@@ -435,26 +441,26 @@ function matchStatement(context: Context, node: Node): Statement {
 
 // ── definitions ──────────────────────────────────────────────────────────────────────────────────────────────
 
-function decorated(context: Context, node: Node): Statement {
+function decorated(context: Context, node: SyntaxNode): Statement {
   const inner = required(node, "definition");
-  const decorators = parts(node).filter((child) => child.type === "decorator");
-  if (node.children.some((child) => child.isError)) throw new Unreadable("syntax-error");
+  const decorators = node.parts.filter((child) => child.type === "decorator");
+  if (node.tokens.some((child) => child.type === "ERROR")) throw new Unreadable("syntax-error");
   for (const decorator of decorators) refuseErrors(context, decorator);
   refuseErrors(context, inner);
   return definition(
     context,
     inner,
-    decorators.map((decorator) => expression(context, only(parts(decorator)))),
+    decorators.map((decorator) => expression(context, only(decorator.parts))),
   );
 }
 
-function definition(context: Context, node: Node, decorators: readonly Expression[]): Statement {
+function definition(context: Context, node: SyntaxNode, decorators: readonly Expression[]): Statement {
   const name = identifier(context, required(node, "name"));
-  const generics = typeParameters(context, node.childForFieldName("type_parameters"));
+  const generics = typeParameters(context, node.field("type_parameters"));
   const body = blockOf(context, required(node, "body"));
   const span = spanUntil(context, node, body);
   if (node.type === "class_definition") {
-    const { args, keywords } = argumentsOf(context, node.childForFieldName("superclasses"));
+    const { args, keywords } = argumentsOf(context, node.field("superclasses"));
     return {
       kind: "class",
       name,
@@ -469,11 +475,11 @@ function definition(context: Context, node: Node, decorators: readonly Expressio
   return {
     kind: "function",
     name,
-    async: hasToken(node, "async"),
+    async: isAsync(context, node),
     decorators,
     typeParameters: generics,
     parameters: parameters(context, required(node, "parameters")),
-    returns: optional(context, node.childForFieldName("return_type")),
+    returns: optional(context, node.field("return_type")),
     body,
     ...span,
   };

@@ -1,14 +1,13 @@
-import type { Node } from "web-tree-sitter";
-
 import type { BytesConstant, Interpolation, JoinedString, StringConstant } from "../ast.ts";
 import { decodeString, type StringStyle } from "../decode-string.ts";
-import { type Context, parts, spanOf, textOf, Unreadable } from "./context.ts";
+import { type Context, spanOf, textOf, Unreadable } from "./context.ts";
+import type { SyntaxNode } from "./node.ts";
 import { expression } from "./expressions.ts";
 
 type Literal = StringConstant | BytesConstant | JoinedString;
 
 /** `"…"`, `b"…"`, `f"…"` or `t"…"`. */
-export function stringLiteral(context: Context, node: Node): Literal {
+export function stringLiteral(context: Context, node: SyntaxNode): Literal {
   const text = textOf(context, node);
   const quoted = /^([A-Za-z]*)("""|'''|"|')/.exec(text);
   if (quoted === null) throw new Unreadable("syntax-error");
@@ -22,11 +21,11 @@ export function stringLiteral(context: Context, node: Node): Literal {
   };
   const span = spanOf(context, node);
   if (style.formatted) {
-    const literalEnd = node.endIndex - quote.length;
+    const literalEnd = node.end - quote.length;
     return {
       kind: "joined-string",
-      template: context.templates.has(node.startIndex),
-      parts: joinedParts(context, node, node.startIndex + opening, literalEnd, style),
+      template: context.templates.has(node.start),
+      parts: joinedParts(context, node, node.start + opening, literalEnd, style),
       ...span,
     };
   }
@@ -35,8 +34,8 @@ export function stringLiteral(context: Context, node: Node): Literal {
 }
 
 /** Adjacent literals: plain ones become one constant, and one f-string among them makes the whole an f-string. */
-export function concatenatedString(context: Context, node: Node): Literal {
-  const literals = parts(node).map((part) => stringLiteral(context, part));
+export function concatenatedString(context: Context, node: SyntaxNode): Literal {
+  const literals = node.parts.map((part) => stringLiteral(context, part));
   const span = spanOf(context, node);
   if (literals.every((literal) => literal.kind !== "joined-string")) {
     const value = literals.map((literal) => literal.value).join("");
@@ -59,30 +58,30 @@ export function concatenatedString(context: Context, node: Node): Literal {
 
 function joinedParts(
   context: Context,
-  node: Node,
+  node: SyntaxNode,
   start: number,
   end: number,
   style: StringStyle,
 ): (string | Interpolation)[] {
   const joined: (string | Interpolation)[] = [];
   let position = start;
-  for (const child of node.namedChildren) {
+  for (const child of node.parts) {
     if (child.type !== "interpolation") continue;
-    append(joined, decodeString(context.source.slice(position, child.startIndex), style));
+    append(joined, decodeString(context.source.slice(position, child.start), style));
     for (const part of interpolation(context, child)) append(joined, part);
-    position = child.endIndex;
+    position = child.end;
   }
   append(joined, decodeString(context.source.slice(position, end), style));
   return joined;
 }
 
 /** One `{…}`; `{x=}` gives its own text first, as in Python. */
-function interpolation(context: Context, node: Node): (string | Interpolation)[] {
-  const inner = node.childForFieldName("expression");
+function interpolation(context: Context, node: SyntaxNode): (string | Interpolation)[] {
+  const inner = node.field("expression");
   if (inner === null) throw new Unreadable("syntax-error");
-  const conversion = node.childForFieldName("type_conversion");
-  const format = node.childForFieldName("format_specifier");
-  const equals = node.children.find((child) => child.type === "=");
+  const conversion = node.field("type_conversion");
+  const format = node.field("format_specifier");
+  const equals = node.tokens.find((child) => child.type === "=");
   const value: Interpolation = {
     kind: "interpolation",
     value: expression(context, inner),
@@ -98,8 +97,8 @@ function interpolation(context: Context, node: Node): (string | Interpolation)[]
   };
   if (equals === undefined) return [value];
   const end = conversion ?? format;
-  const labelEnd = end === null ? node.endIndex - 1 : end.startIndex;
-  return [context.source.slice(node.startIndex + 1, labelEnd), value];
+  const labelEnd = end === null ? node.end - 1 : end.start;
+  return [context.source.slice(node.start + 1, labelEnd), value];
 }
 
 function append(joined: (string | Interpolation)[], part: string | Interpolation): void {
