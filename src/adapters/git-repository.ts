@@ -232,7 +232,7 @@ function parseCommit(bytes: Buffer): CommitHeader {
 }
 
 /** `<mode> <type> <id>\t<path>`, each ended by NUL. */
-export function parseTree(bytes: Buffer): readonly Entry[] {
+function parseTree(bytes: Buffer): readonly Entry[] {
   const entries: Entry[] = [];
   let start = 0;
   for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {

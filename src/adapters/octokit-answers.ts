@@ -99,7 +99,7 @@ export function check<const Schema extends v.GenericSchema>(
 /** What GitHub shows for an account that was deleted. */
 const ghost: Account = { id: 10_137, login: "ghost", bot: false };
 
-export function toAccount(found: v.InferOutput<typeof account>): Account {
+function toAccount(found: v.InferOutput<typeof account>): Account {
   return found === null ? ghost : { id: found.id, login: found.login, bot: found.type === "Bot" };
 }
 

@@ -4,7 +4,7 @@ import { Failure } from "../text/failure.ts";
 import { singleLine } from "../text/untrusted.ts";
 
 /** The base repository, where the pull request and its commits are. */
-export interface Repository {
+interface Repository {
   readonly owner: string;
   readonly name: string;
 }
@@ -41,7 +41,7 @@ export interface DispatchEvent {
 }
 
 /** Somebody said something on a pull request. */
-export interface CommandEvent {
+interface CommandEvent {
   readonly kind: "command";
   readonly repository: Repository;
   readonly number: number;
@@ -49,7 +49,7 @@ export interface CommandEvent {
 }
 
 /** Nothing to decide; the run ends well with a notice. */
-export interface IgnoredEvent {
+interface IgnoredEvent {
   readonly kind: "ignored";
   readonly notice: string;
 }
