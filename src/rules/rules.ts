@@ -1,9 +1,90 @@
 import { blockingCall } from "./async-only/blocking-call.ts";
 import { blockingDatabaseCall } from "./async-only/blocking-database-call.ts";
 import { syncEndpoint } from "./async-only/sync-endpoint.ts";
+import { guardAdded } from "./auth-change/guard-added.ts";
+import { guardChanged } from "./auth-change/guard-changed.ts";
+import { guardRemoved } from "./auth-change/guard-removed.ts";
+import { guardWeakened } from "./auth-change/guard-weakened.ts";
+import { operationWithoutGuard } from "./auth-change/operation-without-guard.ts";
+import { sensitivePathChanged } from "./auth-change/sensitive-path-changed.ts";
+import { apiPathRemovedWithoutDeprecation } from "./breaking-api-change/api-path-removed-without-deprecation.ts";
+import { apiRemovedBeforeSunset } from "./breaking-api-change/api-removed-before-sunset.ts";
+import { apiRemovedWithoutDeprecation } from "./breaking-api-change/api-removed-without-deprecation.ts";
+import { fastapiOperationHidden } from "./breaking-api-change/fastapi-operation-hidden.ts";
+import { fastapiOperationIdChanged } from "./breaking-api-change/fastapi-operation-id-changed.ts";
+import { fastapiRequestExtraForbidden } from "./breaking-api-change/fastapi-request-extra-forbidden.ts";
+import { fastapiRequestMaxItemsDecreased } from "./breaking-api-change/fastapi-request-max-items-decreased.ts";
+import { fastapiRequestMultipleOfChanged } from "./breaking-api-change/fastapi-request-multiple-of-changed.ts";
+import { fastapiRequestPropertyRefused } from "./breaking-api-change/fastapi-request-property-refused.ts";
+import { newRequestPathParameter } from "./breaking-api-change/new-request-path-parameter.ts";
+import { newRequiredRequestParameter } from "./breaking-api-change/new-required-request-parameter.ts";
+import { newRequiredRequestProperty } from "./breaking-api-change/new-required-request-property.ts";
+import { requestBodyAddedRequired } from "./breaking-api-change/request-body-added-required.ts";
+import { requestBodyBecameRequired } from "./breaking-api-change/request-body-became-required.ts";
+import { requestBodyMediaTypeRemoved } from "./breaking-api-change/request-body-media-type-removed.ts";
+import { requestBodyMediaTypeSchemaAdded } from "./breaking-api-change/request-body-media-type-schema-added.ts";
+import { requestBodyRemoved } from "./breaking-api-change/request-body-removed.ts";
+import { requestBodyWrappedInOneOf } from "./breaking-api-change/request-body-wrapped-in-one-of.ts";
+import { requestParameterBecameEnum } from "./breaking-api-change/request-parameter-became-enum.ts";
+import { requestParameterBecameNotNullable } from "./breaking-api-change/request-parameter-became-not-nullable.ts";
+import { requestParameterBecameRequired } from "./breaking-api-change/request-parameter-became-required.ts";
+import { requestParameterDefaultValueChanged } from "./breaking-api-change/request-parameter-default-value-changed.ts";
+import { requestParameterEnumValueRemoved } from "./breaking-api-change/request-parameter-enum-value-removed.ts";
+import { requestParameterMaxDecreased } from "./breaking-api-change/request-parameter-max-decreased.ts";
+import { requestParameterMaxItemsDecreased } from "./breaking-api-change/request-parameter-max-items-decreased.ts";
+import { requestParameterMaxLengthDecreased } from "./breaking-api-change/request-parameter-max-length-decreased.ts";
+import { requestParameterMaxSet } from "./breaking-api-change/request-parameter-max-set.ts";
+import { requestParameterMinIncreased } from "./breaking-api-change/request-parameter-min-increased.ts";
+import { requestParameterMinItemsIncreased } from "./breaking-api-change/request-parameter-min-items-increased.ts";
+import { requestParameterMinLengthIncreased } from "./breaking-api-change/request-parameter-min-length-increased.ts";
+import { requestParameterPatternAdded } from "./breaking-api-change/request-parameter-pattern-added.ts";
+import { requestParameterPatternChanged } from "./breaking-api-change/request-parameter-pattern-changed.ts";
+import { requestParameterPropertyTypeChanged } from "./breaking-api-change/request-parameter-property-type-changed.ts";
+import { requestParameterRemoved } from "./breaking-api-change/request-parameter-removed.ts";
+import { requestParameterTypeChanged } from "./breaking-api-change/request-parameter-type-changed.ts";
+import { requestPropertyAnyOfRemoved } from "./breaking-api-change/request-property-any-of-removed.ts";
+import { requestPropertyBecameEnum } from "./breaking-api-change/request-property-became-enum.ts";
+import { requestPropertyBecameNotNullable } from "./breaking-api-change/request-property-became-not-nullable.ts";
+import { requestPropertyBecameRequired } from "./breaking-api-change/request-property-became-required.ts";
+import { requestPropertyConstChanged } from "./breaking-api-change/request-property-const-changed.ts";
+import { requestPropertyEnumValueRemoved } from "./breaking-api-change/request-property-enum-value-removed.ts";
+import { requestPropertyMaxDecreased } from "./breaking-api-change/request-property-max-decreased.ts";
+import { requestPropertyMaxLengthDecreased } from "./breaking-api-change/request-property-max-length-decreased.ts";
+import { requestPropertyMaxSet } from "./breaking-api-change/request-property-max-set.ts";
+import { requestPropertyMinIncreased } from "./breaking-api-change/request-property-min-increased.ts";
+import { requestPropertyMinItemsIncreased } from "./breaking-api-change/request-property-min-items-increased.ts";
+import { requestPropertyMinLengthIncreased } from "./breaking-api-change/request-property-min-length-increased.ts";
+import { requestPropertyPatternAdded } from "./breaking-api-change/request-property-pattern-added.ts";
+import { requestPropertyPatternChanged } from "./breaking-api-change/request-property-pattern-changed.ts";
+import { requestPropertyRemoved } from "./breaking-api-change/request-property-removed.ts";
+import { requestPropertyTypeChanged } from "./breaking-api-change/request-property-type-changed.ts";
+import { responseBodyMediaTypeSchemaRemoved } from "./breaking-api-change/response-body-media-type-schema-removed.ts";
+import { responseBodyTypeChanged } from "./breaking-api-change/response-body-type-changed.ts";
+import { responseMediaTypeRemoved } from "./breaking-api-change/response-media-type-removed.ts";
+import { responseOptionalPropertyRemoved } from "./breaking-api-change/response-optional-property-removed.ts";
+import { responsePropertyBecameNullable } from "./breaking-api-change/response-property-became-nullable.ts";
+import { responsePropertyBecameOptional } from "./breaking-api-change/response-property-became-optional.ts";
+import { responsePropertyConstChanged } from "./breaking-api-change/response-property-const-changed.ts";
+import { responsePropertyEnumValueAdded } from "./breaking-api-change/response-property-enum-value-added.ts";
+import { responsePropertyMaxIncreased } from "./breaking-api-change/response-property-max-increased.ts";
+import { responsePropertyMaxLengthIncreased } from "./breaking-api-change/response-property-max-length-increased.ts";
+import { responsePropertyMinDecreased } from "./breaking-api-change/response-property-min-decreased.ts";
+import { responsePropertyMinItemsDecreased } from "./breaking-api-change/response-property-min-items-decreased.ts";
+import { responsePropertyMinLengthDecreased } from "./breaking-api-change/response-property-min-length-decreased.ts";
+import { responsePropertyOneOfAdded } from "./breaking-api-change/response-property-one-of-added.ts";
+import { responsePropertyTypeChanged } from "./breaking-api-change/response-property-type-changed.ts";
+import { responseRequiredPropertyRemoved } from "./breaking-api-change/response-required-property-removed.ts";
+import { responseSuccessStatusRemoved } from "./breaking-api-change/response-success-status-removed.ts";
 import { newBroker } from "./cross-service/new-broker.ts";
 import { newOutboundHost } from "./cross-service/new-outbound-host.ts";
 import { submoduleMoved } from "./cross-service/submodule-moved.ts";
+import { codeownersChanged } from "./gate-change/codeowners-changed.ts";
+import { configurationChanged } from "./gate-change/configuration-changed.ts";
+import { identitiesChanged } from "./gate-change/identities-changed.ts";
+import { protectedPathChanged } from "./gate-change/protected-path-changed.ts";
+import { workflowChanged } from "./gate-change/workflow-changed.ts";
+import { sensitiveFieldInResponse } from "./no-sensitive-data/sensitive-field-in-response.ts";
+import { unvalidatedRequestBody } from "./pydantic-validation/unvalidated-request-body.ts";
 import type { Rule } from "./rule.ts";
 import { poolSizeChanged } from "./sla-degradation/pool-size-changed.ts";
 import { queryInLoop } from "./sla-degradation/query-in-loop.ts";
@@ -12,14 +93,95 @@ import { slaNotMeasured } from "./sla-degradation/sla-not-measured.ts";
 
 /** Every rule, in alphabetical order of its id. A test holds that no rule file is missing here. */
 export const rules: readonly Rule[] = [
+  apiPathRemovedWithoutDeprecation,
+  apiRemovedBeforeSunset,
+  apiRemovedWithoutDeprecation,
   blockingCall,
   blockingDatabaseCall,
+  codeownersChanged,
+  configurationChanged,
+  fastapiOperationHidden,
+  fastapiOperationIdChanged,
+  fastapiRequestExtraForbidden,
+  fastapiRequestMaxItemsDecreased,
+  fastapiRequestMultipleOfChanged,
+  fastapiRequestPropertyRefused,
+  guardAdded,
+  guardChanged,
+  guardRemoved,
+  guardWeakened,
+  identitiesChanged,
   newBroker,
   newOutboundHost,
+  newRequestPathParameter,
+  newRequiredRequestParameter,
+  newRequiredRequestProperty,
+  operationWithoutGuard,
   poolSizeChanged,
+  protectedPathChanged,
   queryInLoop,
+  requestBodyAddedRequired,
+  requestBodyBecameRequired,
+  requestBodyMediaTypeRemoved,
+  requestBodyMediaTypeSchemaAdded,
+  requestBodyRemoved,
+  requestBodyWrappedInOneOf,
+  requestParameterBecameEnum,
+  requestParameterBecameNotNullable,
+  requestParameterBecameRequired,
+  requestParameterDefaultValueChanged,
+  requestParameterEnumValueRemoved,
+  requestParameterMaxDecreased,
+  requestParameterMaxItemsDecreased,
+  requestParameterMaxLengthDecreased,
+  requestParameterMaxSet,
+  requestParameterMinIncreased,
+  requestParameterMinItemsIncreased,
+  requestParameterMinLengthIncreased,
+  requestParameterPatternAdded,
+  requestParameterPatternChanged,
+  requestParameterPropertyTypeChanged,
+  requestParameterRemoved,
+  requestParameterTypeChanged,
+  requestPropertyAnyOfRemoved,
+  requestPropertyBecameEnum,
+  requestPropertyBecameNotNullable,
+  requestPropertyBecameRequired,
+  requestPropertyConstChanged,
+  requestPropertyEnumValueRemoved,
+  requestPropertyMaxDecreased,
+  requestPropertyMaxLengthDecreased,
+  requestPropertyMaxSet,
+  requestPropertyMinIncreased,
+  requestPropertyMinItemsIncreased,
+  requestPropertyMinLengthIncreased,
+  requestPropertyPatternAdded,
+  requestPropertyPatternChanged,
+  requestPropertyRemoved,
+  requestPropertyTypeChanged,
+  responseBodyMediaTypeSchemaRemoved,
+  responseBodyTypeChanged,
+  responseMediaTypeRemoved,
+  responseOptionalPropertyRemoved,
+  responsePropertyBecameNullable,
+  responsePropertyBecameOptional,
+  responsePropertyConstChanged,
+  responsePropertyEnumValueAdded,
+  responsePropertyMaxIncreased,
+  responsePropertyMaxLengthIncreased,
+  responsePropertyMinDecreased,
+  responsePropertyMinItemsDecreased,
+  responsePropertyMinLengthDecreased,
+  responsePropertyOneOfAdded,
+  responsePropertyTypeChanged,
+  responseRequiredPropertyRemoved,
+  responseSuccessStatusRemoved,
+  sensitiveFieldInResponse,
+  sensitivePathChanged,
   slaExceeded,
   slaNotMeasured,
   submoduleMoved,
   syncEndpoint,
+  unvalidatedRequestBody,
+  workflowChanged,
 ];
