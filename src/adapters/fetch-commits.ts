@@ -10,7 +10,7 @@ import type { GitResult } from "./git-process.ts";
 import { findRepository, isPartialClone, openRepository } from "./git-repository.ts";
 
 export interface FetchRequest {
-  /** Such as `https://github.com`, without a slash at the end. */
+  /** `GITHUB_SERVER_URL`, without a slash at the end. */
   readonly serverUrl: string;
   readonly owner: string;
   readonly repository: string;

@@ -27,8 +27,8 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
   return {
     eventName: required("GITHUB_EVENT_NAME"),
     eventPath: required("GITHUB_EVENT_PATH"),
-    serverUrl: address("GITHUB_SERVER_URL", optional("GITHUB_SERVER_URL") ?? "https://github.com"),
-    apiUrl: address("GITHUB_API_URL", optional("GITHUB_API_URL") ?? "https://api.github.com"),
+    serverUrl: address("GITHUB_SERVER_URL", required("GITHUB_SERVER_URL")),
+    apiUrl: address("GITHUB_API_URL", required("GITHUB_API_URL")),
     workspace: optional("GITHUB_WORKSPACE"),
     temporaryFolder: required("RUNNER_TEMP"),
     runId: count("GITHUB_RUN_ID", required("GITHUB_RUN_ID")),
