@@ -16,6 +16,7 @@ const operationIds = new Set([
   "pulls/get",
   "pulls/list-commits",
   "repos/compare-commits-with-basehead",
+  "repos/get-commit",
   "repos/get-collaborator-permission-level",
   "repos/list-collaborators",
   "repos/list-pull-requests-associated-with-commit",
