@@ -8,21 +8,35 @@ const longest = 120;
  * A type in a few words, such as `string(date-time) | null`, `UserRead[]` or `"a" | "b"`. It is part of a finding's
  * identity: equal types give equal text.
  */
-export function describeType(view: SchemaView, itemType: string | null = null): string {
-  const name = plainType(view, itemType);
-  return shorten(view.nullable ? `${name} | null` : name);
+export function describeType(view: SchemaView): string {
+  return shorten(nameType(view, 3));
 }
 
-function plainType(view: SchemaView, itemType: string | null): string {
+/** Lists of lists end at `levels`: a type may be a list of itself. */
+function nameType(view: SchemaView, levels: number): string {
+  const name = plainType(view, levels);
+  return view.nullable ? `${name} | null` : name;
+}
+
+function plainType(view: SchemaView, levels: number): string {
   if (view.component !== null) return shortName(view.component);
   if (view.opaque !== null) return view.opaque;
   if (view.constant !== null) return canonicalJson(view.constant.value);
   if (view.enumeration !== null) return view.enumeration.map(canonicalJson).join(" | ");
   if (view.union !== null) return view.union.branches.map(branchName).join(" | ");
   if (view.types.length === 0) return view.properties.size > 0 ? "object" : "any";
+  const item = view.itemView();
   return view.types
-    .map((type) => (type === "array" && itemType !== null ? `${itemType}[]` : withFormat(type, view.format)))
+    .map((type) =>
+      type === "array" && item !== null && levels > 0
+        ? listOf(nameType(item, levels - 1))
+        : withFormat(type, view.format),
+    )
     .join(" | ");
+}
+
+function listOf(item: string): string {
+  return item.includes(" ") ? `(${item})[]` : `${item}[]`;
 }
 
 /** How an alternative is called: its component, else its type. */
@@ -31,7 +45,7 @@ export function branchName(view: SchemaView): string {
   if (view.opaque !== null) return view.opaque;
   if (view.constant !== null) return canonicalJson(view.constant.value);
   if (view.enumeration !== null) return view.enumeration.map(canonicalJson).join(" | ");
-  return view.types.join(" | ") || "any";
+  return view.types.map((type) => withFormat(type, view.format)).join(" | ") || "any";
 }
 
 function withFormat(type: string, format: string | null): string {

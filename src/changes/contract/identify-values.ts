@@ -112,7 +112,13 @@ export function boundChange(
         : known;
   const old = describeBound(bound, before);
   const fresh = describeBound(bound, after);
-  return [said(id, old, fresh, `changed its limit from \`${old}\` to \`${fresh}\``)];
+  const what =
+    before === null
+      ? `got the limit \`${fresh}\``
+      : after === null
+        ? `lost the limit \`${old}\``
+        : `changed its limit from \`${old}\` to \`${fresh}\``;
+  return [said(id, old, fresh, what)];
 }
 
 export function patternChange(before: string | null, after: string | null, prefix: string): Identified {

@@ -84,7 +84,9 @@ function listOperation(
 export function callPlace(root: SchemaRoot, steps: readonly string[]): string {
   if (steps.length === 0) return root.called;
   const context = root.called.charAt(0).toLowerCase() + root.called.slice(1);
-  return `\`${steps.join("/")}\` in ${context}`;
+  return steps.every((step) => step === "[]")
+    ? `Each item of ${context}`
+    : `\`${steps.join("/")}\` in ${context}`;
 }
 
 type Visit = (pair: SchemaPair, placement: Placement, steps: readonly string[]) => void;

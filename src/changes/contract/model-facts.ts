@@ -43,7 +43,6 @@ function summarise(component: Component, views: SchemaViews): string {
 
 function summariseField(schema: Schema, views: SchemaViews): string {
   const view = views.of(schema);
-  const items = view.items === null ? null : describeType(views.of(view.items));
   const restrictions = describeRestrictions(view);
-  return restrictions === "" ? describeType(view, items) : `${describeType(view, items)} (${restrictions})`;
+  return restrictions === "" ? describeType(view) : `${describeType(view)} (${restrictions})`;
 }

@@ -22,6 +22,8 @@ export interface SchemaView {
   readonly properties: ReadonlyMap<string, Schema>;
   readonly required: ReadonlySet<string>;
   readonly items: Schema | null;
+  /** The view of `items`; a function, because items may lead back to the schema itself. */
+  readonly itemView: () => SchemaView | null;
   readonly prefixItems: readonly Schema[];
   /** `undefined` where the keyword is missing, which accepts any further property. */
   readonly additionalProperties: boolean | Schema | undefined;
@@ -66,7 +68,7 @@ export function makeSchemaViews(components: ReadonlyMap<string, Component>): Sch
     const expanded = expand(schema, components);
     const branches: SchemaView[] = [];
     const allOf: SchemaView[] = [];
-    const view = makeView(expanded, branches, allOf);
+    const view = makeView(expanded, branches, allOf, of);
     if (plain) componentViews.set(name, view);
     else views.set(schema, view);
     branches.push(...unionBranches(expanded.schema).map(of));
@@ -169,6 +171,7 @@ function makeView(
   { schema, component, nullable }: Expanded,
   branches: readonly SchemaView[],
   allOf: readonly SchemaView[],
+  of: SchemaViews["of"],
 ): SchemaView {
   const declared =
     schema.type === undefined ? [] : typeof schema.type === "string" ? [schema.type] : schema.type;
@@ -194,6 +197,7 @@ function makeView(
     properties: new Map(Object.entries(schema.properties ?? {})),
     required: new Set(schema.required),
     items: schema.items ?? null,
+    itemView: () => (schema.items === undefined ? null : of(schema.items)),
     prefixItems: schema.prefixItems ?? [],
     additionalProperties: schema.additionalProperties,
     propertyNames: schema.propertyNames ?? null,

@@ -1,0 +1,8 @@
+import { breakingChange } from "../contract-rule.ts";
+
+export const responsePropertyBecameOptional = breakingChange({
+  id: "response-property-became-optional",
+  title: "A property of the response may be missing now",
+  why: "Readers rely on the property because it was always there.",
+  fix: "Keep the field required, and leave `response_model_exclude_none` and its like alone.",
+});

@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/residents/{resident_id}")
+def read_resident(resident_id: int) -> str:
+    return ""
+
+
+@app.get("/archive", deprecated=True)
+def list_archive() -> list[str]:
+    return []

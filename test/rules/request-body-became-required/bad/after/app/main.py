@@ -1,0 +1,16 @@
+from typing import Annotated
+
+from fastapi import Body, FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Reason(BaseModel):
+    text: str
+
+
+
+@app.post("/residents/{resident_id}/archive", status_code=204)
+def archive_resident(resident_id: int, reason: Annotated[Reason | None, Body()]) -> None:
+    return None

@@ -1,0 +1,10 @@
+from typing import Annotated
+
+from fastapi import FastAPI, Query
+
+app = FastAPI()
+
+
+@app.get("/residents")
+def list_residents(ids: Annotated[list[int], Query(max_length=100)]) -> list[str]:
+    return []

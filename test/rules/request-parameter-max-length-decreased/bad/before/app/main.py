@@ -1,0 +1,10 @@
+from typing import Annotated
+
+from fastapi import FastAPI, Query
+
+app = FastAPI()
+
+
+@app.get("/residents")
+def list_residents(name: Annotated[str, Query(max_length=50)]) -> list[str]:
+    return []

@@ -1,0 +1,17 @@
+from typing import Literal
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    name: str
+    level: str
+    track: Literal["A", "B"] = "A"
+
+
+@app.post("/residents", status_code=204)
+def create_resident(resident: Resident) -> None:
+    return None

@@ -1,0 +1,14 @@
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    name: str
+    level: str = "PGY-2"
+
+
+@app.post("/residents", status_code=204)
+def create_resident(resident: Resident) -> None:
+    return None

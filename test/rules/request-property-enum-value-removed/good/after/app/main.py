@@ -1,0 +1,15 @@
+from typing import Literal
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    level: Literal["PGY-1", "PGY-2", "PGY-3", "fellow"]
+
+
+@app.post("/residents", status_code=204)
+def create_resident(resident: Resident) -> None:
+    return None

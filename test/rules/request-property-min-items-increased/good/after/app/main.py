@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    tags: list[str]
+
+
+@app.post("/residents", status_code=204)
+def create_resident(resident: Resident) -> None:
+    return None

@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/residents/{resident_id}/level")
+def read_level(resident_id: int) -> int:
+    return load(resident_id)

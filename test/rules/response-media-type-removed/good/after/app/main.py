@@ -1,0 +1,9 @@
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+app = FastAPI()
+
+
+@app.get("/report", response_class=JSONResponse)
+def read_report() -> str:
+    return ""

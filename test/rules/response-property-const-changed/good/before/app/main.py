@@ -1,0 +1,15 @@
+from typing import Literal
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    kind: Literal["resident"]
+
+
+@app.get("/residents/{resident_id}")
+def read_resident(resident_id: int) -> Resident:
+    return load(resident_id)
