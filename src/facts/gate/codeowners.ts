@@ -73,11 +73,13 @@ export function ownsPath(pattern: string, path: string): boolean {
   const bare = folder ? pattern.slice(0, -1) : pattern;
   const rooted = bare.includes("/");
   const steps = (bare.startsWith("/") ? bare.slice(1) : bare).split("/");
-  const wanted = rooted ? steps : ["**", ...steps];
+  // `a/**` is everything below `a`, not `a` itself.
+  const deep = steps.at(-1) === "**" ? ["*"] : [];
+  const wanted = [...(rooted ? [] : ["**"]), ...steps, ...deep];
   const last = wanted.at(-1) ?? "";
   const parts = path.split("/");
   if (!folder && matches(wanted, parts)) return true;
-  // A name with a wildcard at its end means files; any other name may be a folder, and owns what is below it.
+  // Unlike in gitignore, `folder/*` means files only; any other name may be a folder and owns what is below it.
   if (!folder && last === "*" && rooted) return false;
   return matches([...wanted, "*", "**"], parts);
 }
