@@ -22,6 +22,16 @@ export interface Connection {
 /** At most this many commits are listed of a pull request (REST API, "List commits on a pull request"). */
 const listedCommits = 250;
 
+/** GitHub's names of roles where it filters collaborators, from the least. */
+const permissions = ["pull", "triage", "push", "maintain", "admin"] as const;
+const permissionOf = {
+  read: "pull",
+  triage: "triage",
+  write: "push",
+  maintain: "maintain",
+  admin: "admin",
+} as const;
+
 /** GitHub's REST API for one repository. Every method throws `GitHubError`. */
 export function connectGitHub(connection: Connection, log: Log, patience: Patience = usualPatience): GitHub {
   const octokit = getOctokit(connection.token, {
@@ -45,7 +55,7 @@ export function connectGitHub(connection: Connection, log: Log, patience: Patien
     const commits: unknown = await octokit.paginate(route, { ...all, basehead }, ({ data }) => data.commits);
     return check("the commits", v.array(answers.commit), commits);
   };
-  const collaborators = async (permission: "maintain" | "admin") => {
+  const collaborators = async (permission: (typeof permissions)[number]) => {
     const found: unknown = await octokit.paginate("GET /repos/{owner}/{repo}/collaborators", {
       ...all,
       permission,
@@ -101,14 +111,16 @@ export function connectGitHub(connection: Connection, log: Log, patience: Patien
         throw error;
       }
     },
-    maintainers: async () => {
+    maintainers: async (least = "maintain") => {
       try {
         // The description leaves open whether a filter means "at least"; the union is right either way.
-        const found = [...(await collaborators("maintain")), ...(await collaborators("admin"))];
-        const people = found.filter(({ type, permissions }) => {
-          const may = permissions?.maintain === true || permissions?.admin === true;
-          return type !== "Bot" && may;
-        });
+        const enough = permissions.slice(permissions.indexOf(permissionOf[least]));
+        const found = [];
+        for (const permission of enough) found.push(...(await collaborators(permission)));
+        const people = found.filter(
+          ({ type, permissions: has }) =>
+            type !== "Bot" && enough.some((permission) => has?.[permission] === true),
+        );
         return [...new Set(people.map(({ login }) => login))].sort();
       } catch (error) {
         if (error instanceof GitHubError && error.reason === "permission") return null;

@@ -212,6 +212,12 @@ test("maintainers are people who maintain or administer; null where GitHub refus
   });
   expect(await github.maintainers()).toEqual(["ada", "mia"]);
   expect(requests).toHaveLength(2);
+  const administrators = await world({
+    [`GET ${repo}/collaborators?per_page=100&permission=admin`]: [
+      { body: [{ ...user("ada"), permissions: rights(true, true) }, maintainer] },
+    ],
+  });
+  expect(await administrators.github.maintainers("admin")).toEqual(["ada"]);
   const refused = await world({ "GET /": [{ status: 403, body: { message: "Must have push access" } }] });
   expect(await refused.github.maintainers()).toBeNull();
   const failing = await world({ "GET /": [{ status: 500 }] });
