@@ -5,7 +5,7 @@ import { parseYaml, type YamlDocument } from "../../text/yaml.ts";
 export interface GateJobs {
   /** Jobs with a step that uses this action, and jobs that call a workflow of the repository that has one. */
   readonly jobs: readonly GateJob[];
-  /** All other jobs: a required check is known by its name alone, so another job could take it. */
+  /** Other jobs of these workflows and of the changed ones: a required check is known by its name alone, so another job could take it. */
   readonly others: readonly NamedJob[];
 }
 
@@ -26,24 +26,33 @@ export interface GateJob extends NamedJob {
 /** GitHub refuses workflows that are larger than this. */
 const limitKibibytes = 512;
 
-/** Reads every workflow that may have to do with the gate. A workflow that is no YAML has no jobs: GitHub does not run it either. */
-export function readGateJobs(snapshot: Snapshot): GateJobs {
+/**
+ * Reads the workflows that run the gate, and those named in `changed`: an unchanged job cannot take a name that it did
+ * not have. Others are not even parsed. A workflow that is no YAML has no jobs: GitHub does not run it either.
+ */
+export function readGateJobs(snapshot: Snapshot, changed: ReadonlySet<string> = new Set()): GateJobs {
   const local = isOwnRepository(snapshot);
-  const workflows = [...snapshot.entries.keys()].filter(isWorkflow).flatMap((path) => {
-    const workflow = readWorkflow(snapshot, path);
-    return workflow === null ? [] : [workflow];
-  });
+  const texts = workflowTexts(snapshot);
+  const parsed = new Map<string, Workflow>();
+  const parse = (wanted: (path: string, text: string) => boolean) => {
+    for (const [path, text] of texts) {
+      const workflow = !parsed.has(path) && wanted(path, text) ? parseWorkflow(path, text) : null;
+      if (workflow !== null) parsed.set(path, workflow);
+    }
+  };
+  parse((path, text) => changed.has(path) || mentionsAction(text) || (local && text.includes("./")));
   const uses = (job: unknown) => stepsOf(job).some((step) => usesAction(step, local));
   const withGate = new Set(
-    workflows.filter(({ jobs }) => jobs.some(([, job]) => uses(job))).map(({ path }) => path),
+    [...parsed.values()].filter(({ jobs }) => jobs.some(([, job]) => uses(job))).map(({ path }) => path),
   );
+  parse((_, text) => [...withGate].some((path) => text.includes(path)));
   const calls = (job: unknown) => {
     const called = member(job, "uses");
     return typeof called === "string" && called.startsWith("./") && withGate.has(called.slice(2));
   };
   const jobs: GateJob[] = [];
   const others: NamedJob[] = [];
-  for (const workflow of workflows) {
+  for (const workflow of [...parsed.values()].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     for (const [id, job] of workflow.jobs) {
       const { line } = workflow.document.locate(["jobs", id]);
       const named: NamedJob = { path: workflow.path, id, checks: checkNames(id, job), line };
@@ -64,10 +73,20 @@ interface Workflow {
   readonly jobs: readonly (readonly [string, unknown])[];
 }
 
-function readWorkflow(snapshot: Snapshot, path: string): Workflow | null {
-  const file = snapshot.read(path);
-  const document = file.kind === "text" ? parseYaml(file.text, limitKibibytes) : null;
-  if (document?.kind !== "document") return null;
+function workflowTexts(snapshot: Snapshot): readonly (readonly [string, string])[] {
+  return [...snapshot.entries.keys()].filter(isWorkflow).flatMap((path) => {
+    const file = snapshot.read(path);
+    return file.kind === "text" ? [[path, file.text] as const] : [];
+  });
+}
+
+function mentionsAction(text: string): boolean {
+  return text.toLowerCase().includes("coord-platform");
+}
+
+function parseWorkflow(path: string, text: string): Workflow | null {
+  const document = parseYaml(text, limitKibibytes);
+  if (document.kind !== "document") return null;
   return { path, document, jobs: members(member(document.value, "jobs")) };
 }
 

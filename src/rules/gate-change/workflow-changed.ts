@@ -17,12 +17,12 @@ export const workflowChanged = defineRule({
   fix: "Have an authority acknowledge it. Updates of the action are best a pull request of their own.",
   *check(context): Iterable<FindingDraft> {
     const { changeSet } = context;
-    const touched = changeSet.files.some(
-      ({ path, previousPath }) => concerns(path) || (previousPath !== null && concerns(previousPath)),
+    const changed = new Set(
+      changeSet.files.flatMap(({ path, previousPath }) => [path, previousPath ?? path]).filter(concerns),
     );
-    if (!touched) return;
-    const before = readGateJobs(changeSet.before);
-    const after = readGateJobs(changeSet.after);
+    if (changed.size === 0) return;
+    const before = readGateJobs(changeSet.before, changed);
+    const after = readGateJobs(changeSet.after, changed);
     const pairs = pairJobs(before.jobs, after.jobs);
     const usurpers = takenNames(before.jobs, before.others, after.jobs, after.others);
     if (pairs.length + usurpers.length === 0) return;

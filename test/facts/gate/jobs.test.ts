@@ -4,7 +4,7 @@ import { readGateJobs } from "../../../src/facts/gate/jobs.ts";
 import { snapshotOf, type Files } from "../../support/change.ts";
 
 const read = (files: Files) => {
-  const { jobs, others } = readGateJobs(snapshotOf(files));
+  const { jobs, others } = readGateJobs(snapshotOf(files), new Set(Object.keys(files)));
   return { gate: jobs.map(({ path, id }) => `${path} ${id}`), others: others.map(({ id }) => id) };
 };
 const workflow = (uses: string) =>
@@ -101,4 +101,13 @@ test("a check is known by the job's id, its name, or the texts inside of an expr
   expect(
     checks("${{ github.event.action != 'edited' && 'coord-platform' || 'coord-platform (ignored edit)' }}"),
   ).toEqual(["edited", "coord-platform", "coord-platform (ignored edit)"]);
+});
+
+test("workflows that neither run the gate nor changed are not read at all", () => {
+  const other = "jobs:\n  lint:\n    runs-on: x\n";
+  const files = { [path]: workflow("acme/coord-platform@v1"), ".github/workflows/ci.yml": other };
+  expect(readGateJobs(snapshotOf(files)).others).toEqual([]);
+  expect(readGateJobs(snapshotOf(files), new Set([".github/workflows/ci.yml"])).others).toMatchObject([
+    { id: "lint" },
+  ]);
 });
