@@ -4,7 +4,7 @@ import { configurationSchema } from "../src/settings/configuration-schema.ts";
 
 /**
  * The JSON Schema of `.github/coord-platform.yml` for editors, as text of `docs/configuration.schema.json`.
- * `npx vitest run test/settings/configuration-schema.test.ts -u` writes it.
+ * `npm run docs` writes it.
  */
 export function makeConfigurationSchema(): string {
   // What JSON Schema cannot say (a rule that exists, a glob without too many braces) is left to the program.

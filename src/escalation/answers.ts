@@ -27,7 +27,7 @@ export interface Answered extends Omit<Docket, "specialistsMissing"> {
 }
 
 /** What became of one id in one comment. */
-export interface Outcome {
+interface Outcome {
   readonly url: string;
   readonly by: string;
   /** An id, `specialists`, or null where the command was not understood. */
@@ -37,7 +37,10 @@ export interface Outcome {
   readonly why: string | null;
 }
 
-/** The ids that wait for an answer, with their routes. Empty: GitHub need not be asked at all. */
+/**
+ * The ids that wait for an answer, with their routes. Empty: GitHub need not be asked at all. Unread input and missing
+ * specialists belong to no trigger, so ARCHITECT answers for them.
+ */
 export function askedOf(docket: Docket, settings: Settings): Asked {
   const asked = new Map<string, readonly string[]>();
   for (const { id, trigger, state } of docket.escalations)

@@ -36,7 +36,7 @@ export const defaultRole = "maintain" satisfies Role;
 
 const roles = ["none", "read", "triage", "write", "maintain", "admin"] as const satisfies readonly Role[];
 
-export function hasRole(role: Role | "refused" | undefined, least: Role): boolean {
+function hasRole(role: Role | "refused" | undefined, least: Role): boolean {
   if (role === undefined || role === "refused") return false;
   return roles.indexOf(role) >= roles.indexOf(least);
 }
@@ -117,7 +117,7 @@ export function mayAnswer(
 }
 
 /** Author always, contributors unless the configuration allows them. */
-export function isMaker(login: string, makers: Makers, settings: Settings): boolean {
+function isMaker(login: string, makers: Makers, settings: Settings): boolean {
   const name = login.toLowerCase();
   if (name === makers.author.login.toLowerCase()) return true;
   return makers.contributors.has(name) && !settings.escalation.allowContributors;

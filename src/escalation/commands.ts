@@ -8,7 +8,7 @@
  * A quote, a code block or an indented line does not begin with the command, so it is none.
  */
 
-export const verbs = ["ack", "waive", "unack"] as const;
+const verbs = ["ack", "waive", "unack"] as const;
 export type Verb = (typeof verbs)[number];
 
 export type Command =

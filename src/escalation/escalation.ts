@@ -1,6 +1,6 @@
 import type { Constraint, Trigger } from "../rules/finding.ts";
 
-export type EscalationState = "open" | "acknowledged" | "informed" | "withdrawn" | "refused";
+type EscalationState = "open" | "acknowledged" | "informed" | "withdrawn" | "refused";
 
 /** One fact that somebody has to decide, or is told of (interface.md, JSON `escalations`). */
 export interface Escalation {

@@ -90,7 +90,7 @@ const record = <
 export const domainNames = ["DBA", "BACKEND", "API", "QUALITY", "FRONTEND", "OPS", "ENGINE"] as const;
 export const reviewerNames = ["COORD_PLATFORM", "DBA", "BACKEND_ENGINEER", "API_DEVELOPER"] as const;
 
-export const routeNames = [...Object.values(shortNames), ...triggers, ...constraints] as const;
+const routeNames = [...Object.values(shortNames), ...triggers, ...constraints] as const;
 
 const authorityName = () =>
   matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "the name of an authority, such as ARCHITECT");

@@ -9,7 +9,7 @@ export interface YamlDocument {
   readonly locate: (path: readonly unknown[]) => Position;
 }
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { makeConfigurationSchema } from "../../scripts/make-configuration-schema.ts";
 
-test("docs/configuration.schema.json is fresh (update with `vitest run … -u`)", async () => {
+test("docs/configuration.schema.json is fresh (`npm run docs` writes it)", async () => {
   await expect(makeConfigurationSchema()).toMatchFileSnapshot("../../docs/configuration.schema.json");
 });
 
