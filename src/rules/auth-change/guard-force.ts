@@ -3,6 +3,7 @@ import { guardName } from "../../changes/contract/guards.ts";
 import type { Guard } from "../../facts/contract.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { canonicalJson } from "../../text/canonical.ts";
+import { words } from "../../text/identifier-words.ts";
 
 /** What happened to the guards of one or more operations in the same way and at the same place. */
 export interface GuardMove {
@@ -74,12 +75,51 @@ export function forceOf(move: GuardMove): Force {
   return "added";
 }
 
-const privileged = /admin|superuser|staff|owner|role|permission|scope|privilege|manager|moderator|root/i;
-const lenient = /optional|maybe|or_none|if_any|anonymous|try_|allow_/i;
+const privileged: ReadonlySet<string> = new Set([
+  "admin",
+  "admins",
+  "administrator",
+  "superadmin",
+  "superuser",
+  "staff",
+  "owner",
+  "role",
+  "roles",
+  "permission",
+  "permissions",
+  "scope",
+  "scopes",
+  "privilege",
+  "moderator",
+]);
+const lenient: ReadonlySet<string> = new Set(["optional", "maybe", "none", "anonymous", "try", "allow"]);
 
-/** A guard that asks for more than to be known, one that asks for that, one that may let anybody pass. */
+/** A guard that asks for more than to be known (2), one that asks for that (1), one that may let anybody pass (0). */
 function strongest(guards: readonly Guard[]): number {
-  return Math.max(-1, ...guards.map(({ name }) => (lenient.test(name) ? 0 : privileged.test(name) ? 2 : 1)));
+  const ranks = guards.map((guard) => {
+    const parts = words(guardName(guard));
+    if (parts.some((part) => lenient.has(part))) return 0;
+    return parts.some((part) => privileged.has(part)) ? 2 : 1;
+  });
+  return Math.max(-1, ...ranks);
+}
+
+const administrators: ReadonlySet<string> = new Set([
+  "admin",
+  "admins",
+  "administrator",
+  "superadmin",
+  "superuser",
+  "staff",
+]);
+
+/** Whether names leave no doubt: who had to be an administrator needs no more than to be known. */
+export function lostAdministrator({ change }: GuardMove): boolean {
+  const asks = (guards: readonly Guard[]) =>
+    guards.some(
+      (guard) => guard.because !== "name" && words(guardName(guard)).some((part) => administrators.has(part)),
+    );
+  return asks(change.before) && strongest(change.after) < 2;
 }
 
 /** A guard that is one by its name alone may be none. */

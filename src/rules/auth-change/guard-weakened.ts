@@ -1,7 +1,14 @@
 import { guardName } from "../../changes/contract/guards.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { forceOf, guardMoves, nameOperations, names, type GuardMove } from "./guard-force.ts";
+import {
+  forceOf,
+  guardMoves,
+  lostAdministrator,
+  nameOperations,
+  names,
+  type GuardMove,
+} from "./guard-force.ts";
 
 export const guardWeakened = defineRule({
   id: "guard-weakened",
@@ -10,7 +17,7 @@ export const guardWeakened = defineRule({
   severity: "error",
   confidence: "high",
   title: "A guard asks for less than before",
-  why: "An operation that needed a scope or a role can be called without it. Only scopes are certain: what other arguments of a guard mean is known to the guard alone, so that a change of them is shown and does not fail the check.",
+  why: "An operation that needed a scope or a role can be called without it. Only lost scopes and lost administrators are certain: what the arguments of a guard mean is known to the guard alone, so that a change of them is shown and does not fail the check.",
   fix: "Ask for the scope or role again, or have it agreed who may call the operation now.",
   *check({ changes }): Iterable<FindingDraft> {
     for (const move of guardMoves(changes.guards)) {
@@ -48,5 +55,10 @@ function describe(move: GuardMove): { before: string; after: string | null; what
     move.altered.length > 0 ? move.altered.map(({ after }) => guardName(after)) : names(move.added);
   const before = [...old].sort().join(", ");
   const after = [...fresh].sort().join(", ");
-  return { before, after, what: `is guarded by \`${after}\` instead of \`${before}\``, certain: false };
+  return {
+    before,
+    after,
+    what: `is guarded by \`${after}\` instead of \`${before}\``,
+    certain: lostAdministrator(move),
+  };
 }
