@@ -22,13 +22,12 @@ export function readBlockingCalls(
   for (const unit of asyncFunctions(inference, paths)) {
     calls.push(...callsIn(unit, reader.blockedIn(unit), reachOf));
   }
-  const blockers = blockingHelpers(inference, reader, paths);
-  if (blockers.length === 0) return calls;
   const changed = new Set(paths);
   const others = [...scope.affected].filter((path) => {
     const text = changed.has(path) ? null : inference.project.text(path);
     return text !== null && text.includes("async def") && !isTestModule(path, text);
   });
+  if (others.length === 0 || !haveBlockingHelpers(inference, reader, paths)) return calls;
   for (const unit of asyncFunctions(inference, others.sort())) {
     const through = reader
       .blockedIn(unit)
@@ -47,17 +46,16 @@ function* asyncFunctions(inference: Inference, paths: readonly string[]): Genera
   }
 }
 
-/** Plain functions that block. Only where there is one, modules that did not change have to be read. */
-function blockingHelpers(
+/** Whether a plain function blocks. Only where there is one, modules that did not change have to be read. */
+function haveBlockingHelpers(
   inference: Inference,
   reader: BlockingReader,
   paths: readonly string[],
-): readonly FunctionUnit[] {
-  return paths.flatMap((path) => {
-    if (!mayBlock.test(inference.project.text(path) ?? "")) return [];
-    const module = inference.project.module(path);
-    if (module === null) return [];
-    return functionsOf(path, module).filter((unit) => !unit.node.async && reader.blockedIn(unit).length > 0);
+): boolean {
+  return paths.some((path) => {
+    const module = mayBlock.test(inference.project.text(path) ?? "") ? inference.project.module(path) : null;
+    if (module === null) return false;
+    return functionsOf(path, module).some((unit) => !unit.node.async && reader.helperBlocks(unit));
   });
 }
 

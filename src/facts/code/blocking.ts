@@ -20,6 +20,8 @@ export interface Blocked {
 export interface BlockingReader {
   /** The calls of a function's own body that wait, also through up to two plain functions of the repository. */
   readonly blockedIn: (unit: FunctionUnit) => readonly Blocked[];
+  /** Whether a plain function waits, itself or through one more, so that an `async def` that calls it would block. */
+  readonly helperBlocks: (unit: FunctionUnit) => boolean;
   /** What one call does: waits in a library, or calls a function of the repository. */
   readonly calleeOf: (place: Place, call: Call) => Callee | null;
 }
@@ -46,6 +48,10 @@ export function makeBlockingReader(inference: Inference): BlockingReader {
 
   function blockedIn(unit: FunctionUnit): readonly Blocked[] {
     return blockedWithin(unit, nothingGiven, helperDepth);
+  }
+
+  function helperBlocks(unit: FunctionUnit): boolean {
+    return runsWhenCalled(unit) && blockedWithin(unit, nothingGiven, helperDepth - 1).length > 0;
   }
 
   function blockedWithin(
@@ -115,7 +121,7 @@ export function makeBlockingReader(inference: Inference): BlockingReader {
     return category === undefined ? null : { kind: "library", name: type.name, category };
   }
 
-  return { blockedIn, calleeOf };
+  return { blockedIn, helperBlocks, calleeOf };
 }
 
 /** A plain function whose body runs in the caller: not async, not a generator, not wrapped by something unknown. */

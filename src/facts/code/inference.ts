@@ -18,21 +18,31 @@ import { type LocalBinding, localNamesOf } from "./local-names.ts";
 import { makeMembers } from "./members.ts";
 import { resolveImported, resolveLocalModule } from "./resolve-import.ts";
 
-/** Steps from one expression to the next that are followed before giving up. */
-const furthest = 24;
+/** Expressions within expressions that are followed; only a stack to protect, as every cycle is cut where it closes. */
+const deepest = 400;
+
+/** Methods of a query that give the query: `query = query.filter(…)` changes nothing about what `query` is. */
+const building = new Set(
+  (
+    "filter filter_by where join outerjoin options order_by group_by having limit offset distinct " +
+    "select_from with_entities union add_columns execution_options params correlate"
+  ).split(" "),
+);
 
 export function makeInference(project: Project): Inference {
-  let steps = 0;
+  let depth = 0;
   const results = new Map<FunctionDefinition, Inferred>();
   const labels = new Map<string, string | null>();
+  const locals = new WeakMap<Place["given"], Map<FunctionDefinition, Map<string, Inferred>>>();
+  const globals = new Map<Definition["binding"], Inferred>();
 
   function typeOf(place: Place, expression: Expression): Inferred {
-    if (steps >= furthest) return unknown;
-    steps += 1;
+    if (depth >= deepest) return unknown;
+    depth += 1;
     try {
       return typeOfExpression(place, expression);
     } finally {
-      steps -= 1;
+      depth -= 1;
     }
   }
 
@@ -72,9 +82,24 @@ export function makeInference(project: Project): Inference {
       const bindings = localNamesOf(unit.node).get(name);
       if (bindings === undefined) continue;
       const inside = unit === place.unit ? place : placeIn(unit);
-      return merge(bindings.map((binding) => typeOfBinding(inside, unit, binding)));
+      const known = localsOf(inside.given, unit.node);
+      const cached = known.get(name);
+      if (cached !== undefined) return cached;
+      // A name that is defined by itself is what its other values are.
+      known.set(name, { kind: "none" });
+      const type = merge(bindings.map((binding) => typeOfBinding(inside, unit, binding)));
+      known.set(name, type);
+      return type;
     }
     return fromResolution(project.resolveExpression(place.path, expression));
+  }
+
+  function localsOf(given: Place["given"], node: FunctionDefinition): Map<string, Inferred> {
+    const perFunction = locals.get(given) ?? new Map<FunctionDefinition, Map<string, Inferred>>();
+    locals.set(given, perFunction);
+    const known = perFunction.get(node) ?? new Map<string, Inferred>();
+    perFunction.set(node, known);
+    return known;
   }
 
   function typeOfBinding(place: Place, unit: FunctionUnit, binding: LocalBinding): Inferred {
@@ -186,6 +211,7 @@ export function makeInference(project: Project): Inference {
 
   function typeOfMethodCall(place: Place, callee: Attribute): Inferred | null {
     const base = typeOf(place, callee.value);
+    if (base.kind === "none" && building.has(callee.attribute)) return base;
     if (base.kind === "factory" && callee.attribute === "begin")
       return { kind: "context", gives: base.gives };
     if (base.kind === "object" && memberOf(base.definition, callee.attribute) !== null) return null;
@@ -260,9 +286,18 @@ export function makeInference(project: Project): Inference {
       const unit = unitOf(path, binding.node);
       return unit === null ? unknown : { kind: "function", unit };
     }
+    const cached = globals.get(binding);
+    if (cached !== undefined) return cached;
+    globals.set(binding, unknown);
     const place = placeAtModule(path);
-    if (binding.annotation !== null) return annotations.combined(place, binding.annotation, binding.value);
-    return binding.value === null ? unknown : typeOf(place, binding.value);
+    const type =
+      binding.annotation !== null
+        ? annotations.combined(place, binding.annotation, binding.value)
+        : binding.value === null
+          ? unknown
+          : typeOf(place, binding.value);
+    globals.set(binding, type);
+    return type;
   }
 
   function unitOf(path: string, node: FunctionDefinition): FunctionUnit | null {
@@ -274,15 +309,11 @@ export function makeInference(project: Project): Inference {
   function resultOf(unit: FunctionUnit, given: ReadonlyMap<string, Inferred>): Inferred {
     const cached = given.size === 0 ? results.get(unit.node) : undefined;
     if (cached !== undefined) return cached;
+    if (given.size > 0) return computeResult(unit, given);
     // A function that calls itself must not start over.
-    if (given.size === 0) results.set(unit.node, unknown);
-    const started = steps;
+    results.set(unit.node, unknown);
     const result = computeResult(unit, given);
-    if (given.size === 0) {
-      // Far from the start the steps may have run out: that answer is not worth keeping.
-      if (started < furthest / 2) results.set(unit.node, result);
-      else results.delete(unit.node);
-    }
+    results.set(unit.node, result);
     return result;
   }
 

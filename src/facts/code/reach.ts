@@ -1,5 +1,5 @@
-import type { Call, Expression, FunctionDefinition } from "../../syntax/python/ast.ts";
-import { walkAll } from "../../syntax/python/walk.ts";
+import type { Call, Expression, FunctionDefinition, Module } from "../../syntax/python/ast.ts";
+import { type PythonNode, walkAll } from "../../syntax/python/walk.ts";
 import type { Contract } from "../contract.ts";
 import type { BlockingReader } from "./blocking.ts";
 import { callsOf } from "./call-sites.ts";
@@ -31,6 +31,7 @@ export function makeReach(
 ): (unit: FunctionUnit) => Reach {
   const { project } = inference;
   const cache = new Map<FunctionDefinition, Reach>();
+  const dependencies = new Map<string, readonly Dependency[]>();
   const handlers = new Map<string, string[]>();
   for (const operation of contract.operations) {
     const key = `${operation.handler.path} ${operation.handler.name}`;
@@ -107,30 +108,34 @@ export function makeReach(
   function dependedOn(path: string, unit: FunctionUnit, found: Reach[], depth: number): boolean {
     const module = project.module(path);
     if (module === null || unit.owner !== null) return false;
-    const isDependency = (node: Call) => {
-      const provider = node.args[0];
-      const name = lastName(node.callee);
-      if ((name !== "Depends" && name !== "Security") || provider === undefined) return false;
-      const type = inference.typeOf(placeAtModule(path), provider);
-      return type.kind === "function" && type.unit.node === unit.node;
-    };
-    let any = false;
-    for (const node of walkAll(module.body)) {
-      if (node.kind === "call" && isDependency(node)) any = true;
-    }
-    if (!any) return false;
+    const provided = dependenciesIn(path, module).filter((one) => one.provider === unit.node);
+    if (provided.length === 0) return false;
     found.push({ entry: "dependency", operations: [] });
-    for (const dependent of functionsOf(path, module)) {
-      const takes = dependent.node.parameters.some((parameter) =>
-        [parameter.annotation, parameter.default].some(
-          (expression) =>
-            expression !== null &&
-            [...walkAll([expression])].some((node) => node.kind === "call" && isDependency(node)),
-        ),
-      );
-      if (takes) found.push(follow(dependent, depth - 1));
-    }
+    for (const { dependent } of provided) if (dependent !== null) found.push(follow(dependent, depth - 1));
     return true;
+  }
+
+  /** Each `Depends(f)` of a module: the function `f`, and whose parameter it is, if any one's. */
+  function dependenciesIn(path: string, module: Module): readonly Dependency[] {
+    const cached = dependencies.get(path);
+    if (cached !== undefined) return cached;
+    const dependents = new Map<PythonNode, FunctionUnit>();
+    for (const unit of functionsOf(path, module)) {
+      for (const { annotation, default: value } of unit.node.parameters) {
+        const parts = [annotation, value].filter((part) => part !== null);
+        for (const node of walkAll(parts)) if (isDepends(node)) dependents.set(node, unit);
+      }
+    }
+    const found: Dependency[] = [];
+    for (const node of walkAll(module.body)) {
+      const provider = isDepends(node) ? node.args[0] : undefined;
+      if (provider === undefined) continue;
+      const type = inference.typeOf(placeAtModule(path), provider);
+      if (type.kind === "function")
+        found.push({ provider: type.unit.node, dependent: dependents.get(node) ?? null });
+    }
+    dependencies.set(path, found);
+    return found;
   }
 
   function* callersIn(path: string, unit: FunctionUnit): Generator<FunctionUnit> {
@@ -149,6 +154,15 @@ export function makeReach(
   }
 
   return reachOf;
+}
+
+interface Dependency {
+  readonly provider: FunctionDefinition;
+  readonly dependent: FunctionUnit | null;
+}
+
+function isDepends(node: PythonNode): node is Call {
+  return node.kind === "call" && /^(?:Depends|Security)$/.test(lastName(node.callee));
 }
 
 const nothing: Reach = { entry: "unknown", operations: [] };

@@ -1,0 +1,23 @@
+import asyncio
+import time
+
+import httpx
+import requests
+from fastapi import APIRouter
+from fastapi.concurrency import run_in_threadpool
+
+router = APIRouter()
+
+
+@router.get("/weather")
+async def weather() -> dict[str, str]:
+    async with httpx.AsyncClient() as client:
+        response = await client.get("https://weather.test/today")
+    return response.json()
+
+
+@router.get("/weather/tomorrow")
+async def tomorrow() -> dict[str, str]:
+    await asyncio.sleep(0.1)
+    response = await run_in_threadpool(requests.get, "https://weather.test/tomorrow", timeout=10)
+    return response.json()

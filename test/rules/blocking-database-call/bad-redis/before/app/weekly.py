@@ -1,0 +1,9 @@
+import redis
+import redis.asyncio
+from fastapi import APIRouter
+
+router = APIRouter()
+cache = redis.Redis(host="cache")
+async_cache = redis.asyncio.Redis(host="cache")
+
+

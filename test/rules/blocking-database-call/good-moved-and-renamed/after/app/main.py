@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.api import residents
+
+app = FastAPI()
+app.include_router(residents.router)

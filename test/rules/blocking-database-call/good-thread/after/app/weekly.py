@@ -1,0 +1,34 @@
+from fastapi.concurrency import run_in_threadpool
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from app.db import get_async_db, get_db
+from app.models import Resident
+from app.services import ResidentService
+
+router = APIRouter()
+
+
+class ResidentRead(BaseModel):
+    id: int
+    level: int
+
+
+@router.get("/residents", response_model=list[ResidentRead])
+async def list_residents(db: AsyncSession = Depends(get_async_db)):
+    result = await db.execute(select(Resident))
+    return result.scalars().all()
+
+
+@router.get("/residents/level/{level}", response_model=list[ResidentRead])
+async def list_level(level: int, db: Session = Depends(get_db)):
+    return await run_in_threadpool(ResidentService(db).by_level, level)
+
+
+@router.get("/residents/count")
+async def count_residents(db: Session = Depends(get_db)) -> int:
+    return await run_in_threadpool(lambda: db.query(Resident).count())

@@ -1,0 +1,6 @@
+from kafka import KafkaConsumer
+
+
+def consume() -> None:
+    for message in KafkaConsumer("audit", bootstrap_servers="kafka:9092"):
+        print(message.value)

@@ -1,0 +1,5 @@
+import httpx
+
+
+def test_partner_is_up():
+    assert httpx.get("https://status.partner.io/api").status_code == 200

@@ -1,0 +1,13 @@
+import httpx
+
+
+async def charge(amount: int) -> None:
+    async with httpx.AsyncClient(base_url="https://api.stripe.com/v1") as client:
+        await client.post("/charges", json={"amount": amount})
+
+
+DOCUMENTATION = "https://docs.partner.io/payments"
+
+
+def help_text() -> str:
+    return f"Read {DOCUMENTATION}, or https://support.partner.io."

@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/health")
+async def health() -> str:
+    return "ok"
+
+
+@app.get("/version")
+def version() -> str:
+    return "1"
