@@ -14,6 +14,14 @@ export default defineConfig({
     minify: false,
     legalComments: "none",
     cleanDir: true,
+    // Names that say what is inside; what both entries share is the engine.
+    codeSplitting: {
+      groups: [
+        { name: "anthropic", test: /node_modules[\\/]@anthropic-ai/, priority: 2 },
+        { name: "sql-parser", test: /node_modules[\\/]libpg-query/, priority: 2 },
+        { name: "engine", test: /./, minShareCount: 2, priority: 1 },
+      ],
+    },
   },
   plugins: [assets()],
 });

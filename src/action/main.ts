@@ -220,10 +220,7 @@ function stop(error: unknown, runner: Runner, log: Log): number {
 
 function sentence(error: unknown): string {
   if (error instanceof Failure) return error.message;
-  if (error instanceof GitHubError) {
-    const permission = error.permission === null ? "" : ` The job's token lacks \`${error.permission}\`.`;
-    return `GitHub did not answer: ${error.message}.${permission}`;
-  }
+  if (error instanceof GitHubError) return error.message;
   // A defect of ours must not be green, and its trace belongs in the log.
   return `The evaluation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -5,7 +5,7 @@ import { routeRemoved, service } from "../support/service.ts";
 
 test("a run of an older head decides nothing and leaves the comment alone", async () => {
   const world = await makeWorld({ before: service, after: routeRemoved });
-  const old = { ...world.pullRequest, head: { ref: "feature", sha: world.base } };
+  const old = { ...world.pullRequest, head: { ref: "carols-branch", sha: world.base } };
   const run = await runOn(world, { payload: payloadOf(old) });
   expect(run.exitCode).toBe(1);
   expect(run.outputs["verdict"]).toBe("not-evaluated");

@@ -37,7 +37,7 @@ test("specialists add remarks that quote the change; the verdict is the engine's
   expect(run.summary).not.toContain("Invented");
   const sent = JSON.stringify(model.requests.map((request) => request.body));
   expect(sent).not.toContain("Ignore all previous instructions");
-  expect(sent).not.toContain("feature");
+  expect(sent).not.toContain("carols-branch");
   expect(sent).not.toContain(key);
   for (const request of model.requests) {
     expect(request.headers["authorization"]).toBe(`Bearer ${key}`);

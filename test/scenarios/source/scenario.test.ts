@@ -12,7 +12,7 @@ test("a shallow workspace that lacks the commits is passed over", async () => {
   const shallow = temporaryFolder("shallow");
   execFileSync(
     "git",
-    ["clone", "--quiet", "--depth=1", "--branch=feature", `file://${world.repository.folder}`, shallow],
+    ["clone", "--quiet", "--depth=1", "--branch=carols-branch", `file://${world.repository.folder}`, shallow],
     { stdio: "ignore" },
   );
   const run = await runOn(world, { environment: { GITHUB_WORKSPACE: shallow } });

@@ -205,6 +205,11 @@ export async function startFakeGitHub(state: FakeGitHubState): Promise<FakeGitHu
           parameters,
           path,
         );
+      case "repos/get-commit": {
+        const branch = state.pullRequests.find((one) => one.head.ref === parameters["ref"])?.head.sha;
+        const base = state.pullRequests.find((one) => one.base.ref === parameters["ref"])?.base.sha;
+        return { status: 200, body: { sha: branch ?? base ?? parameters["ref"] } };
+      }
       case "repos/compare-commits-with-basehead": {
         const base = state.mergeBases[parameters["basehead"] ?? ""];
         return base === undefined

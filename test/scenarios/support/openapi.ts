@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import formats from "ajv-formats";
 
 import description from "./github-openapi.json" with { type: "json" };
-import { overlay, sample, type SampleSchema } from "./sample.ts";
+import { complete, type SampleSchema } from "./sample.ts";
 
 /** One operation of GitHub's description, with what is needed to check a request and to make an answer. */
 export interface DescribedOperation {
@@ -128,15 +128,10 @@ export function requestProblems(
   return found;
 }
 
-/** An answer in GitHub's form: the smallest valid value with `over` laid over it. Lists take one entry per member of `over`. */
-export function answer(operation: DescribedOperation, status: number, over: unknown): unknown {
+/** An answer in GitHub's form: what the scenario says, completed by the description. */
+export function answer(operation: DescribedOperation, status: number, said: unknown): unknown {
   const schema = operation.responses[String(status)]?.content?.["application/json"]?.schema;
-  if (schema === undefined) return over;
-  const whole = schema.$ref === undefined ? schema : resolve(schema.$ref);
-  if (whole.type === "array" && Array.isArray(over)) {
-    return over.map((member) => overlay(sample(whole.items ?? {}, resolve), member));
-  }
-  return overlay(sample(whole, resolve), over);
+  return schema === undefined ? said : complete(schema, said, resolve);
 }
 
 /** What GitHub's description says against one of our own canned answers. */

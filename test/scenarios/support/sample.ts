@@ -50,12 +50,27 @@ const scalars: Readonly<Record<string, unknown>> = {
   array: [],
 };
 
-/** Lays `over` on `base`, member by member; lists are replaced. */
-export function overlay(base: unknown, over: unknown): unknown {
-  if (!isRecord(base) || !isRecord(over)) return over === undefined ? base : over;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) merged[key] = overlay(base[key], value);
-  return merged;
+/** What a scenario says, completed to a value of the schema: members that it leaves out are samples. */
+export function complete(
+  schema: SampleSchema,
+  said: unknown,
+  resolve: (reference: string) => SampleSchema,
+): unknown {
+  if (schema.$ref !== undefined) return complete(resolve(schema.$ref), said, resolve);
+  if (said === undefined) return sample(schema, resolve);
+  if (Array.isArray(said)) return said.map((member) => complete(schema.items ?? {}, member, resolve));
+  if (!isRecord(said)) return said;
+  const union = schema.anyOf ?? schema.oneOf;
+  if (union !== undefined) {
+    const member = union.find((one) => one.type !== "null") ?? {};
+    return complete(member, said, resolve);
+  }
+  const value: Record<string, unknown> = {};
+  for (const part of schema.allOf ?? []) Object.assign(value, complete(part, said, resolve));
+  for (const name of new Set([...(schema.required ?? []), ...Object.keys(said)])) {
+    value[name] = complete(schema.properties?.[name] ?? {}, said[name], resolve);
+  }
+  return value;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -14,7 +14,7 @@ import { runAction, type ActionOptions, type ActionRun } from "./run-action.ts";
 
 export type Files = Readonly<Record<string, string>>;
 
-/** A change of a tiny service, as branch `feature` on `main`. */
+/** A change of a tiny service, as branch `carols-branch` on `main`. */
 export interface Change {
   readonly before: Files;
   /** Files of the head; null removes one. */
@@ -50,7 +50,7 @@ export async function makeWorld(
 ): Promise<World> {
   const repository = makeRepository(change.before);
   const base = repository.git("rev-parse", "HEAD");
-  repository.git("checkout", "--quiet", "-b", "feature");
+  repository.git("checkout", "--quiet", "-b", "carols-branch");
   for (const [path, text] of Object.entries(change.after)) {
     if (text === null) repository.remove(path);
     else repository.write(path, text);
@@ -61,7 +61,7 @@ export async function makeWorld(
     number: 7,
     title: "A change",
     base: { ref: "main", sha: base },
-    head: { ref: "feature", sha: head },
+    head: { ref: "carols-branch", sha: head },
     commits: [{ sha: head, author: "carol" }],
     ...options.pullRequest,
   };
