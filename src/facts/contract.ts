@@ -58,6 +58,10 @@ export interface Operation {
   readonly body: RequestBody | null;
   readonly responses: readonly OperationResponse[];
   readonly guards: readonly Guard[];
+  /** FastAPI security schemes in the dependency tree, as `security` of the document lists them. */
+  readonly security?: readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
+  /** Where its application is mounted in another one: a part of `path` that the application's own document lacks. */
+  readonly mounted?: string;
   readonly where: Location;
   /** high: path and method are certain. Opaque parts lower the confidence of findings about them, not the operation's. */
   readonly confidence: Confidence;

@@ -1,8 +1,85 @@
-import type { Contract } from "../contract.ts";
+import type { Contract, Operation, Schema } from "../contract.ts";
+import { createComponentNames } from "../pydantic/component-names.ts";
+import { createPydanticVersions } from "../pydantic/pydantic-version.ts";
+import { createSchemas } from "../pydantic/schemas.ts";
 import type { Project } from "../python/project.ts";
 import type { ReadScope } from "../scope.ts";
+import { collectRoutes, isRouteCandidate } from "./collect-routes.ts";
+import { createDependencies } from "./dependency.ts";
+import { readOperations } from "./operation.ts";
+import type { OperationReader } from "./operation.ts";
+import { createRefusals } from "./refusal.ts";
+import { serveRoutes } from "./route-tree.ts";
+import type { ServedRoute } from "./route-tree.ts";
 
-/** The HTTP contract of all FastAPI applications of a snapshot. */
-export function readContract(_project: Project, _scope: ReadScope): Contract {
-  return { operations: [], components: new Map(), unresolved: [] };
+/** The HTTP contract of all FastAPI applications of a snapshot, as far as the scope can have changed it. */
+export function readContract(project: Project, _scope: ReadScope): Contract {
+  const routes = collectRoutes(project);
+  for (const path of project.paths) if (isRouteCandidate(project, path)) routes.execute(path);
+  routes.executeFactories();
+  const served = serveRoutes(routes);
+  const schemas = createSchemas(routes.evaluator, createPydanticVersions(project.snapshot));
+  const reader: OperationReader = {
+    schemas,
+    dependencies: createDependencies(schemas),
+    refusals: createRefusals(routes.evaluator),
+    nameOfApplication: ({ application }) => (application === null ? null : routes.nameOf(application)),
+  };
+  const operations = served.map((route) => ({ route, operations: readOperations(reader, route) }));
+  return { ...withNames(schemas.definitions, operations), unresolved: routes.unresolved };
+}
+
+interface Read {
+  readonly route: ServedRoute;
+  readonly operations: readonly Operation[];
+}
+
+/** Names the components, application by application: first what its document shows, then what it hides. */
+function withNames(
+  definitions: ReturnType<typeof createSchemas>["definitions"],
+  read: readonly Read[],
+): Pick<Contract, "operations" | "components"> {
+  const names = createComponentNames(definitions);
+  const groups = new Map<string, Operation[]>();
+  for (const { operations } of read) {
+    for (const operation of operations) {
+      const key = `${operation.includedInSchema ? 0 : 1} ${operation.application ?? ""}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [operation]);
+      else group.push(operation);
+    }
+  }
+  const renamed = new Map<Operation, Operation>();
+  for (const [, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const rename = names.nameAll(group.flatMap(schemasOf));
+    for (const operation of group) renamed.set(operation, mapSchemas(operation, rename));
+  }
+  const operations = read.flatMap((item) =>
+    item.operations.map((operation) => renamed.get(operation) ?? operation),
+  );
+  return { operations, components: names.components };
+}
+
+function schemasOf({ parameters, body, responses }: Operation): readonly Schema[] {
+  return [
+    ...parameters.map((parameter) => parameter.schema),
+    ...(body?.content ?? []).map((media) => media.schema),
+    ...responses.flatMap((response) => response.content.map((media) => media.schema)),
+  ];
+}
+
+function mapSchemas(operation: Operation, change: (schema: Schema) => Schema): Operation {
+  const { parameters, body, responses } = operation;
+  return {
+    ...operation,
+    parameters: parameters.map((parameter) => ({ ...parameter, schema: change(parameter.schema) })),
+    body:
+      body === null
+        ? null
+        : { ...body, content: body.content.map((media) => ({ ...media, schema: change(media.schema) })) },
+    responses: responses.map((response) => ({
+      ...response,
+      content: response.content.map((media) => ({ ...media, schema: change(media.schema) })),
+    })),
+  };
 }

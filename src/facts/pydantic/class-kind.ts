@@ -26,7 +26,7 @@ const modelBases = new Set([
   "pydantic_settings.BaseSettings",
 ]);
 const frameworkBases =
-  /^(?:fastapi\.(?:Request|WebSocket|BackgroundTasks|UploadFile|SecurityScopes|HTTPConnection|Response)|starlette\.responses\.\w+|starlette\.(?:requests|websockets)\.\w+)$/;
+  /^(?:fastapi\.(?:Request|WebSocket|BackgroundTasks|UploadFile|HTTPConnection|Response|security\.SecurityScopes)|starlette\.responses\.\w+|starlette\.(?:requests|websockets)\.\w+)$/;
 /** Packages whose classes have no fields of a contract. */
 const plainPackages = new Set([
   "builtins",

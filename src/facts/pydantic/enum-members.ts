@@ -4,7 +4,7 @@ import type { Evaluator } from "../values/evaluator.ts";
 import type { ClassValue } from "../values/value.ts";
 import { jsonOf } from "./json-value.ts";
 
-/** The values of an enum's members in order, aliases left out; null when one of them can't be told. */
+/** The values of an enum's members in order, aliases repeated as Pydantic does; null when one of them can't be told. */
 export function enumValues(evaluator: Evaluator, definition: ClassValue): readonly unknown[] | null {
   const values: unknown[] = [];
   const isText = linearise(evaluator, definition).externals.includes("enum.StrEnum");
@@ -13,7 +13,7 @@ export function enumValues(evaluator: Evaluator, definition: ClassValue): readon
     if (member?.kind !== "enum-member") continue;
     const value = member.isAutomatic && !isText ? values.length + 1 : jsonOf(member.value);
     if (value === undefined || (typeof value === "object" && value !== null)) return null;
-    if (!values.includes(value)) values.push(value);
+    values.push(value);
   }
   return values;
 }

@@ -1,5 +1,5 @@
 import { booleanOf, textOf } from "../values/value.ts";
-import type { Value } from "../values/value.ts";
+import type { Arguments, Value } from "../values/value.ts";
 
 /** A value as JSON, or `undefined` where it can't be told. */
 export function jsonOf(value: Value): unknown {
@@ -15,6 +15,7 @@ export function jsonOf(value: Value): unknown {
     case "dict":
       return jsonOfDict(value);
     case "external-call": {
+      if (value.name === "datetime.timedelta") return durationOf(value.arguments);
       // `Decimal("1.5")`, `UUID("…")`, `HttpUrl("…")` are written as their text.
       const isText = /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path)$/.test(value.name);
       const text = value.arguments.positional[0]?.value();
@@ -23,6 +24,41 @@ export function jsonOf(value: Value): unknown {
     default:
       return undefined;
   }
+}
+
+const seconds: Readonly<Record<string, number>> = {
+  weeks: 604_800,
+  days: 86_400,
+  hours: 3600,
+  minutes: 60,
+  seconds: 1,
+  milliseconds: 0.001,
+  microseconds: 0.000_001,
+};
+const positions = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
+
+/** A `timedelta` as ISO 8601 duration. */
+function durationOf({ positional, keywords, open }: Arguments): string | undefined {
+  if (open) return undefined;
+  const parts = [...positional.map((value, at) => [positions[at] ?? "", value] as const), ...keywords];
+  let total = 0;
+  for (const [unit, value] of parts) {
+    const count = jsonOf(value.value());
+    const factor = seconds[unit];
+    if (typeof count !== "number" || factor === undefined) return undefined;
+    total += count * factor;
+  }
+  const rest = Math.abs(total) % 86_400;
+  const days = Math.floor(Math.abs(total) / 86_400);
+  const time = [
+    [Math.floor(rest / 3600), "H"],
+    [Math.floor((rest % 3600) / 60), "M"],
+    [Number((rest % 60).toFixed(6)), "S"],
+  ] as const;
+  const clock = time.flatMap(([count, unit]) => (count === 0 ? [] : [`${count}${unit}`])).join("");
+  const date = days === 0 ? "" : `${days}D`;
+  const text = `${total < 0 ? "-" : ""}P${date}${clock === "" ? "" : `T${clock}`}`;
+  return text === "P" ? "PT0S" : text;
 }
 
 function jsonOfDict(value: Extract<Value, { kind: "dict" }>): unknown {

@@ -191,6 +191,8 @@ function typeOfExternal(name: string): PythonType {
     return { kind: "tuple", items: [], rest: anyType };
   if (name === "typing.Any" || name === "builtins.object") return anyType;
   if (name === "typing.NoReturn" || name === "typing.Never") return noneType;
+  if (name === "pydantic.JsonValue")
+    return { kind: "alias", name: "JsonValue", path: "", type: () => anyType };
   if (isFrameworkName(name)) return { kind: "framework", name, definition: null };
   return librarySchema(name) === null ? { kind: "opaque", text: name } : { kind: "library", name };
 }
@@ -342,6 +344,7 @@ function readGeneric(
     case "pydantic.Json":
       return { kind: "library", name: "pydantic.Json" };
     default:
+      if (librarySchema(name) !== null) return { kind: "library", name };
       return {
         kind: "opaque",
         text: `${name}[${elements.map((item) => textOfElement(evaluator, item, scope)).join(", ")}]`,

@@ -25,7 +25,8 @@ export interface SchemaDefinition {
   readonly schema: Schema;
   /** Titles, descriptions and examples: no part of the contract, but they keep two schemas from sharing a name. */
   readonly documentation: string;
-  readonly where: Location;
+  /** Null for what a library defines. */
+  readonly where: Location | null;
   readonly fields: ReadonlyMap<string, Location>;
 }
 
@@ -224,8 +225,8 @@ export function docstring(definition: ClassValue): string {
   return first?.kind === "expression" && first.value.kind === "string" ? first.value.value : "";
 }
 
-function locationOf(type: Named): Location {
-  if (type.kind === "alias") return { path: type.path, line: 1, endLine: 1 };
+function locationOf(type: Named): Location | null {
+  if (type.kind === "alias") return type.path === "" ? null : { path: type.path, line: 1, endLine: 1 };
   const { path, node } = type.definition;
   return { path, line: node.line, endLine: node.endLine };
 }
@@ -233,10 +234,16 @@ function locationOf(type: Named): Location {
 const suffix: Readonly<Record<Mode, string>> = { validation: "Input", serialization: "Output" };
 
 function namesOf(evaluator: Evaluator, type: Named, path: string, mode: Mode): readonly string[] {
-  const described = describeType(type);
+  const described = describeOutermost(type);
   const short = normaliseName(withoutOuterNames(described));
   const long = normaliseName(`${evaluator.project.moduleName(path)}.${described}`);
   return [short, `${short}-${suffix[mode]}`, long, `${long}-${suffix[mode]}`];
+}
+
+/** Arguments of the outermost class are joined without a space, those within them with one. */
+function describeOutermost(type: Named): string {
+  if (type.kind !== "model" || type.arguments.length === 0) return describeType(type);
+  return `${type.definition.name}[${type.arguments.map(describeType).join(",")}]`;
 }
 
 /** `Outer.Inner[Page.Item]` → `Inner[Item]`. */

@@ -75,7 +75,9 @@ function classAttribute(evaluator: Evaluator, definition: ClassValue, name: stri
   if (member.kind === "value") {
     if (member.value === null) return null;
     const value = evaluate(evaluator, member.value, member.owner.scope);
-    return !name.startsWith("_") && isEnum(evaluator, definition) ? enumMember(definition, name, value) : value;
+    return !name.startsWith("_") && isEnum(evaluator, definition)
+      ? enumMember(definition, name, value)
+      : value;
   }
   const { value } = member;
   return value.kind === "function" && hasDecorator(value.node, "classmethod")

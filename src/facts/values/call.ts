@@ -150,12 +150,15 @@ function callExternal(evaluator: Evaluator, name: string, args: Arguments, site:
   switch (name) {
     case "builtins.dict":
       return args.positional.length === 0 ? dictOf(args) : null;
+    case "builtins.set":
+    case "builtins.frozenset":
     case "builtins.list":
     case "builtins.tuple":
     case "builtins.sorted":
     case "builtins.reversed": {
       const first = args.positional[0]?.value();
-      return first?.kind === "list" ? { ...first, items: [...first.items] } : null;
+      if (first === undefined) return { kind: "list", type: "list", items: [] };
+      return first.kind === "list" ? { ...first, items: [...first.items] } : null;
     }
     case "builtins.str": {
       const first = args.positional[0]?.value();
@@ -208,6 +211,7 @@ export function callFunction(
   const scope = innerScope(fn.scope, "function", fn.node.kind === "function" ? fn.node.name : "<lambda>", {
     class: fn.owner,
     self: fn.self,
+    call: { fn, arguments: args },
   });
   bindParameters(evaluator, fn, args, scope);
   if (fn.node.kind === "lambda") return evaluate(evaluator, fn.node.body, scope);
@@ -338,7 +342,9 @@ function initialise(
       return callFunction(evaluator, { ...member.value, self }, args, site);
     }
   }
-  return self.kind === "object" ? self.object.call("__init__", args, site) : null;
+  if (self.kind === "object") return self.object.call("__init__", args, site);
+  if (after !== null) evaluator.baseArguments.set(self, args);
+  return null;
 }
 
 function classOfSelf(evaluator: Evaluator, self: Value): ClassValue | null {

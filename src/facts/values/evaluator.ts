@@ -36,6 +36,8 @@ export interface Evaluator {
   readonly classes: Map<Scope, Map<object, ClassValue>>;
   /** The class of the repository that an instance or a native object was made from. */
   readonly selves: Map<Value | NativeObject, ClassValue>;
+  /** What an object of the repository handed to the constructor of a library's base class. */
+  readonly baseArguments: Map<Value, Arguments>;
   /** Calls in progress, and how much work may still be done: a bound, so that no input can make a run endless. */
   readonly budget: { depth: number; steps: number };
 }
@@ -60,6 +62,7 @@ export function createEvaluator(project: Project, hooks: Hooks): Evaluator {
     linear: new Map(),
     classes: new Map(),
     selves: new Map(),
+    baseArguments: new Map(),
     budget: { depth: 0, steps },
   };
 }

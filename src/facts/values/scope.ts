@@ -27,6 +27,7 @@ export function moduleScope(evaluator: Evaluator, path: string): Scope {
     memo: new Map(),
     class: null,
     self: null,
+    call: null,
   };
   evaluator.modules.set(path, scope);
   return scope;
@@ -37,7 +38,7 @@ export function innerScope(
   parent: Scope,
   kind: Scope["kind"],
   name: string,
-  rest: Partial<Pick<Scope, "class" | "self">> = {},
+  rest: Partial<Pick<Scope, "class" | "self" | "call">> = {},
 ): Scope {
   return {
     kind,
@@ -48,6 +49,7 @@ export function innerScope(
     memo: new Map(),
     class: rest.class === undefined ? parent.class : rest.class,
     self: rest.self === undefined ? parent.self : rest.self,
+    call: rest.call ?? null,
   };
 }
 

@@ -180,6 +180,8 @@ export interface Scope {
   readonly class: ClassValue | null;
   /** What the first parameter of the executed method is bound to. */
   readonly self: Value | null;
+  /** The call that is executed in a function scope: what a closure was made with. */
+  readonly call: { readonly fn: FunctionValue; readonly arguments: Arguments } | null;
 }
 
 /** What execution of a block needs to know of its place. */

@@ -1,0 +1,94 @@
+import type { OperationParameter, Schema } from "../contract.ts";
+import { readModel } from "../pydantic/model.ts";
+import { fieldSchema, nameOf } from "../pydantic/model-schema.ts";
+import { bare, substitute } from "../pydantic/python-type.ts";
+import { replacementsFor } from "../pydantic/read-type.ts";
+import { schemaOf, withDefault, withMetadata } from "../pydantic/schemas.ts";
+import type { Mode, Schemas } from "../pydantic/schemas.ts";
+import type { Dependant } from "./dependency.ts";
+import type { FieldParameter } from "./parameter.ts";
+
+const places = ["path", "query", "header", "cookie"] as const;
+
+/**
+ * Parameters of an operation out of its whole dependency tree (`_get_openapi_operation_parameters`): path, query,
+ * header, cookie in this order; of two with one name the required one counts.
+ */
+export function operationParameters(
+  schemas: Schemas,
+  dependants: readonly Dependant[],
+): readonly OperationParameter[] {
+  const found = new Map<string, OperationParameter>();
+  for (const place of places) {
+    const fields = dependants.flatMap((dependant) => dependant.fields.filter((field) => field.in === place));
+    const [only] = fields;
+    const isModel = fields.length === 1 && only !== undefined && modelOf(only) !== null;
+    const parameters = isModel
+      ? modelParameters(schemas, only, place)
+      : fields.map((field) => parameterOf(schemas, field, place));
+    const shown = parameters.filter((parameter) => parameter !== null);
+    for (const parameter of shown) {
+      const key = `${parameter.in} ${parameter.name}`;
+      if (parameter.required || found.get(key)?.required !== true) found.set(key, parameter);
+    }
+  }
+  return [...found.values()];
+}
+
+function parameterOf(
+  schemas: Schemas,
+  field: FieldParameter,
+  place: OperationParameter["in"],
+): OperationParameter | null {
+  if (!field.includedInSchema) return null;
+  return {
+    name: field.alias,
+    in: place,
+    required: field.required,
+    schema: fieldParameterSchema(schemas, field, "validation"),
+    deprecated: field.deprecated,
+    where: field.where,
+  };
+}
+
+/** The schema of one declared parameter with bounds and default. */
+export function fieldParameterSchema(schemas: Schemas, field: FieldParameter, mode: Mode): Schema {
+  const metadata = field.declaration === null ? [] : [field.declaration];
+  const schema = withMetadata(schemas, schemaOf(schemas, field.type, mode), metadata, {
+    type: field.type,
+    mode,
+  });
+  const marked = field.deprecated ? { ...schema, deprecated: true } : schema;
+  return field.default?.kind === "value" ? withDefault(marked, field.default.value) : marked;
+}
+
+type ModelType = Extract<ReturnType<typeof bare>, { kind: "model" }>;
+
+function modelOf(field: FieldParameter): ModelType | null {
+  const type = bare(field.type);
+  return type.kind === "model" ? type : null;
+}
+
+/** A model as the only parameter of its place stands for its fields. */
+function modelParameters(
+  schemas: Schemas,
+  field: FieldParameter,
+  place: OperationParameter["in"],
+): readonly OperationParameter[] {
+  const type = modelOf(field);
+  if (type === null) return [];
+  const { definition } = type;
+  const model = readModel(schemas.evaluator, definition, schemas.isLenient(definition.path));
+  return model.fields.map((member) => {
+    const replacements = replacementsFor(schemas.evaluator, definition, type.arguments, member.owner);
+    const name = nameOf(member, model, "validation");
+    return {
+      name: place === "header" && name === member.name ? name.replaceAll("_", "-") : name,
+      in: place,
+      required: member.required,
+      schema: fieldSchema(schemas, member, substitute(member.type, replacements), "validation"),
+      deprecated: member.settings.deprecated,
+      where: member.where,
+    };
+  });
+}

@@ -1,0 +1,120 @@
+import type { Contract, MediaType, Operation, OperationParameter, Schema } from "../contract.ts";
+
+/** An OpenAPI 3.1 document, as FastAPI's `app.openapi()` would write it, without texts such as titles and descriptions. */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.0";
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly components?: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+
+/** Prints a contract. Hidden operations and websockets are no part of a document; opaque types are marked `x-opaque`. */
+export function toOpenApi(contract: Contract): OpenApiDocument {
+  const paths = new Map<string, Map<string, unknown>>();
+  for (const operation of contract.operations) {
+    if (!operation.includedInSchema || operation.protocol !== "http") continue;
+    const path = operation.path.slice(operation.mounted?.length ?? 0);
+    const methods = paths.get(path) ?? new Map<string, unknown>();
+    paths.set(path, methods);
+    methods.set(operation.method.toLowerCase(), operationObject(operation));
+  }
+  const schemas = usedSchemas(contract, [...paths.values()]);
+  return {
+    openapi: "3.1.0",
+    info: { title: "FastAPI", version: "0.1.0" },
+    paths: Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)])),
+    ...(schemas.length === 0 ? {} : { components: { schemas: Object.fromEntries(schemas) } }),
+  };
+}
+
+function operationObject(operation: Operation): Record<string, unknown> {
+  const { operationId, tags, parameters, body, responses, security = [] } = operation;
+  return {
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(operationId === null ? {} : { operationId }),
+    ...(operation.deprecated ? { deprecated: true } : {}),
+    ...(security.length === 0
+      ? {}
+      : { security: security.map(({ scheme, scopes }) => ({ [scheme]: scopes })) }),
+    ...(parameters.length === 0 ? {} : { parameters: parameters.map(parameterObject) }),
+    ...(body === null || body.content.length === 0
+      ? {}
+      : {
+          requestBody: { ...(body.required ? { required: true } : {}), content: contentObject(body.content) },
+        }),
+    responses: Object.fromEntries(
+      responses.map(({ status, content }) => [
+        status,
+        { description: "", ...(content.length === 0 ? {} : { content: contentObject(content) }) },
+      ]),
+    ),
+  };
+}
+
+function parameterObject(parameter: OperationParameter): Record<string, unknown> {
+  const { name, required, schema } = parameter;
+  return {
+    name,
+    in: parameter.in,
+    required,
+    schema: schemaObject(schema),
+    ...(parameter.deprecated ? { deprecated: true } : {}),
+  };
+}
+
+/** A stream lists the schema of its items. */
+function contentObject(content: readonly MediaType[]): Record<string, unknown> {
+  return Object.fromEntries(
+    content.map(({ mediaType, schema }) => {
+      const key =
+        mediaType === "application/jsonl" || mediaType === "text/event-stream" ? "itemSchema" : "schema";
+      return [mediaType, { [key]: schemaObject(schema) }];
+    }),
+  );
+}
+
+/** `opaque` is a word of ours. */
+function schemaObject(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(schemaObject);
+  if (!isObject(schema)) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => {
+      if (key === "opaque") return ["x-opaque", value];
+      if (key === "default" || key === "enum" || key === "const") return [key, value];
+      if (key === "properties" && isObject(value)) {
+        return [
+          key,
+          Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)])),
+        ];
+      }
+      return [key, schemaObject(value)];
+    }),
+  );
+}
+
+/** Components that the printed operations reach, in order of their names. */
+function usedSchemas(
+  contract: Contract,
+  roots: readonly Map<string, unknown>[],
+): (readonly [string, unknown])[] {
+  const used = new Map<string, Schema>();
+  const pending: unknown[] = roots.flatMap((methods) => [...methods.values()]);
+  while (pending.length > 0) {
+    const node = pending.pop();
+    if (Array.isArray(node)) pending.push(...node);
+    if (!isObject(node)) continue;
+    for (const value of Object.values(node)) pending.push(value);
+    const name = typeof node["$ref"] === "string" ? node["$ref"].slice("#/components/schemas/".length) : "";
+    const component = contract.components.get(name);
+    if (component === undefined || used.has(name)) continue;
+    used.set(name, component.schema);
+    pending.push(component.schema);
+  }
+  return [...used]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([name, schema]) => [name, schemaObject(schema)] as const);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
