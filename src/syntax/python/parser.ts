@@ -5,6 +5,8 @@ import { lineTable } from "./lines.ts";
 import { type Context, Unreadable } from "./lower/context.ts";
 import { SyntaxNode } from "./lower/node.ts";
 import { statements } from "./lower/statements.ts";
+import { prepare } from "./prepare.ts";
+import { rewriteNewer } from "./rewrite-newer.ts";
 
 /** Characters of source whose modules are kept; a module takes some thirty times as much. */
 const cacheBudget = 24_000_000;
@@ -34,17 +36,14 @@ export function createPythonParser(parser: Parser): (text: string) => Module {
 
 function parse(parser: Parser, text: string): Module {
   if (!isDecodable(text)) return unreadModule(text);
-  // Python also ends a line at a lone carriage return; the grammar would take what follows a comment for its text.
-  let source = text.replace(/\r(?!\n)/g, "\n");
-  const templates = new Set<number>();
+  let source = prepare(text);
   for (let round = 0; round < maximumRounds; round += 1) {
     const tree = parser.parse(source);
     if (tree === null) return unreadModule(text);
     try {
-      const found = templateStrings(tree.rootNode, source).filter((offset) => !templates.has(offset));
-      if (found.length === 0) return lowerModule(tree.rootNode, text, source, templates);
-      for (const offset of found) templates.add(offset);
-      source = asFormatted(source, found);
+      const rewritten = rewriteNewer(tree.rootNode, source);
+      if (rewritten === source) return lowerModule(tree.rootNode, text);
+      source = rewritten;
     } finally {
       tree.delete();
     }
@@ -52,11 +51,10 @@ function parse(parser: Parser, text: string): Module {
   return unreadModule(text);
 }
 
-function lowerModule(root: Node, text: string, source: string, templates: ReadonlySet<number>): Module {
+function lowerModule(root: Node, text: string): Module {
   const context: Context = {
-    source,
+    source: text,
     lines: lineTable(text),
-    templates,
     unread: [],
     hasErrors: root.hasError,
     depth: 0,
@@ -81,7 +79,7 @@ function unreadModule(text: string): Module {
   };
 }
 
-/** Each round finds the t-strings within those of the round before. */
+/** Each round finds what the one before has uncovered: t-strings within t-strings. */
 const maximumRounds = 5;
 
 const cookie = /^[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)/;
@@ -99,28 +97,4 @@ function isDecodable(text: string): boolean {
     if (!/^[ \t\f\r\uFEFF]*(?:#|$)/.test(line)) break;
   }
   return true;
-}
-
-const templatePrefix = /(?<![\p{L}\p{N}_])(?:[tT][rR]?|[rR][tT])(?=["'])/gu;
-
-/** Offsets of t-strings (PEP 750), which the grammar takes for plain strings. */
-function templateStrings(root: Node, source: string): number[] {
-  const offsets: number[] = [];
-  for (const match of source.matchAll(templatePrefix)) {
-    const node = root.descendantForIndex(match.index, match.index + 1);
-    if (node?.type === "string_start" && node.startIndex === match.index) offsets.push(match.index);
-  }
-  return offsets;
-}
-
-/** The same text with `f` for the `t` of each string at the offsets, which the grammar knows how to read. */
-function asFormatted(source: string, offsets: readonly number[]): string {
-  let text = "";
-  let position = 0;
-  for (const offset of offsets) {
-    const at = /[rR]/.test(source.charAt(offset)) ? offset + 1 : offset;
-    text += `${source.slice(position, at)}f`;
-    position = at + 1;
-  }
-  return text + source.slice(position);
 }

@@ -6,8 +6,6 @@ import type { SyntaxNode } from "./node.ts";
 export interface Context {
   readonly source: string;
   readonly lines: LineTable;
-  /** Offsets of strings that are t-strings (the grammar sees them as f-strings). */
-  readonly templates: ReadonlySet<number>;
   readonly unread: UnreadRegion[];
   /** Whether the tree holds any error: without one, nothing has to be checked node by node. */
   readonly hasErrors: boolean;
@@ -34,7 +32,7 @@ export function textOf(context: Context, node: SyntaxNode): string {
 /** An identifier as Python compares it: NFKC, so that look-alikes of a name are that name. */
 export function identifier(context: Context, node: SyntaxNode): string {
   const text = textOf(context, node);
-  // eslint-disable-next-line no-control-regex -- the range is all of ASCII
+  // oxlint-disable-next-line no-control-regex -- the range is all of ASCII
   return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
 }
 

@@ -61,8 +61,11 @@ function lower(context: Context, node: SyntaxNode): Expression {
       return subscript(context, node);
     case "slice":
       return slice(context, node);
-    case "tuple":
     case "tuple_pattern":
+      // `(a) = 1` is in parentheses, `(a,) = 1` is a tuple.
+      if (node.parts.length === 1 && !hasToken(node, ",")) return expression(context, partAt(node, 0));
+      return sequence(context, "tuple", node);
+    case "tuple":
     case "expression_list":
     case "pattern_list":
       return sequence(context, "tuple", node);
@@ -89,6 +92,7 @@ function operation(context: Context, node: SyntaxNode): Expression {
   const span = spanOf(context, node);
   switch (node.type) {
     case "binary_operator":
+      if (isAndOrXor(node)) return andXor(context, node);
       return {
         kind: "binary",
         operator: tokenAt(node, 1).type,
@@ -161,6 +165,50 @@ function operation(context: Context, node: SyntaxNode): Expression {
   }
 }
 
+function isAndOrXor(node: SyntaxNode): boolean {
+  if (node.type !== "binary_operator") return false;
+  const operator = tokenAt(node, 1).type;
+  return operator === "&" || operator === "^";
+}
+
+/** `a & b ^ c`: the grammar binds `^` before `&`, Python after it. */
+function andXor(context: Context, node: SyntaxNode): Expression {
+  /** Operands of `^`, each a list of operands of `&`. */
+  const groups: Expression[][] = [[]];
+  const visit = (operand: SyntaxNode): void => {
+    if (!isAndOrXor(operand)) {
+      groups.at(-1)?.push(expression(context, operand));
+      return;
+    }
+    if (context.depth + groups.length > maximumDepth) throw new Unreadable("too-deep");
+    context.depth += 1;
+    visit(partAt(operand, 0));
+    if (tokenAt(operand, 1).type === "^") groups.push([]);
+    visit(partAt(operand, 1));
+    context.depth -= 1;
+  };
+  visit(node);
+  return joined(
+    "^",
+    groups.map((group) => joined("&", group)),
+  );
+}
+
+/** `a | b | c` as Python groups it: to the left. */
+function joined(operator: string, operands: readonly Expression[]): Expression {
+  if (operands.length > maximumDepth) throw new Unreadable("too-deep");
+  return operands.reduce((left, right) => ({
+    kind: "binary",
+    operator,
+    left,
+    right,
+    line: left.line,
+    endLine: right.endLine,
+    start: left.start,
+    end: right.end,
+  }));
+}
+
 /** Forms that the grammar only has within annotations. */
 function typeOperation(context: Context, node: SyntaxNode): Expression {
   const span = spanOf(context, node);
@@ -199,14 +247,10 @@ function typeOperation(context: Context, node: SyntaxNode): Expression {
 
 /** `list[int] | str | None`: the grammar groups to the right what Python groups to the left. */
 function union(context: Context, node: SyntaxNode): Expression {
-  const operands = unionOperands(node, context.depth).map((operand) => expression(context, operand));
-  return operands.reduce((left, right) => ({
-    kind: "binary",
-    operator: "|",
-    left,
-    right,
-    ...spanBetween(context, left.start, right.end),
-  }));
+  return joined(
+    "|",
+    unionOperands(node, context.depth).map((operand) => expression(context, operand)),
+  );
 }
 
 function unionOperands(node: SyntaxNode, depth: number): SyntaxNode[] {
@@ -280,13 +324,10 @@ function subscript(context: Context, node: SyntaxNode): Expression {
 function index(context: Context, items: readonly SyntaxNode[], brackets: SyntaxNode): Expression {
   const first = only(items);
   const last = items.at(-1) ?? first;
-  const alone =
-    items.length === 1 &&
-    first.type !== "list_splat" &&
-    (brackets.end === first.end + 1 || !hasToken(brackets, ","));
   const elements = items.map((item) => expression(context, item));
   const element = elements[0];
-  if (alone && element !== undefined) return element;
+  const comma = brackets.end !== first.end + 1 && hasToken(brackets, ",");
+  if (element !== undefined && elements.length === 1 && element.kind !== "starred" && !comma) return element;
   return { kind: "tuple", elements, ...spanBetween(context, first.start, last.end) };
 }
 

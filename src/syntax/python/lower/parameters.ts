@@ -74,8 +74,6 @@ function declared(context: Context, node: SyntaxNode, kind: ParameterKind): Pick
 export function typeParameters(context: Context, node: SyntaxNode | null): TypeParameter[] {
   if (node === null) return [];
   return node.parts.flatMap((child): TypeParameter[] => {
-    // The grammar does not know defaults (PEP 696) and leaves them as an error here; no reader needs them.
-    if (child.type === "ERROR") return [];
     const type = child.type === "type" ? only(child.parts) : child;
     if (type.type === "identifier") return [{ name: identifier(context, type), bound: null }];
     if (type.type === "splat_type") return [{ name: identifier(context, only(type.parts)), bound: null }];

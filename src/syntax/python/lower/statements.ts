@@ -66,8 +66,15 @@ function statement(context: Context, node: SyntaxNode): Statement {
 
 function unknown(context: Context, node: SyntaxNode, reason: UnreadRegion["reason"]): Statement {
   const span = spanBetween(context, node.start, contentEnd(context, node));
-  context.unread.push({ reason, line: span.line, endLine: span.endLine });
+  addUnread(context.unread, { reason, line: span.line, endLine: span.endLine });
   return { kind: "unknown-statement", ...span };
+}
+
+/** Regions that touch each other are one. */
+function addUnread(unread: UnreadRegion[], region: UnreadRegion): void {
+  const last = unread.at(-1);
+  if (last?.reason !== region.reason || region.line > last.endLine + 1) unread.push(region);
+  else unread[unread.length - 1] = { ...last, endLine: Math.max(last.endLine, region.endLine) };
 }
 
 /** Errors may end with the line feeds that follow them. */
@@ -91,18 +98,10 @@ function refuseErrors(context: Context, node: SyntaxNode): void {
   const children = node.tokens;
   for (const child of children) {
     if (!child.hasError && !child.isMissing) continue;
-    // The grammar lacks defaults of type parameters (PEP 696), valid since Python 3.13.
-    if (child.type === "type_parameter" && typeParameterDefaultsOnly(child)) continue;
     if (!clauses.has(child.type)) throw new Unreadable("syntax-error");
     if (child.type !== "block") refuseErrors(context, child);
     else if (child.tokens.length === 0) throw new Unreadable("syntax-error");
   }
-}
-
-function typeParameterDefaultsOnly(node: SyntaxNode): boolean {
-  return node.tokens.every((child) =>
-    child.type === "ERROR" ? child.tokens[0]?.type === "=" : !child.hasError && !child.isMissing,
-  );
 }
 
 function lower(context: Context, node: SyntaxNode): Statement {

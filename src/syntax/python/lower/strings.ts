@@ -4,6 +4,11 @@ import { type Context, spanOf, textOf, Unreadable } from "./context.ts";
 import type { SyntaxNode } from "./node.ts";
 import { expression } from "./expressions.ts";
 
+interface LiteralStyle extends StringStyle {
+  /** In triple quotes. */
+  readonly multiline: boolean;
+}
+
 type Literal = StringConstant | BytesConstant | JoinedString;
 
 /** `"…"`, `b"…"`, `f"…"` or `t"…"`. */
@@ -14,23 +19,32 @@ export function stringLiteral(context: Context, node: SyntaxNode): Literal {
   const prefix = (quoted[1] ?? "").toLowerCase();
   const quote = quoted[2] ?? "";
   const opening = prefix.length + quote.length;
-  const style: StringStyle = {
+  const style: LiteralStyle = {
+    multiline: quote.length === 3,
     raw: prefix.includes("r"),
     bytes: prefix.includes("b"),
-    formatted: prefix.includes("f"),
+    formatted: /[ft]/.test(prefix),
   };
   const span = spanOf(context, node);
   if (style.formatted) {
     const literalEnd = node.end - quote.length;
     return {
       kind: "joined-string",
-      template: context.templates.has(node.start),
+      template: prefix.includes("t"),
       parts: joinedParts(context, node, node.start + opening, literalEnd, style),
       ...span,
     };
   }
-  const value = decodeString(text.slice(opening, text.length - quote.length), style);
+  const value = literal(text.slice(opening, text.length - quote.length), style);
   return style.bytes ? { kind: "bytes", value, ...span } : { kind: "string", value, ...span };
+}
+
+/** Decodes a part of a literal. The grammar allows a line to end within single quotes; Python does not. */
+function literal(body: string, style: LiteralStyle): string {
+  if (!style.multiline && body.includes("\n") && body.replace(/\\(?:\r\n|[^])/g, "").includes("\n")) {
+    throw new Unreadable("syntax-error");
+  }
+  return decodeString(body, style);
 }
 
 /** Adjacent literals: plain ones become one constant, and one f-string among them makes the whole an f-string. */
@@ -61,17 +75,17 @@ function joinedParts(
   node: SyntaxNode,
   start: number,
   end: number,
-  style: StringStyle,
+  style: LiteralStyle,
 ): (string | Interpolation)[] {
   const joined: (string | Interpolation)[] = [];
   let position = start;
   for (const child of node.parts) {
     if (child.type !== "interpolation") continue;
-    append(joined, decodeString(context.source.slice(position, child.start), style));
+    append(joined, literal(context.source.slice(position, child.start), style));
     for (const part of interpolation(context, child)) append(joined, part);
     position = child.end;
   }
-  append(joined, decodeString(context.source.slice(position, end), style));
+  append(joined, literal(context.source.slice(position, end), style));
   return joined;
 }
 
