@@ -187,6 +187,7 @@ describe("withdrawal", () => {
     ["by nobody in particular", [comment("alice", ack), comment("carol", unack)], "acknowledged by alice"],
     ["by the author", [comment("alice", ack), comment("author", unack)], "acknowledged by alice"],
     ["of nothing", [comment("alice", unack)], "open"],
+    ["of nothing by the author", [comment("author", unack)], "open"],
     [
       "taken back",
       [comment("alice", ack), comment("alice", unack), comment("bob", ack)],
@@ -245,6 +246,14 @@ describe("where nobody else could", () => {
     expect(await stateAfter([comment("author", ack)], alone, settings)).toBe("acknowledged by author");
   });
 
+  test("a configured authority does not either, where the list cannot be read", async () => {
+    const settings = escalationSettings({
+      authorities: { ARCHITECT: { users: ["author"], teams: [], minRole: null } },
+    });
+    const refuses = { ...alone, refuses: ["list"] } as const;
+    expect(await stateAfter([comment("author", ack)], refuses, settings)).toBe("refused by author");
+  });
+
   test("where the list cannot be read, nobody answers for themselves", async () => {
     const result = await answered([comment("author", ack)], { ...alone, refuses: ["list"] });
     expect(result.escalations[0]).toMatchObject({ state: "refused", who: [] });
@@ -281,6 +290,13 @@ describe("configured authorities", () => {
     const settings = only({ users: ["gone"] });
     expect((await answered([], {}, settings)).escalations[0]?.who).toEqual(["alice", "bob"]);
     expect(await stateAfter([comment("bob", ack)], {}, settings)).toBe("acknowledged by bob");
+  });
+
+  test("a named account that lost its access does not count", async () => {
+    const settings = only({ users: ["carol", "dave"] });
+    const roles = { dave: "none", carol: "read" } as const;
+    expect(await stateAfter([comment("dave", ack)], { roles }, settings)).toBe("open");
+    expect(await stateAfter([comment("carol", ack)], { roles }, settings)).toBe("acknowledged by carol");
   });
 
   test("one of several routes suffices", async () => {
