@@ -231,7 +231,10 @@ export type SchemaOperation =
       readonly table: string | null;
       /** Columns that are written, as far as they are known. */
       readonly columns: readonly string[];
+      /** Has a `WHERE` that is not always true; inserts count as filtered. */
       readonly filtered: boolean;
+      /** The `WHERE` asks a column for constants (`code = 'x'`, `id IN (1, 2)`): few rows, as a rule. Inserts count as selective. */
+      readonly selective: boolean;
     }
   /** Any other statement that is understood to be harmless or has its own PostgreSQL command tag: `COMMENT`, `SET`, `CREATE EXTENSION`, … */
   | { readonly kind: "other"; readonly command: string; readonly relations: readonly string[] }

@@ -114,6 +114,7 @@ function readOpMethod(
       table,
       columns,
       filtered: true,
+      selective: true,
     };
     record(run, operation, unparse(call), placement);
     return;

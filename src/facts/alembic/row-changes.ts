@@ -44,7 +44,7 @@ function chainOf(scope: NameScope, expression: Expression): Chain {
 /** What a Core or ORM statement writes: null for one that only reads, undefined for what is no statement at all. */
 export function readCoreStatement(scope: NameScope, expression: Expression): ModifyRows | null | undefined {
   const { root, steps } = chainOf(scope, expression);
-  const filtered = steps.some((step) => filters.has(step.name));
+  const { filtered, selective } = filterOf(steps);
   if (root.expression.kind === "call") {
     const name = sqlalchemyName(root.scope, root.expression.callee) ?? lastName(root.expression.callee);
     if (reading.has(name)) return null;
@@ -58,6 +58,7 @@ export function readCoreStatement(scope: NameScope, expression: Expression): Mod
         table,
         columns: writtenColumns(steps),
         filtered: filtered || verb === "insert",
+        selective: selective || verb === "insert",
       };
     }
   }
@@ -66,8 +67,15 @@ export function readCoreStatement(scope: NameScope, expression: Expression): Mod
   const verb = first === undefined ? undefined : verbs.get(first.name);
   if (verb !== undefined && isTable(root)) {
     const table = tableOf(root.scope, root.expression);
-    const whole = filtered || verb === "insert" || (first?.call.args.length ?? 0) > 0;
-    return { kind: "modify-rows", verb, table, columns: writtenColumns(steps), filtered: whole };
+    const inserts = verb === "insert";
+    return {
+      kind: "modify-rows",
+      verb,
+      table,
+      columns: writtenColumns(steps),
+      filtered: filtered || inserts || (first?.call.args.length ?? 0) > 0,
+      selective: selective || inserts,
+    };
   }
   if (first?.name === "select" && isTable(root)) return null;
   return isQuery(root, steps) ? null : undefined;
@@ -89,6 +97,27 @@ function isTable({ scope, expression }: Placed): boolean {
 
 function isQuery(root: Placed, steps: Chain["steps"]): boolean {
   return steps[0]?.name === "query" && receiverOf(root.scope, root.expression)?.kind === "session";
+}
+
+/** Whether a chain has a condition, and whether it asks a column for constants. */
+function filterOf(steps: Chain["steps"]): Pick<ModifyRows, "filtered" | "selective"> {
+  const conditions = steps.filter((step) => filters.has(step.name));
+  return {
+    filtered: conditions.length > 0,
+    selective: conditions.some(
+      ({ name, call }) =>
+        (name === "filter_by" && call.keywords.length > 0) || call.args.some(comparesWithConstant),
+    ),
+  };
+}
+
+/** `t.c.code == "x"`, `t.c.id.in_([1, 2])`; a comparison of two columns joins and chooses nothing. */
+function comparesWithConstant(condition: Expression): boolean {
+  if (condition.kind === "comparison") {
+    const right = condition.comparators[0];
+    return condition.operators[0] === "==" && (right?.kind === "string" || right?.kind === "number");
+  }
+  return condition.kind === "call" && lastName(condition.callee) === "in_";
 }
 
 /** Keys of `.values(a=1)`, `.values({"a": 1})`. */
@@ -122,7 +151,7 @@ export function readQueryChange(scope: NameScope, call: Call): ModifyRows | unde
     verb,
     table: model === undefined ? null : tableOf(root.scope, model),
     columns: verb === "update" && call.args[0] !== undefined ? keysOf(call.args[0]) : [],
-    filtered: steps.some((step) => filters.has(step.name)),
+    ...filterOf(steps),
   };
 }
 
@@ -143,7 +172,7 @@ export function readSessionWrite(scope: NameScope, call: Call, method: string): 
   if (verb === undefined) return null;
   const [first] = call.args;
   const table = first === undefined ? null : tableOfObject(scope, first);
-  return { kind: "modify-rows", verb, table, columns: [], filtered: true };
+  return { kind: "modify-rows", verb, table, columns: [], filtered: true, selective: true };
 }
 
 /** The table of `Model(…)`, of `Model`, or of a row of a query. */
@@ -187,5 +216,12 @@ export function readRowAssignment(scope: NameScope, target: Expression): ModifyR
   if (target.kind !== "attribute") return null;
   const table = tableOfRow(scope, target.value);
   if (table === null) return null;
-  return { kind: "modify-rows", verb: "update", table, columns: [target.attribute], filtered: true };
+  return {
+    kind: "modify-rows",
+    verb: "update",
+    table,
+    columns: [target.attribute],
+    filtered: true,
+    selective: false,
+  };
 }

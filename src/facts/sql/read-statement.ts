@@ -202,6 +202,7 @@ function truncate(body: Node): readonly SchemaOperation[] {
     table: relationName(tagged(relation).body),
     columns: [],
     filtered: false,
+    selective: false,
   }));
 }
 

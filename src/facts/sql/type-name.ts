@@ -34,6 +34,7 @@ export function readTypeName(typeName: Node | null): ReadType {
 function elementType(name: string, args: readonly string[]): ColumnType {
   if (name === "timestamptz") return { name: "datetime", args: ["timezone", ...args], opaque: false };
   if (name === "timetz") return { name: "time", args: ["timezone", ...args], opaque: false };
+  if (name === "varbit") return { name: "bit", args: [...args, "varying"], opaque: false };
   // `char` alone is char(1); libpg-query writes the 1.
   const generic = genericTypeName(name);
   if (generic === null) return { name, args: [], opaque: true };

@@ -1,0 +1,83 @@
+import type { ColumnSpecification, ColumnType } from "../../facts/database.ts";
+
+/** Alembic code for the safe way, with the names of the operation filled in. Names are untrusted: they are quoted. */
+
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}
+
+export function quotes(names: readonly string[]): string {
+  return `[${names.map(quote).join(", ")}]`;
+}
+
+/** `"users"` and the keyword for its schema, which goes to the end of a call: `, schema="billing"` or nothing. */
+export function tableCode(table: string): { readonly name: string; readonly schema: string } {
+  const dot = table.lastIndexOf(".");
+  return dot < 0
+    ? { name: quote(table), schema: "" }
+    : { name: quote(table.slice(dot + 1)), schema: `, schema=${quote(table.slice(0, dot))}` };
+}
+
+/** An identifier in SQL, quoted where PostgreSQL would fold or refuse it. */
+export function sqlName(name: string): string {
+  return name
+    .split(".")
+    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`))
+    .join(".");
+}
+
+/** `op.execute("…")`. */
+export function executeCode(sql: string): string {
+  return `op.execute(${quote(sql)})`;
+}
+
+/** A name for a new constraint or index, within PostgreSQL's 63 bytes. */
+export function newName(...parts: readonly string[]): string {
+  return parts
+    .join("_")
+    .replaceAll(/[^A-Za-z0-9_]+/g, "_")
+    .slice(0, 63);
+}
+
+const typeNames: ReadonlyMap<string, string> = new Map([
+  ["string", "String"],
+  ["text", "Text"],
+  ["char", "CHAR"],
+  ["integer", "Integer"],
+  ["smallinteger", "SmallInteger"],
+  ["biginteger", "BigInteger"],
+  ["boolean", "Boolean"],
+  ["date", "Date"],
+  ["datetime", "DateTime"],
+  ["time", "Time"],
+  ["interval", "Interval"],
+  ["numeric", "Numeric"],
+  ["float", "Float"],
+  ["double", "Double"],
+  ["largebinary", "LargeBinary"],
+  ["uuid", "Uuid"],
+  ["json", "JSON"],
+]);
+
+/** `sa.String(80)`; `...` stands for a type that has to be repeated from the migration. */
+export function typeCode(type: ColumnType | null): string {
+  const name = type === null || type.opaque ? undefined : typeNames.get(type.name);
+  if (name === undefined || type === null) return "...";
+  const args = type.args.map((argument) => (argument === "timezone" ? "timezone=True" : argument));
+  return `sa.${name}(${args.join(", ")})`;
+}
+
+/** `sa.Column("age", sa.Integer(), nullable=True)` with further keywords. */
+export function columnCode(column: ColumnSpecification, ...keywords: readonly string[]): string {
+  return `sa.Column(${[quote(column.name), typeCode(column.type), ...keywords].join(", ")})`;
+}
+
+/** Statements that run outside of the migration's transaction. */
+export function autocommitCode(...lines: readonly string[]): string {
+  return ["with op.get_context().autocommit_block():", ...lines.map((line) => `    ${line}`)].join("\n");
+}
+
+/** A sentence and the code that shows it. */
+export function fixWith(sentence: string, ...code: readonly string[]): string {
+  return `${sentence}\n\`\`\`python\n${code.join("\n")}\n\`\`\``;
+}

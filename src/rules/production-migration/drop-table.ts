@@ -1,0 +1,38 @@
+import { fixWith, quote, tableCode } from "./alembic-code.ts";
+import { draftFor, migrationRule } from "./migration-rule.ts";
+import type { Step } from "./step.ts";
+
+export const dropTable = migrationRule({
+  id: "drop-table",
+  title: "A table or schema is dropped",
+  why: "The rows are lost for good: a downgrade makes an empty table. While the release is rolled out, processes that still run the old code fail on every statement that names the table.",
+  fix: "First release code that no longer uses the table, keep a backup, and drop it in a later release. Dropping is always somebody's decision: an authority acknowledges it.",
+  judge(step) {
+    const { operation } = step;
+    if (operation.kind === "drop-table" && step.existing) return dropped(step, operation.table, "table");
+    if (operation.kind === "other" && /^DROP (SCHEMA|DATABASE)$/.test(operation.command)) {
+      const kind = operation.command.slice("DROP ".length).toLowerCase();
+      return dropped(step, operation.relations[0] ?? kind, kind);
+    }
+    return null;
+  },
+});
+
+function dropped(step: Step, name: string, kind: string) {
+  const { name: table, schema } = tableCode(name);
+  const later =
+    kind === "table"
+      ? `op.drop_table(${table}${schema})`
+      : `op.execute(${quote(`DROP ${kind.toUpperCase()} ${name}`)})`;
+  return draftFor(step, {
+    subject: name,
+    before: kind,
+    after: null,
+    message: `The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails`,
+    fix: fixWith(
+      `Keep the ${kind} in this change, remove what uses it, and drop it in a revision of a later release:`,
+      later,
+    ),
+    confidence: step.statement.confidence,
+  });
+}

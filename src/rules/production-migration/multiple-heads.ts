@@ -1,0 +1,60 @@
+import type { MigrationEnvironment } from "../../facts/database.ts";
+import { list } from "../../text/words.ts";
+import type { FindingDraft } from "../finding.ts";
+import { defineRule, type RuleContext } from "../rule.ts";
+import { addedRevisions, baseHeads } from "./base-heads.ts";
+
+export const multipleHeads = defineRule({
+  id: "multiple-heads",
+  trigger: "production-migration",
+  domain: "DBA",
+  severity: "error",
+  confidence: "high",
+  title: "After the merge an Alembic environment has several heads",
+  why: "`alembic upgrade head` refuses when there are several heads, so that the deployment stops. Each of two branches looks right by itself: the heads are counted here over the live base branch together with the change.",
+  fix: "Make the newest head of the base branch the `down_revision` of your first revision, or join the heads with `alembic merge`.",
+  *check(context): Iterable<FindingDraft> {
+    for (const environment of context.mergedRevisions.environments) {
+      const base = baseHeads(environment, context);
+      if (environment.heads.length <= Math.max(1, base.length)) continue;
+      yield draftOf(environment, base, context);
+    }
+  },
+});
+
+function draftOf(
+  environment: MigrationEnvironment,
+  base: readonly string[],
+  context: RuleContext,
+): FindingDraft {
+  const { heads, revisions } = environment;
+  const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));
+  const own = heads.find((id) => added.has(id)) ?? heads[0] ?? "";
+  const others = heads.filter((id) => id !== own);
+  const where = revisions.get(own)?.where ?? { path: environment.path, line: 1, endLine: 1 };
+  const uncertain = context.after.revisions.unresolved.length > 0;
+  return {
+    subject: `heads ${heads.join(", ")}`,
+    reaches: [],
+    before: base.join(", ") || null,
+    after: heads.join(", "),
+    where: { ...where, side: "after" },
+    message: `After the merge there are ${heads.length} heads, ${list(heads.map((id) => `\`${id}\``))}: \`alembic upgrade head\` refuses`,
+    fix: [
+      `Put your revisions behind the other head, if they have not been merged yet:`,
+      "```python",
+      `down_revision = ${JSON.stringify(others[0] ?? "")}  # in the first revision of this change`,
+      "```",
+      "or join the heads:",
+      "```sh",
+      `alembic merge -m "merge heads" ${heads.map(shellWord).join(" ")}`,
+      "```",
+    ].join("\n"),
+    ...(uncertain ? { confidence: "medium" as const } : {}),
+  };
+}
+
+/** Ids are untrusted: what a shell could read is quoted. */
+function shellWord(id: string): string {
+  return /^[\w.-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,62 @@
+import type {
+  ColumnSpecification,
+  ColumnType,
+  MigrationBody,
+  MigrationEnvironment,
+  MigrationStatement,
+  SchemaOperation,
+} from "../../facts/database.ts";
+import type { Confidence } from "../../facts/location.ts";
+import type { LockFacts } from "../../facts/postgresql/lock-facts.ts";
+import type { TypeChange } from "../../facts/postgresql/type-change.ts";
+import type { TableSize } from "./table-size.ts";
+
+/** One statement of a change's upgrades, with what is known when it runs. */
+export interface Step {
+  readonly statement: MigrationStatement;
+  readonly operation: SchemaOperation;
+  readonly body: MigrationBody;
+  /** Null for an SQL migration. */
+  readonly environment: MigrationEnvironment | null;
+  /** The table that the operation is about; null where there is none, or it is not known. */
+  readonly table: string | null;
+  /** The table, or the index, constraint or type, was there before this change. */
+  readonly existing: boolean;
+  readonly size: TableSize;
+  /** Rows as configured. */
+  readonly rows: number | null;
+  readonly lock: LockFacts | null;
+  /** For a change of type: the type before, as far as it is known, and what the change does. */
+  readonly typeBefore: ColumnType | null;
+  readonly typeChange: TypeChange;
+  /** The column that the operation changes, where this change added it. */
+  readonly added: ColumnSpecification | null;
+  /** Rows of the table were updated since, or perhaps were. */
+  readonly backfilled: boolean;
+  /** A validated `CHECK (column IS NOT NULL)` stands on the table. */
+  readonly provenNotNull: boolean;
+  /** All rows of the table went before, in this change. */
+  readonly emptied: boolean;
+  /** Number of the transaction, over all revisions of the change; null outside of any. */
+  readonly transaction: number | null;
+  /** All steps of that transaction in order, this one included; empty outside of any. */
+  readonly peers: readonly Step[];
+}
+
+const rank: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+
+export function lowest(a: Confidence, b: Confidence): Confidence {
+  return rank[a] <= rank[b] ? a : b;
+}
+
+/** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */
+export function lockConfidence(step: Step): Confidence {
+  const dialect = step.environment?.dialect ?? "postgresql";
+  const most = dialect === "sqlite" ? "low" : dialect === "both" ? "medium" : "high";
+  return lowest(step.statement.confidence, most);
+}
+
+/** How sure a statement about PostgreSQL is that does not depend on what else is supported. */
+export function postgresConfidence(step: Step): Confidence {
+  return step.environment?.dialect === "sqlite" ? "low" : step.statement.confidence;
+}

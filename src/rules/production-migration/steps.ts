@@ -1,0 +1,305 @@
+import type {
+  ColumnSpecification,
+  ColumnType,
+  MigrationBody,
+  MigrationEnvironment,
+  MigrationStatement,
+  SchemaOperation,
+} from "../../facts/database.ts";
+import { lockFacts } from "../../facts/postgresql/lock-facts.ts";
+import { judgeTypeChange, type TypeChange } from "../../facts/postgresql/type-change.ts";
+import type { RuleContext } from "../rule.ts";
+import type { Step } from "./step.ts";
+import { rowsOf, sizeOf } from "./table-size.ts";
+
+const known = new WeakMap<RuleContext, readonly Step[]>();
+
+/**
+ * The statements that the change's new migrations run, in the order of the graph, each with what the ones before it
+ * did. Revisions that stood before are not run again: what was changed in them is `edited-merged-revision`'s.
+ */
+export function stepsOf(context: RuleContext): readonly Step[] {
+  const ready = known.get(context);
+  if (ready !== undefined) return ready;
+  const steps = walk(context);
+  known.set(context, steps);
+  return steps;
+}
+
+/** Bodies of the migrations that the change adds, in order. */
+export function newBodies(context: RuleContext): readonly MigrationBody[] {
+  const added = new Set(
+    context.changes.revisions.flatMap((change) =>
+      change.status === "added" && change.after.body !== null ? [change.after.body.path] : [],
+    ),
+  );
+  return context.after.migrations.filter((body) => added.has(body.path));
+}
+
+/** What the steps so far made of the schema. Tables are by qualified name, columns by `table.column`. */
+interface State {
+  readonly tables: Set<string>;
+  readonly columns: Map<string, ColumnSpecification>;
+  readonly indexes: Set<string>;
+  readonly types: Set<string>;
+  /** Constraints of this change by `table.name`; a check is proven when it needs no validation or has had it. */
+  readonly constraints: Map<string, Made>;
+  /** Columns, and whole tables where the columns are not known, that rows were written to. */
+  readonly written: Set<string>;
+  /** Something that could not be read may have written anything. */
+  anythingWritten: boolean;
+  readonly emptied: Set<string>;
+}
+
+interface Made {
+  readonly expression: string | null;
+  readonly referenced: string | null;
+  readonly proven: boolean;
+}
+
+function walk(context: RuleContext): readonly Step[] {
+  const state: State = {
+    tables: new Set(),
+    columns: new Map(),
+    indexes: new Set(),
+    types: new Set(),
+    constraints: new Map(),
+    written: new Set(),
+    anythingWritten: false,
+    emptied: new Set(),
+  };
+  const transactions = new Map<number, Step[]>();
+  const steps: Step[] = [];
+  for (const { body, environment, statement, transaction } of inTransactions(context)) {
+    const peers = transaction === null ? [] : (transactions.get(transaction) ?? []);
+    if (transaction !== null) transactions.set(transaction, peers);
+    const step: Step = {
+      ...describe(statement, state, context),
+      statement,
+      operation: statement.operation,
+      body,
+      environment,
+      transaction,
+      peers,
+    };
+    peers.push(step);
+    steps.push(step);
+    apply(statement.operation, state);
+  }
+  return steps;
+}
+
+interface Placed {
+  readonly body: MigrationBody;
+  readonly environment: MigrationEnvironment | null;
+  readonly statement: MigrationStatement;
+  readonly transaction: number | null;
+}
+
+/** Alembic runs all revisions of one `upgrade head` in one transaction, unless `transaction_per_migration` says otherwise. */
+function* inTransactions(context: RuleContext): Generator<Placed> {
+  let current = 0;
+  let last: MigrationEnvironment | null = null;
+  for (const body of newBodies(context)) {
+    const environment = environmentOf(body, context);
+    const continues = environment !== null && environment === last && !environment.transactionPerMigration;
+    if (!continues) current += 1;
+    last = environment;
+    let segment = 0;
+    for (const statement of body.upgrade) {
+      if (statement.segment !== null && statement.segment !== segment) {
+        segment = statement.segment;
+        current += 1;
+      }
+      yield { body, environment, statement, transaction: statement.segment === null ? null : current };
+    }
+  }
+}
+
+function environmentOf(body: MigrationBody, context: RuleContext): MigrationEnvironment | null {
+  const id = body.revision;
+  if (id === null) return null;
+  const { environments } = context.after.revisions;
+  return (
+    environments.find((environment) => environment.revisions.get(id)?.path === body.path) ??
+    environments.find((environment) => environment.duplicates.some(({ path }) => path === body.path)) ??
+    null
+  );
+}
+
+// ── one step ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Described = Omit<Step, "statement" | "operation" | "body" | "environment" | "transaction" | "peers">;
+
+function describe(statement: MigrationStatement, state: State, context: RuleContext): Described {
+  const { operation } = statement;
+  const table = tableOf(operation);
+  const column = columnOf(operation);
+  const key = table === null || column === null ? null : `${table}.${column}`;
+  const { typeBefore, typeChange } = changeOfType(operation, context);
+  const provenNotNull =
+    key !== null && context.settings.database.version >= 12 && isProven(table, column, state);
+  return {
+    table,
+    existing: isExisting(operation, table, state),
+    size: table === null ? "unknown" : sizeOf(table, context.settings),
+    rows: table === null ? null : rowsOf(table, context.settings),
+    lock: lockFacts(operation, { typeChange, provenNotNull, referenced: referencedBy(operation, state) }),
+    typeBefore,
+    typeChange,
+    added: key === null ? null : (state.columns.get(key) ?? null),
+    backfilled:
+      state.anythingWritten ||
+      (key !== null && state.written.has(key)) ||
+      (table !== null && state.written.has(table)),
+    provenNotNull,
+    emptied: table !== null && state.emptied.has(table),
+  };
+}
+
+/** The table that an operation is about. */
+export function tableOf(operation: SchemaOperation): string | null {
+  if (operation.kind === "other") return operation.relations[0] ?? null;
+  return "table" in operation ? operation.table : null;
+}
+
+export function columnOf(operation: SchemaOperation): string | null {
+  if (operation.kind === "add-column") return operation.column.name;
+  return operation.kind === "alter-column" || operation.kind === "drop-column" ? operation.column : null;
+}
+
+function isExisting(operation: SchemaOperation, table: string | null, state: State): boolean {
+  if (table !== null && state.tables.has(table)) return false;
+  switch (operation.kind) {
+    case "create-table":
+      return false;
+    case "drop-index":
+      return !state.indexes.has(operation.name);
+    case "drop-type":
+    case "add-enum-value":
+    case "rename-enum-value":
+      return !state.types.has(operation.name);
+    case "drop-constraint":
+      return operation.name === null || !state.constraints.has(`${operation.table}.${operation.name}`);
+    case "create-type":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function changeOfType(
+  operation: SchemaOperation,
+  context: RuleContext,
+): { readonly typeBefore: ColumnType | null; readonly typeChange: TypeChange } {
+  if (operation.kind !== "alter-column" || operation.type === null) {
+    return { typeBefore: null, typeChange: "none" };
+  }
+  const model = context.before.schema.tables.get(operation.table)?.columns.get(operation.column);
+  const typeBefore = operation.existingType ?? model?.type ?? null;
+  return { typeBefore, typeChange: judgeTypeChange(typeBefore, operation.type, operation.using) };
+}
+
+/** The other end of a foreign key that is dropped or validated. */
+function referencedBy(operation: SchemaOperation, state: State): string | null {
+  if (operation.kind !== "drop-constraint" && operation.kind !== "validate-constraint") return null;
+  return state.constraints.get(`${operation.table}.${operation.name ?? ""}`)?.referenced ?? null;
+}
+
+function isProven(table: string | null, column: string | null, state: State): boolean {
+  return [...state.constraints].some(
+    ([key, made]) =>
+      key.startsWith(`${table ?? ""}.`) && made.proven && made.expression === `${column ?? ""} IS NOT NULL`,
+  );
+}
+
+// ── what a step leaves behind ──────────────────────────────────────────────────────────────────────────────────
+
+function apply(operation: SchemaOperation, state: State): void {
+  switch (operation.kind) {
+    case "create-table":
+      state.tables.add(operation.table);
+      return;
+    case "drop-table":
+      state.tables.delete(operation.table);
+      return;
+    case "rename-table":
+      if (state.tables.delete(operation.table)) state.tables.add(operation.to);
+      return;
+    case "add-column":
+      state.columns.set(`${operation.table}.${operation.column.name}`, operation.column);
+      return;
+    case "drop-column":
+      state.columns.delete(`${operation.table}.${operation.column}`);
+      return;
+    case "alter-column":
+      applyAlteration(operation, state);
+      return;
+    case "create-index":
+      if (operation.name !== null) state.indexes.add(operation.name);
+      return;
+    case "create-type":
+      state.types.add(operation.name);
+      return;
+    case "add-constraint":
+    case "validate-constraint":
+    case "drop-constraint":
+      applyConstraint(operation, state);
+      return;
+    case "modify-rows":
+      applyRows(operation, state);
+      return;
+    case "unknown":
+      state.anythingWritten = true;
+      return;
+    case "drop-index":
+    case "drop-type":
+    case "add-enum-value":
+    case "rename-enum-value":
+    case "other":
+      return;
+  }
+}
+
+function applyAlteration(operation: Extract<SchemaOperation, { kind: "alter-column" }>, state: State): void {
+  const key = `${operation.table}.${operation.column}`;
+  const column = state.columns.get(key);
+  if (column === undefined) return;
+  if (operation.rename !== null) {
+    state.columns.delete(key);
+    state.columns.set(`${operation.table}.${operation.rename}`, { ...column, name: operation.rename });
+    if (state.written.has(key)) state.written.add(`${operation.table}.${operation.rename}`);
+  }
+}
+
+function applyConstraint(
+  operation: Extract<SchemaOperation, { kind: "add-constraint" | "validate-constraint" | "drop-constraint" }>,
+  state: State,
+): void {
+  const key = `${operation.table}.${operation.name ?? ""}`;
+  if (operation.kind === "drop-constraint") {
+    state.constraints.delete(key);
+  } else if (operation.kind === "add-constraint") {
+    const { expression, references, notValid } = operation;
+    state.constraints.set(key, { expression, referenced: references?.table ?? null, proven: !notValid });
+  } else {
+    const made = state.constraints.get(key);
+    if (made !== undefined) state.constraints.set(key, { ...made, proven: true });
+  }
+}
+
+function applyRows(operation: Extract<SchemaOperation, { kind: "modify-rows" }>, state: State): void {
+  const { table, verb, columns, filtered } = operation;
+  if (table === null) {
+    state.anythingWritten = true;
+    return;
+  }
+  if (verb === "truncate" || (verb === "delete" && !filtered)) {
+    state.emptied.add(table);
+    return;
+  }
+  if (verb === "delete") return;
+  if (verb === "insert") state.emptied.delete(table);
+  if (columns.length === 0) state.written.add(table);
+  for (const column of columns) state.written.add(`${table}.${column}`);
+}

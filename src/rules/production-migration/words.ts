@@ -1,0 +1,20 @@
+import { blockedBy, strongest, type Blocked } from "../../facts/postgresql/locks.ts";
+import type { Step } from "./step.ts";
+
+/** What waits for a table while the step holds its lock: `reads and writes of`, `writes to`. */
+export function whoWaits(step: Step, table = step.table): string {
+  const modes = (step.lock?.locks ?? []).filter((lock) => lock.relation === table).map((lock) => lock.mode);
+  const mode = strongest(modes);
+  const blocked: Blocked = mode === null ? "nothing" : blockedBy(mode);
+  return `${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;
+}
+
+/** `; 1,200,000 rows (configured)`, `; it counts as large (configured)`, or how to say how large it is. */
+export function sizeText(step: Step): string {
+  if (step.rows !== null) return `; ${grouped(step.rows)} rows (configured)`;
+  return step.size === "large" ? "; tables count as large (configured)" : "; its size is not known";
+}
+
+function grouped(number: number): string {
+  return String(number).replaceAll(/(?<=\d)(?=(?:\d{3})+$)/g, ",");
+}
