@@ -10,8 +10,7 @@ import { readRevisions } from "./facts/alembic/read-revisions.ts";
 import type { Facts } from "./facts/facts.ts";
 import type { Measurements } from "./facts/measurements.ts";
 import { makeProject } from "./facts/python/make-project.ts";
-import { readSide } from "./facts/read.ts";
-import type { FileChange } from "./ports/git.ts";
+import { changedPaths, readSides } from "./facts/read.ts";
 import type { Log } from "./ports/log.ts";
 import { buildReport } from "./report/build.ts";
 import { qualityChecks } from "./report/checks.ts";
@@ -62,8 +61,7 @@ export async function coordinate(mission: Mission): Promise<Coordination> {
   const { settings } = policy;
 
   const facts = await log.stage("Facts", () => ({
-    before: readSide(changeSet.before, pathsBefore(changeSet.files), syntax),
-    after: readSide(changeSet.after, pathsAfter(changeSet.files), syntax),
+    ...readSides(changeSet, syntax),
     base: readRevisions(makeProject(changeSet.base, syntax)),
   }));
   const before = facts.before.facts;
@@ -118,7 +116,7 @@ export async function coordinate(mission: Mission): Promise<Coordination> {
     escalations: answered.escalations,
     violations: answered.violations,
     notAnalysed: answered.notAnalysed,
-    unresolved: unresolvedIn(after, pathsAfter(changeSet.files)),
+    unresolved: unresolvedIn(after, changedPaths(changeSet.files).after),
     checks: qualityChecks({ changeSet, before, after, changes, findings, domains, unread }),
     measured: compareMeasurements(mission.measurements, settings.sla),
     expectedLoad: null,
@@ -139,12 +137,4 @@ function unresolvedIn(facts: Facts, changed: ReadonlySet<string>): Report["cover
   ]
     .filter(({ where }) => changed.has(where.path))
     .map(({ where, what }) => ({ path: where.path, line: where.line, what }));
-}
-
-function pathsBefore(files: readonly FileChange[]): ReadonlySet<string> {
-  return new Set(files.flatMap((file) => file.previousPath ?? []));
-}
-
-function pathsAfter(files: readonly FileChange[]): ReadonlySet<string> {
-  return new Set(files.filter((file) => file.status !== "removed").map((file) => file.path));
 }

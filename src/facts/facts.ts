@@ -20,6 +20,11 @@ export interface Facts {
   readonly revisions: RevisionGraph;
   /** Bodies of the migrations among the changed files, in order of the graph. */
   readonly migrations: readonly MigrationBody[];
+  /**
+   * Bodies of all revisions of the snapshot, changed or not, in order of the graph: what the database has been through.
+   * It reads every revision, so it is computed when first asked for.
+   */
+  readonly history?: () => readonly MigrationBody[];
   readonly code: CodeFacts;
   /** Changed files of this side that could not be read, wholly or in part. */
   readonly unread: readonly Unread[];

@@ -1,8 +1,10 @@
-import type { Snapshot } from "../source/snapshot.ts";
+import type { FileChange } from "../ports/git.ts";
+import type { ChangeSet } from "../source/change-set.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import { readMigrations } from "./alembic/read-migrations.ts";
 import { readRevisions } from "./alembic/read-revisions.ts";
 import { readCode } from "./code/read-code.ts";
+import type { RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
 import { readContract } from "./fastapi/read-contract.ts";
 import { makeProject } from "./python/make-project.ts";
@@ -17,11 +19,46 @@ export interface SideFacts {
   readonly facts: Facts;
 }
 
-/** Reads everything about one side that the changed files can affect. */
-export function readSide(snapshot: Snapshot, changed: ReadonlySet<string>, syntax: Syntax): SideFacts {
-  const project = makeProject(snapshot, syntax);
-  const affected = project.affectedBy([...changed].filter((path) => path.endsWith(".py")));
-  const scope: ReadScope = { changed, affected };
+/** What both sides of a change need: files that changed, at their paths of each side. */
+export interface ChangedPaths {
+  readonly before: ReadonlySet<string>;
+  readonly after: ReadonlySet<string>;
+}
+
+/** The paths of the changed files on both sides. */
+export function changedPaths(files: readonly FileChange[]): ChangedPaths {
+  return {
+    before: new Set(files.flatMap((file) => file.previousPath ?? [])),
+    after: new Set(files.filter((file) => file.status !== "removed").map((file) => file.path)),
+  };
+}
+
+/**
+ * Reads everything that the changed files can affect. Both sides are read in the same scope, the union of what each
+ * side's imports say: a fact that only one side left out would look like one that was removed.
+ */
+export function readSides(
+  changeSet: Pick<ChangeSet, "before" | "after" | "files">,
+  syntax: Syntax,
+): { readonly before: SideFacts; readonly after: SideFacts } {
+  const changed = changedPaths(changeSet.files);
+  const before = makeProject(changeSet.before, syntax);
+  const after = makeProject(changeSet.after, syntax);
+  const affected = new Set([
+    ...before.affectedBy(pythonFiles(changed.before)),
+    ...after.affectedBy(pythonFiles(changed.after)),
+  ]);
+  return {
+    before: readSide(before, { changed: changed.before, affected }, syntax),
+    after: readSide(after, { changed: changed.after, affected }, syntax),
+  };
+}
+
+function pythonFiles(paths: ReadonlySet<string>): readonly string[] {
+  return [...paths].filter((path) => path.endsWith(".py"));
+}
+
+function readSide(project: Project, scope: ReadScope, syntax: Syntax): SideFacts {
   const contract = readContract(project, scope);
   const revisions = readRevisions(project);
   return {
@@ -30,9 +67,22 @@ export function readSide(snapshot: Snapshot, changed: ReadonlySet<string>, synta
       contract,
       schema: readSchema(project, scope),
       revisions,
-      migrations: readMigrations(project, revisions, changed, syntax),
+      migrations: readMigrations(project, revisions, scope.changed, syntax),
+      history: once(() => readMigrations(project, revisions, revisionPaths(revisions), syntax)),
       code: readCode(project, scope, contract, syntax),
-      unread: findUnread(project, changed),
+      unread: findUnread(project, scope.changed),
     },
   };
+}
+
+function revisionPaths({ environments }: RevisionGraph): ReadonlySet<string> {
+  return new Set(
+    environments.flatMap(({ revisions }) => [...revisions.values()].map((revision) => revision.path)),
+  );
+}
+
+/** A value that is computed when it is first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { detectChanges } from "../../src/changes/detect.ts";
-import { readSide } from "../../src/facts/read.ts";
+import { readSides } from "../../src/facts/read.ts";
 import { makeProject } from "../../src/facts/python/make-project.ts";
 import type { Project } from "../../src/facts/python/project.ts";
 import { mergeRevisionGraphs } from "../../src/facts/alembic/merge-graphs.ts";
@@ -69,12 +69,7 @@ export async function contextOf(
 ): Promise<RuleContext> {
   const parsers = await syntax();
   const changeSet = changeSetOf(before, after);
-  const changedBefore = new Set(changeSet.files.flatMap((file) => file.previousPath ?? []));
-  const changedAfter = new Set(
-    changeSet.files.filter((file) => file.status !== "removed").map((file) => file.path),
-  );
-  const old = readSide(changeSet.before, changedBefore, parsers);
-  const fresh = readSide(changeSet.after, changedAfter, parsers);
+  const { before: old, after: fresh } = readSides(changeSet, parsers);
   return {
     changeSet,
     before: old.facts,
