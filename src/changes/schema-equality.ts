@@ -17,10 +17,15 @@ export function differingAspects(before: Column, after: Column): readonly Column
 }
 
 function sameType(before: Column, after: Column): boolean {
-  if (canonicalJson(comparableType(before.type)) === canonicalJson(comparableType(after.type))) return true;
+  if (sameColumnType(before.type, after.type)) return true;
   // A foreign key without a type has that of what it references: naming it says nothing new.
   const derived = [before, after].some((column) => column.type.name === `type of ${column.foreignKey ?? ""}`);
   return derived && before.foreignKey === after.foreignKey;
+}
+
+/** Equal as PostgreSQL sees it; an opaque type is equal to its own text only. */
+export function sameColumnType(one: ColumnType, other: ColumnType): boolean {
+  return canonicalJson(comparableType(one)) === canonicalJson(comparableType(other));
 }
 
 /** `FLOAT` without a precision is `DOUBLE PRECISION` (PostgreSQL manual, 8.1.3). */

@@ -176,12 +176,20 @@ export function metadataOf(reader: SchemaReader, model: ModelClass, root: Declar
     if (ancestor.kind !== "class") continue;
     const own = ownAttributes(reader.index, ancestor, { name: model.name, table: null });
     const metadata = placedValue(own.get("metadata"));
-    if (metadata !== null) return metadataAt(reader, metadata.scope, metadata.expression, ancestor.key);
+    if (metadata !== null && !isColumn(metadata))
+      return metadataAt(reader, metadata.scope, metadata.expression, ancestor.key);
   }
   const call = root.call?.expression;
   const given = call?.kind === "call" ? keywordOf(call, "metadata") : null;
   if (root.call !== null && given !== null) return metadataAt(reader, root.call.scope, given, root.key);
   return { key: root.style === "unknown" ? null : root.key, schema: null };
+}
+
+/** SQLAlchemy refuses a column of that name, but a model may be written that way. */
+function isColumn({ scope, expression }: Placed): boolean {
+  if (expression.kind !== "call") return false;
+  const name = sqlalchemyName(scope, expression.callee);
+  return name === "Column" || name === "mapped_column";
 }
 
 /**

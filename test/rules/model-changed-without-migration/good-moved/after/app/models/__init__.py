@@ -1,0 +1,2 @@
+from .accounts import Account
+from .base import Base

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.db import engine
+from app.models import Base
+
+app = FastAPI()
