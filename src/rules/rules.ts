@@ -1,3 +1,6 @@
+import { modelChangedWithoutMigration } from "./alembic-only/model-changed-without-migration.ts";
+import { runtimeSchemaChange } from "./alembic-only/runtime-schema-change.ts";
+import { sqlOutsideMigrations } from "./alembic-only/sql-outside-migrations.ts";
 import { blockingCall } from "./async-only/blocking-call.ts";
 import { blockingDatabaseCall } from "./async-only/blocking-database-call.ts";
 import { syncEndpoint } from "./async-only/sync-endpoint.ts";
@@ -84,6 +87,34 @@ import { identitiesChanged } from "./gate-change/identities-changed.ts";
 import { protectedPathChanged } from "./gate-change/protected-path-changed.ts";
 import { workflowChanged } from "./gate-change/workflow-changed.ts";
 import { sensitiveFieldInResponse } from "./no-sensitive-data/sensitive-field-in-response.ts";
+import { addColumnRewritesTable } from "./production-migration/add-column-rewrites-table.ts";
+import { addNotNullColumn } from "./production-migration/add-not-null-column.ts";
+import { blockingStatement } from "./production-migration/blocking-statement.ts";
+import { columnTypeRewritesTable } from "./production-migration/column-type-rewrites-table.ts";
+import { concurrentlyInTransaction } from "./production-migration/concurrently-in-transaction.ts";
+import { createIndexNotConcurrently } from "./production-migration/create-index-not-concurrently.ts";
+import { danglingRevision } from "./production-migration/dangling-revision.ts";
+import { deleteAllRows } from "./production-migration/delete-all-rows.ts";
+import { deletedMergedRevision } from "./production-migration/deleted-merged-revision.ts";
+import { dropColumn } from "./production-migration/drop-column.ts";
+import { dropTable } from "./production-migration/drop-table.ts";
+import { duplicateRevision } from "./production-migration/duplicate-revision.ts";
+import { editedMergedRevision } from "./production-migration/edited-merged-revision.ts";
+import { enumValueInSameTransaction } from "./production-migration/enum-value-in-same-transaction.ts";
+import { multipleHeads } from "./production-migration/multiple-heads.ts";
+import { renameColumn } from "./production-migration/rename-column.ts";
+import { renameEnumValue } from "./production-migration/rename-enum-value.ts";
+import { renameTable } from "./production-migration/rename-table.ts";
+import { rewriteTable } from "./production-migration/rewrite-table.ts";
+import { schemaChange } from "./production-migration/schema-change.ts";
+import { setNotNullWithoutValues } from "./production-migration/set-not-null-without-values.ts";
+import { setNotNull } from "./production-migration/set-not-null.ts";
+import { unbatchedRowChange } from "./production-migration/unbatched-row-change.ts";
+import { unreadableMigration } from "./production-migration/unreadable-migration.ts";
+import { validateInSameTransaction } from "./production-migration/validate-in-same-transaction.ts";
+import { validatingCheck } from "./production-migration/validating-check.ts";
+import { validatingForeignKey } from "./production-migration/validating-foreign-key.ts";
+import { validatingUnique } from "./production-migration/validating-unique.ts";
 import { unvalidatedRequestBody } from "./pydantic-validation/unvalidated-request-body.ts";
 import type { Rule } from "./rule.ts";
 import { poolSizeChanged } from "./sla-degradation/pool-size-changed.ts";
@@ -93,13 +124,27 @@ import { slaNotMeasured } from "./sla-degradation/sla-not-measured.ts";
 
 /** Every rule, in alphabetical order of its id. A test holds that no rule file is missing here. */
 export const rules: readonly Rule[] = [
+  addColumnRewritesTable,
+  addNotNullColumn,
   apiPathRemovedWithoutDeprecation,
   apiRemovedBeforeSunset,
   apiRemovedWithoutDeprecation,
   blockingCall,
   blockingDatabaseCall,
+  blockingStatement,
   codeownersChanged,
+  columnTypeRewritesTable,
+  concurrentlyInTransaction,
   configurationChanged,
+  createIndexNotConcurrently,
+  danglingRevision,
+  deleteAllRows,
+  deletedMergedRevision,
+  dropColumn,
+  dropTable,
+  duplicateRevision,
+  editedMergedRevision,
+  enumValueInSameTransaction,
   fastapiOperationHidden,
   fastapiOperationIdChanged,
   fastapiRequestExtraForbidden,
@@ -111,6 +156,8 @@ export const rules: readonly Rule[] = [
   guardRemoved,
   guardWeakened,
   identitiesChanged,
+  modelChangedWithoutMigration,
+  multipleHeads,
   newBroker,
   newOutboundHost,
   newRequestPathParameter,
@@ -120,6 +167,9 @@ export const rules: readonly Rule[] = [
   poolSizeChanged,
   protectedPathChanged,
   queryInLoop,
+  renameColumn,
+  renameEnumValue,
+  renameTable,
   requestBodyAddedRequired,
   requestBodyBecameRequired,
   requestBodyMediaTypeRemoved,
@@ -176,12 +226,24 @@ export const rules: readonly Rule[] = [
   responsePropertyTypeChanged,
   responseRequiredPropertyRemoved,
   responseSuccessStatusRemoved,
+  rewriteTable,
+  runtimeSchemaChange,
+  schemaChange,
   sensitiveFieldInResponse,
   sensitivePathChanged,
+  setNotNull,
+  setNotNullWithoutValues,
   slaExceeded,
   slaNotMeasured,
+  sqlOutsideMigrations,
   submoduleMoved,
   syncEndpoint,
+  unbatchedRowChange,
+  unreadableMigration,
   unvalidatedRequestBody,
+  validateInSameTransaction,
+  validatingCheck,
+  validatingForeignKey,
+  validatingUnique,
   workflowChanged,
 ];

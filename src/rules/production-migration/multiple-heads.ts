@@ -1,3 +1,4 @@
+import { ancestorsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment } from "../../facts/database.ts";
 import { list } from "../../text/words.ts";
 import type { FindingDraft } from "../finding.ts";
@@ -16,11 +17,19 @@ export const multipleHeads = defineRule({
   *check(context): Iterable<FindingDraft> {
     for (const environment of context.mergedRevisions.environments) {
       const base = baseHeads(environment, context);
-      if (environment.heads.length <= Math.max(1, base.length)) continue;
-      yield draftOf(environment, base, context);
+      // A revision without its parent is a head too: that is `dangling-revision`'s to say.
+      const heads = environment.heads.filter((id) => !dangles(id, environment));
+      if (heads.length <= Math.max(1, base.length)) continue;
+      yield draftOf({ ...environment, heads }, base, context);
     }
   },
 });
+
+function dangles(id: string, environment: MigrationEnvironment): boolean {
+  return [...ancestorsOf(id, environment)].some((ancestor) =>
+    environment.revisions.get(ancestor)?.down.some((parent) => !environment.revisions.has(parent)),
+  );
+}
 
 function draftOf(
   environment: MigrationEnvironment,

@@ -107,6 +107,8 @@ function* inTransactions(context: RuleContext): Generator<Placed> {
     last = environment;
     let segment = 0;
     for (const statement of body.upgrade) {
+      // A branch for another database: it is run only where that one is supported too.
+      if (statement.confidence === "low" && environment?.dialect !== "both") continue;
       if (statement.segment !== null && statement.segment !== segment) {
         segment = statement.segment;
         current += 1;

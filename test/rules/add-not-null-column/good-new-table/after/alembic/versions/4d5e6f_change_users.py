@@ -1,0 +1,16 @@
+"""Change users."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.create_table("teams", sa.Column("id", sa.Integer(), primary_key=True))
+    op.add_column("teams", sa.Column("name", sa.String(80), nullable=False))
+
+
+def downgrade():
+    pass

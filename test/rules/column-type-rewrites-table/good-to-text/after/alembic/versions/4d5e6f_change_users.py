@@ -1,0 +1,15 @@
+"""Change users."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.alter_column("users", "email", existing_type=sa.String(80), type_=sa.Text())
+
+
+def downgrade():
+    pass

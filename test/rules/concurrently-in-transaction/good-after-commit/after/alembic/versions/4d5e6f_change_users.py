@@ -1,0 +1,15 @@
+"""Change users."""
+
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.execute("COMMIT")
+    op.execute("CREATE INDEX CONCURRENTLY ix_users_email ON users (email)")
+
+
+def downgrade():
+    pass

@@ -1,0 +1,2 @@
+-- nobody reads it any more
+DROP TABLE users;

@@ -1,0 +1,15 @@
+"""Change users."""
+
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_table("users")
+
+
+def downgrade():
+    pass

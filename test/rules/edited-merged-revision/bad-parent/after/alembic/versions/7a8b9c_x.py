@@ -1,0 +1,12 @@
+"""Nothing."""
+
+revision = "7a8b9c"
+down_revision = ("4d5e6f", "1a2b3c")
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

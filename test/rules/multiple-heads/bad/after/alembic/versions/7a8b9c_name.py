@@ -1,0 +1,15 @@
+"""Add a name."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "7a8b9c"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("name", sa.Text()))
+
+
+def downgrade():
+    pass

@@ -1,0 +1,17 @@
+"""Change users."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("age", sa.Integer(), nullable=True))
+    op.execute("UPDATE users SET age = 18")
+    op.alter_column("users", "age", nullable=False)
+
+
+def downgrade():
+    pass

@@ -1,0 +1,16 @@
+"""Change users."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("name", sa.Text()))
+    op.execute("UPDATE users SET name = email")
+
+
+def downgrade():
+    pass

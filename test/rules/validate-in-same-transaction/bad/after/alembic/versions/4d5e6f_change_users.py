@@ -1,0 +1,15 @@
+"""Change users."""
+
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.create_check_constraint("ck_email", "users", "email LIKE '%@%'", postgresql_not_valid=True)
+    op.execute("ALTER TABLE users VALIDATE CONSTRAINT ck_email")
+
+
+def downgrade():
+    pass
