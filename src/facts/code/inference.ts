@@ -1,4 +1,5 @@
 import type { Attribute, Call, Expression, FunctionDefinition, Parameter } from "../../syntax/python/ast.ts";
+import { unparse } from "../../syntax/python/unparse.ts";
 import { walkScope } from "../../syntax/python/walk.ts";
 import type { Definition, Project, Resolution } from "../python/project.ts";
 import { makeAnnotations } from "./annotations.ts";
@@ -33,6 +34,7 @@ export function makeInference(project: Project): Inference {
   let depth = 0;
   const results = new Map<FunctionDefinition, Inferred>();
   const labels = new Map<string, string | null>();
+  const names = new Map<string, Inferred>();
   const locals = new WeakMap<Place["given"], Map<FunctionDefinition, Map<string, Inferred>>>();
   const globals = new Map<Definition["binding"], Inferred>();
 
@@ -91,7 +93,17 @@ export function makeInference(project: Project): Inference {
       known.set(name, type);
       return type;
     }
-    return fromResolution(project.resolveExpression(place.path, expression));
+    return atModule(place.path, expression);
+  }
+
+  /** What a name or attribute chain means at module level. */
+  function atModule(path: string, expression: Expression): Inferred {
+    const key = `${path}\n${unparse(expression)}`;
+    const cached = names.get(key);
+    if (cached !== undefined) return cached;
+    const type = fromResolution(project.resolveExpression(path, expression));
+    names.set(key, type);
+    return type;
   }
 
   function localsOf(given: Place["given"], node: FunctionDefinition): Map<string, Inferred> {
@@ -148,7 +160,7 @@ export function makeInference(project: Project): Inference {
 
   function typeOfAttribute(place: Place, expression: Attribute): Inferred {
     if (!startsLocally(place, expression)) {
-      const whole = fromResolution(project.resolveExpression(place.path, expression));
+      const whole = atModule(place.path, expression);
       if (whole.kind !== "unknown") return whole;
     }
     const base = typeOf(place, expression.value);

@@ -48,7 +48,13 @@ function* used(
   }
 }
 
+const lastNames = new Set(
+  [...outboundNames.keys(), ...outboundMethods.keys()].map((name) => name.slice(name.lastIndexOf(".") + 1)),
+);
+
 function useOf(inference: Inference, place: Place, call: Call): OutboundUse | null {
+  // What is called under a name of its own may stand for anything; an attribute keeps its name.
+  if (call.callee.kind === "attribute" && !lastNames.has(call.callee.attribute)) return null;
   const type = inference.typeOf(place, call.callee);
   if (type.kind === "reference") return outboundNames.get(type.name) ?? null;
   const label = methodLabel(inference, place, call);
