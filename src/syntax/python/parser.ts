@@ -58,11 +58,12 @@ function lowerModule(root: Node, text: string): Module {
     unread: [],
     hasErrors: root.hasError,
     depth: 0,
+    star: -1,
   };
   // A tree without any structure is one error.
   if (root.type !== "module") return unreadModule(text);
   try {
-    const body = statements(context, new SyntaxNode(root).parts);
+    const body = statements(context, new SyntaxNode(root).parts, "");
     return { body, unread: context.unread };
   } catch (error) {
     if (error instanceof Unreadable) return unreadModule(text);

@@ -10,6 +10,8 @@ export interface Context {
   /** Whether the tree holds any error: without one, nothing has to be checked node by node. */
   readonly hasErrors: boolean;
   depth: number;
+  /** Offset of a star that stands for a whole operation, not for the operand behind it; -1 for none. */
+  star: number;
 }
 
 /** Trees that are nested deeper are not lowered, so that neither this recursion nor a reader's can overflow the stack. */

@@ -21,9 +21,24 @@ import { concatenatedString, stringLiteral } from "./strings.ts";
 export function expression(context: Context, node: SyntaxNode): Expression {
   context.depth += 1;
   if (context.depth > maximumDepth) throw new Unreadable("too-deep");
-  const lowered = lower(context, node);
+  const lowered = bindsStar(context, node) ? starred(context, node) : lower(context, node);
   context.depth -= 1;
   return lowered;
+}
+
+const operations = new Set(["attribute", "call", "subscript", "binary_operator", "comparison_operator"]);
+
+/** Whether an operation starts with a star: the grammar binds it to the first operand, Python to the whole. */
+function bindsStar(context: Context, node: SyntaxNode): boolean {
+  return (
+    context.source.charAt(node.start) === "*" && context.star !== node.start && operations.has(node.type)
+  );
+}
+
+function starred(context: Context, node: SyntaxNode): Expression {
+  context.star = node.start;
+  const value = lower(context, node);
+  return { kind: "starred", value, ...spanOf(context, node) };
 }
 
 function lower(context: Context, node: SyntaxNode): Expression {
@@ -82,6 +97,7 @@ function lower(context: Context, node: SyntaxNode): Expression {
     case "list_splat":
     case "list_splat_pattern":
     case "splat_type":
+      if (context.star === node.start) return expression(context, only(node.parts));
       return { kind: "starred", value: expression(context, only(node.parts)), ...spanOf(context, node) };
     default:
       return operation(context, node);
@@ -171,16 +187,27 @@ function isAndOrXor(node: SyntaxNode): boolean {
   return operator === "&" || operator === "^";
 }
 
+/** An operand with its extent in the text, which its own parentheses belong to. */
+interface Operand {
+  readonly value: Expression;
+  readonly start: number;
+  readonly end: number;
+}
+
+function operandOf(context: Context, node: SyntaxNode): Operand {
+  return { value: expression(context, node), start: node.start, end: node.end };
+}
+
 /** `a & b ^ c`: the grammar binds `^` before `&`, Python after it. */
 function andXor(context: Context, node: SyntaxNode): Expression {
   /** Operands of `^`, each a list of operands of `&`. */
-  const groups: Expression[][] = [[]];
+  const groups: Operand[][] = [[]];
   const visit = (operand: SyntaxNode): void => {
     if (!isAndOrXor(operand)) {
-      groups.at(-1)?.push(expression(context, operand));
+      groups.at(-1)?.push(operandOf(context, operand));
       return;
     }
-    if (context.depth + groups.length > maximumDepth) throw new Unreadable("too-deep");
+    if (context.depth > maximumDepth) throw new Unreadable("too-deep");
     context.depth += 1;
     visit(partAt(operand, 0));
     if (tokenAt(operand, 1).type === "^") groups.push([]);
@@ -189,21 +216,23 @@ function andXor(context: Context, node: SyntaxNode): Expression {
   };
   visit(node);
   return joined(
+    context,
     "^",
-    groups.map((group) => joined("&", group)),
-  );
+    groups.map((group) => joined(context, "&", group)),
+  ).value;
 }
 
 /** `a | b | c` as Python groups it: to the left. */
-function joined(operator: string, operands: readonly Expression[]): Expression {
+function joined(context: Context, operator: string, operands: readonly Operand[]): Operand {
   if (operands.length > maximumDepth) throw new Unreadable("too-deep");
   return operands.reduce((left, right) => ({
-    kind: "binary",
-    operator,
-    left,
-    right,
-    line: left.line,
-    endLine: right.endLine,
+    value: {
+      kind: "binary",
+      operator,
+      left: left.value,
+      right: right.value,
+      ...spanBetween(context, left.start, right.end),
+    },
     start: left.start,
     end: right.end,
   }));
@@ -247,10 +276,8 @@ function typeOperation(context: Context, node: SyntaxNode): Expression {
 
 /** `list[int] | str | None`: the grammar groups to the right what Python groups to the left. */
 function union(context: Context, node: SyntaxNode): Expression {
-  return joined(
-    "|",
-    unionOperands(node, context.depth).map((operand) => expression(context, operand)),
-  );
+  const operands = unionOperands(node, context.depth).map((operand) => operandOf(context, operand));
+  return joined(context, "|", operands).value;
 }
 
 function unionOperands(node: SyntaxNode, depth: number): SyntaxNode[] {

@@ -20,10 +20,19 @@ export function parameters(context: Context, node: SyntaxNode | null): Parameter
       continue;
     }
     const parameter = lowerParameter(context, child, kind);
+    refuseDisorder(lowered.at(-1), parameter, kind);
     lowered.push(parameter);
     if (parameter.kind === "var-positional") kind = "keyword-only";
   }
   return lowered;
+}
+
+/** What the grammar allows and Python does not: a second `*`, anything after `**`, a parameter that must be given after one that may be left out. */
+function refuseDisorder(last: Parameter | undefined, next: Parameter, kind: ParameterKind): void {
+  const starred = next.kind === "var-positional" && kind === "keyword-only";
+  const optional = last?.default !== undefined && last.default !== null;
+  const late = optional && next.default === null && next.kind === "positional";
+  if (starred || late || last?.kind === "var-keyword") throw new Unreadable("syntax-error");
 }
 
 function lowerParameter(context: Context, node: SyntaxNode, kind: ParameterKind): Parameter {

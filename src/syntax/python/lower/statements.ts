@@ -27,26 +27,36 @@ import type { SyntaxNode } from "./node.ts";
 import { argumentsOf, expression, typeExpression } from "./expressions.ts";
 import { parameters, typeParameters } from "./parameters.ts";
 
-/** The statements of a module or block. What cannot be read becomes an unknown statement; the others stay as they are. */
-export function statements(context: Context, nodes: readonly SyntaxNode[]): Statement[] {
+/**
+ * The statements of a module (whose `indentation` is empty) or block (the first one's is that of all). What cannot be
+ * read becomes an unknown statement; the others stay as they are.
+ */
+export function statements(
+  context: Context,
+  nodes: readonly SyntaxNode[],
+  indentation: string | null = null,
+): Statement[] {
   const lowered: Statement[] = [];
-  let indentation: string | null = null;
+  let expected = indentation;
+  let end: number | null = null;
   for (const node of nodes) {
     const own = indentationOf(context, node);
-    indentation ??= own;
-    // The grammar does not mind statements of one block that are indented differently; Python does.
-    const misplaced = own !== null && indentation !== null && own !== indentation;
+    expected ??= own;
+    // The grammar does not mind where statements of one block start; Python does.
+    const misplaced =
+      own === null
+        ? end !== null && !context.source.slice(end, node.start).includes(";")
+        : own !== (expected ?? own);
     lowered.push(misplaced ? unknown(context, node, "syntax-error") : statement(context, node));
+    end = node.end;
   }
   return lowered;
 }
 
 /** White space before the statement, or null when it is not the first on its line. */
 function indentationOf(context: Context, node: SyntaxNode): string | null {
-  const before = context.source.slice(
-    context.lines.startOfLine(context.lines.lineAt(node.start)),
-    node.start,
-  );
+  const start = context.lines.startOfLine(context.lines.lineAt(node.start));
+  const before = context.source.slice(start, node.start);
   return /^[ \t\f\uFEFF]*$/.test(before) ? before.replace(/^.*[\f\uFEFF]/, "") : null;
 }
 
