@@ -4,7 +4,8 @@ import type { SideFacts } from "../facts/read.ts";
 import { isScriptPath, isTestModule } from "../source/file-kind.ts";
 import { type Applications, findApplications } from "./applications.ts";
 import type { Domain } from "./domain.ts";
-import { isOpenApiName } from "./path-kind.ts";
+import { type ModuleContent, readModuleContent } from "./module-content.ts";
+import { domainsOfPath, isOpenApiName } from "./path-kind.ts";
 
 /** Why a file belongs to a domain, by domain: short stable words such as `alembic-revision`. */
 export type Reasons = ReadonlyMap<Domain, ReadonlySet<string>>;
@@ -20,6 +21,11 @@ export interface SideContent {
 export function readContent(side: SideFacts): SideContent {
   const { facts, project } = side;
   const places = placesOfFacts(side);
+  const guards = new Set(
+    facts.contract.operations.flatMap((operation) =>
+      operation.guards.map((guard) => definitionOf(guard.name)),
+    ),
+  );
   const unread = new Set(facts.unread.filter((one) => one.line === null).map((one) => one.path));
   let applications: Applications | undefined;
   const text = (path: string) => {
@@ -41,11 +47,16 @@ export function readContent(side: SideFacts): SideContent {
     else if (isAlembicConfiguration(path)) add("DBA", "alembic-configuration");
     else if (isOpenApiDocument(path, content)) add("API", "openapi-document");
     else if (path.endsWith(".py")) {
-      for (const [domain, reason] of textReasons(content)) add(domain, reason);
-      if (!reasons.has("BACKEND") && !reasons.has("DBA") && !reasons.has("API")) {
+      const module = project.module(path);
+      const shown = module === null ? null : readModuleContent(module);
+      // What else a revision holds (tables as they were, sessions) is about the revision.
+      if (shown?.isRevision === true) return new Map([["DBA", new Set(["alembic-revision"])]]);
+      for (const [domain, reason] of shown?.reasons ?? []) add(domain, reason);
+      if (shown?.definitions.some((name) => guards.has(name))) add("API", "guard");
+      if (reasons.size === 0 && shown !== null) {
         applications ??= findApplications(project);
-        const reason = backendReason(path, content, applications);
-        if (reason !== null) add("BACKEND", reason);
+        const found = otherReason(path, shown, applications);
+        if (found !== null) add(...found);
       }
     }
     return reasons;
@@ -84,11 +95,6 @@ function placesOfFacts({
   for (const operation of facts.contract.operations) {
     add(operation.handler.path, "API", "route");
     add(operation.where.path, "API", "route");
-    for (const guard of operation.guards) {
-      const module = guard.name.split("(")[0]?.split(".").slice(0, -1).join(".") ?? "";
-      const path = module === "" ? null : project.findModule(module, operation.where.path);
-      if (path !== null) add(path, "API", "guard");
-    }
   }
   for (const [path, reason] of modelsOf(facts.contract)) add(path, "API", reason);
   for (const setting of facts.code.settings) {
@@ -100,6 +106,12 @@ function placesOfFacts({
     if (one.layer !== "route" && one.layer !== "other") add(one.where.path, "BACKEND", one.layer);
   }
   return places;
+}
+
+/** `RoleChecker` of `app.deps.RoleChecker(["admin"])`. */
+function definitionOf(guard: string): string {
+  const name = guard.split("(")[0] ?? guard;
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Files of the models that a request or a response of an operation reaches. */
@@ -148,32 +160,30 @@ function* partsOf(schema: Schema): Generator<Schema> {
   yield* Object.values(schema.properties ?? {});
 }
 
-/** All patterns have to occur. Two simple ones instead of one that spans lines: the text is a stranger's. */
-const textTests: readonly (readonly [readonly RegExp[], Domain, string])[] = [
-  [[/^(?:down_)?revision[ \t]{0,4}[:=]/m, /^def upgrade\(/m], "DBA", "alembic-revision"],
-  [[/^[ \t]{1,16}__tablename__[ \t]{0,4}[:=]|\btable[ \t]?=[ \t]?True[,)]/m], "DBA", "mapped-class"],
-  [[/\b(?:create_engine|create_async_engine|sessionmaker|async_sessionmaker)\(/], "DBA", "engine"],
-  [[/\bAPIRouter\(/], "API", "router"],
-  [[/\bFastAPI\(/], "API", "application"],
-  [[/^[ \t]{0,16}(?:from|import) (?:sqlalchemy|sqlmodel)\b/m, /\b(?:Async)?Session\b/], "BACKEND", "session"],
+const backendPackages = [
+  "fastapi",
+  "starlette",
+  "sqlalchemy",
+  "sqlmodel",
+  "pydantic",
+  "pydantic_settings",
+  "alembic",
 ];
 
-/** What the text of a module shows, for what the facts of this change do not cover. */
-function* textReasons(content: string): Generator<readonly [Domain, string]> {
-  for (const [tests, domain, reason] of textTests)
-    if (tests.every((test) => test.test(content))) yield [domain, reason];
-}
-
-const backendLibraries =
-  /^[ \t]{0,16}(?:from|import) (?:fastapi|starlette|sqlalchemy|sqlmodel|pydantic|pydantic_settings|alembic)\b/m;
-
-/** Code of the backend that is neither route nor table: by where it stands, who imports it, what it uses. */
-function backendReason(path: string, content: string, applications: Applications): string | null {
+/** Code of the backend that is neither route nor table: by what it defines, where it stands, who imports it, what it uses. */
+function otherReason(
+  path: string,
+  shown: ModuleContent,
+  applications: Applications,
+): readonly [Domain, string] | null {
   const layer = layerOfPath(path);
-  if (applications.contains(path)) return layer === "other" ? "application-code" : layer;
-  if (isScriptPath(path)) return null;
-  if (applications.reaches(path)) return "imported-by-application";
-  return backendLibraries.test(content) ? "backend-library" : null;
+  const inApplication = applications.contains(path);
+  if (inApplication && layer !== "other") return ["BACKEND", layer];
+  if (!inApplication && isScriptPath(path)) return null;
+  if (shown.hasModels && domainsOfPath(path).has("API")) return ["API", "schema"];
+  if (inApplication) return ["BACKEND", "application-code"];
+  if (applications.reaches(path)) return ["BACKEND", "imported-by-application"];
+  return backendPackages.some((name) => shown.packages.has(name)) ? ["BACKEND", "backend-library"] : null;
 }
 
 function isAlembicConfiguration(path: string): boolean {
