@@ -31,9 +31,14 @@ const invisible: readonly (readonly [number, number])[] = [
 export function revealInvisible(text: string): string {
   if (/^[ -~\n\t]*$/.test(text)) return text;
   let output = "";
+  let previous = "";
   for (const character of text.toWellFormed()) {
     const point = character.codePointAt(0) ?? 0;
-    const hidden = invisible.some(([first, last]) => point >= first && point <= last);
+    // The selector that makes a symbol an emoji, and the joiner between two, are part of what a reader sees.
+    const partOfEmoji =
+      (point === 0xfe0f || point === 0x200d) && /^[\p{Extended_Pictographic}\uFE0F]$/u.test(previous);
+    const hidden = !partOfEmoji && invisible.some(([first, last]) => point >= first && point <= last);
+    previous = character;
     output += hidden ? `\\u{${point.toString(16)}}` : character;
   }
   return output;

@@ -93,6 +93,12 @@ test("what cannot be seen is shown", () => {
   expect(revealInvisible("a\u202Eb\u200Bc\u{E0041}")).toBe("a\\u{202e}b\\u{200b}c\\u{e0041}");
 });
 
+test("an emoji keeps its selector and its joiner", () => {
+  expect(revealInvisible("\u267B\uFE0F \u{1F468}\u200D\u{1F4BB} a\uFE0F")).toBe(
+    "\u267B\uFE0F \u{1F468}\u200D\u{1F4BB} a\\u{fe0f}",
+  );
+});
+
 test("a report line never begins with a command", () => {
   expect(escapeMarkdown("/coord-platform ack ESC-API-0000000000000000").startsWith("/")).toBe(false);
 });
