@@ -16,7 +16,7 @@ import { rules } from "../rules/rules.ts";
 import { ruleIdsOf } from "../rules/run.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import { loadChangeSet } from "../source/load.ts";
-import { readPolicy, type Policy } from "../source/policy.ts";
+import { readPolicyOrRepair, type Policy } from "../source/policy.ts";
 import { identitiesAt } from "../specialists/own-identities.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";
@@ -141,7 +141,7 @@ async function coordinateSubject(
     const changeSet = await loadChangeSet(fetched.git, subject.commits, {
       alsoRead: (path) => path === inputs.config || path.endsWith(".identity.md"),
     });
-    const policy = readPolicy(changeSet.base, inputs.config, ruleIdsOf(rules));
+    const policy = readPolicyOrRepair(changeSet.base, changeSet.after, inputs.config, ruleIdsOf(rules));
     return await coordinate({
       title: subject.title,
       baseName: subject.baseName,

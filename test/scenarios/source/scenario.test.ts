@@ -54,6 +54,15 @@ test("an invalid configuration at the base is not evaluated and names the line",
   expect(run.summary).toContain("database");
 });
 
+test("the change that repairs an invalid configuration is judged by the defaults", async () => {
+  const before = { ...service, ".github/coord-platform.yml": "databse:\n  version: 16\n" };
+  const after = { ".github/coord-platform.yml": "database:\n  version: 16\n" };
+  const run = await runOn(await makeWorld({ before, after }));
+  expect(run.outputs["verdict"]).toBe("needs-acknowledgement");
+  expect(run.summary).toContain("ESC-GATE-");
+  expect(run.summary).toContain("the defaults judged");
+});
+
 test("unreadable Python that held operations is not evaluated, until an authority waives it", async () => {
   const broken = { "app/residents.py": "def list_residents(:\n  @router.get(\n" };
   const world = await makeWorld({ before: service, after: broken });
