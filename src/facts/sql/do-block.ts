@@ -6,6 +6,8 @@ export interface InnerStatement {
   readonly sql: string | null;
   readonly start: number;
   readonly end: number;
+  /** In a branch, a loop or an exception handler. What only asks whether something exists is none: see `isGuard`. */
+  readonly conditional: boolean;
 }
 
 /** What opens a PL/pgSQL construct, and the word that ends its head (manual, 43.6 Control Structures); null: the word alone. */
@@ -18,6 +20,7 @@ const openers: ReadonlyMap<string, string | null> = new Map([
   ["elseif", "then"],
   ["when", "then"],
   ["exception", "then"],
+  ["case", "then"],
   ["for", "loop"],
   ["foreach", "loop"],
   ["while", "loop"],
@@ -31,21 +34,26 @@ const harmless: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What a statement stands in: something that surely runs, or something that may not. */
+type Block = "runs" | "may-run";
+
 /**
  * The SQL statements inside the body of a `DO` block, without running or fully parsing PL/pgSQL: the body is cut at
  * `;`, heads of control structures are removed, and what is left is SQL, `EXECUTE`, or PL/pgSQL's own.
  */
 export function innerStatements(body: string): readonly InnerStatement[] {
   const found: InnerStatement[] = [];
+  const blocks: Block[] = [];
   let declaring = false;
   for (const words of cutAtSemicolons(body)) {
     if (words[0]?.text === "declare") declaring = true;
     const rest = declaring ? afterBegin(words) : words;
     if (rest === null) continue;
     declaring = false;
-    const statement = withoutHeads(rest);
+    if (rest[0]?.text === "end") blocks.pop();
+    const statement = withoutHeads(rest, blocks);
     const inner = readInner(body, statement);
-    if (inner !== null) found.push(inner);
+    if (inner !== null) found.push({ ...inner, conditional: blocks.includes("may-run") });
   }
   return found;
 }
@@ -65,7 +73,7 @@ function afterBegin(words: readonly Token[]): readonly Token[] | null {
   return at < 0 ? null : words.slice(at);
 }
 
-function withoutHeads(words: readonly Token[]): readonly Token[] {
+function withoutHeads(words: readonly Token[], blocks: Block[]): readonly Token[] {
   let rest = words;
   while (rest.length > 0) {
     const first = rest[0]?.text ?? "";
@@ -75,9 +83,24 @@ function withoutHeads(words: readonly Token[]): readonly Token[] {
     }
     const end = openers.get(first);
     if (end === undefined) return rest;
-    rest = end === null ? rest.slice(1) : afterWord(rest, end, 1);
+    const after = end === null ? rest.slice(1) : afterWord(rest, end, 1);
+    enter(first, rest.slice(0, rest.length - after.length), blocks);
+    rest = after;
   }
   return rest;
+}
+
+function enter(keyword: string, head: readonly Token[], blocks: Block[]): void {
+  if (keyword === "begin") blocks.push("runs");
+  else if (keyword === "if") blocks.push(isGuard(head) ? "runs" : "may-run");
+  else if (["loop", "for", "foreach", "while", "case"].includes(keyword)) blocks.push("may-run");
+  // `else`, `elsif`, `when` and `exception` are other branches of what is open.
+  else blocks[Math.max(0, blocks.length - 1)] = "may-run";
+}
+
+/** `IF EXISTS (…)`, `IF to_regclass(…) IS NULL`: makes the block repeatable; where the migration is meant to run, it holds. */
+function isGuard(head: readonly Token[]): boolean {
+  return head.some(({ text }) => text === "exists" || text.startsWith("to_reg"));
 }
 
 /** What follows the `count`th `end`; nothing when it is missing. `CASE … THEN … END` inside of a condition is skipped. */
@@ -95,7 +118,7 @@ function afterWord(words: readonly Token[], end: string, count: number): readonl
   return [];
 }
 
-function readInner(body: string, words: readonly Token[]): InnerStatement | null {
+function readInner(body: string, words: readonly Token[]): Omit<InnerStatement, "conditional"> | null {
   const [first, second] = words;
   const last = words.at(-1);
   if (first === undefined || last === undefined || harmless.has(first.text)) return null;

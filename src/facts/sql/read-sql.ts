@@ -66,7 +66,8 @@ function readBlock(
     return [{ ...block, operation: { kind: "unknown", what: "nested DO blocks" } }];
   }
   const inner = innerStatements(code).flatMap((part): readonly SqlOperation[] => {
-    const place = { line: lineAt(part.start), endLine: lineAt(part.end), conditional: true };
+    const { conditional } = part;
+    const place = { line: lineAt(part.start), endLine: lineAt(part.end), conditional };
     if (part.sql === null) {
       const text = normalizeSql(code.slice(part.start, part.end));
       return [{ ...place, text, operation: { kind: "unknown", what: "SQL put together inside a DO block" } }];

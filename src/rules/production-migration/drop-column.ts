@@ -1,6 +1,7 @@
 import { fixWith, quote, tableCode } from "./alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { Step } from "./step.ts";
+import { tableOf } from "./steps.ts";
 
 export const dropColumn = migrationRule({
   id: "drop-column",
@@ -26,13 +27,13 @@ export const dropColumn = migrationRule({
   },
 });
 
-/** Autogenerate writes a rename as one column added and one dropped. */
+/** Autogenerate writes a rename as one column added and one dropped, with nothing that carries the values over. */
 function renameHint(step: Step, table: string): string {
-  const added = step.peers.flatMap(({ operation }) =>
-    operation.kind === "add-column" && operation.table === table ? [operation.column.name] : [],
-  );
+  const changes = step.peers.map((peer) => peer.operation).filter((other) => tableOf(other) === table);
+  const added = changes.flatMap((other) => (other.kind === "add-column" ? [other.column.name] : []));
+  const dropped = changes.filter((other) => other.kind === "drop-column");
+  const carriedOver = changes.some((other) => other.kind === "modify-rows");
   const [only] = added;
-  return added.length === 1 && only !== undefined
-    ? ` (if \`${only}\` is its new name, its values are not carried over)`
-    : "";
+  if (added.length !== 1 || dropped.length !== 1 || carriedOver || only === undefined) return "";
+  return ` (if \`${only}\` is its new name, its values are not carried over)`;
 }
