@@ -10,11 +10,13 @@ export interface Hunk {
 
 export interface Selection {
   readonly hunks: readonly Hunk[];
-  /** Changed files of the domain that did not fit, are secret or unreadable: named in the brief. */
+  /** Changed files that are not shown, or only in part: too large, secret or unreadable. Named in the brief. */
   readonly notSent: readonly string[];
 }
 
 const context = 3;
+/** Less than this of a file says nothing. */
+const leastPart = 1_500;
 
 /**
  * What a specialist sees of the change: the hunks of its files, those with findings first, up to `budget` characters
@@ -36,17 +38,30 @@ export function selectHunks(
   const notSent: string[] = [];
   let left = limits.budget;
   for (const file of ordered) {
-    const text = isSecretFile(file.path) ? null : hunksOf(changeSet, file);
-    if (text === null || text.length > left || hunks.length >= limits.maxFiles) {
-      notSent.push(file.path);
-      continue;
-    }
-    left -= text.length;
-    hunks.push({ path: file.path, text });
+    const text = isSecret(file) ? null : hunksOf(changeSet, file);
+    if (text === "") continue;
+    const part = text === null || hunks.length >= limits.maxFiles ? null : fitting(text, left);
+    if (part !== text) notSent.push(file.path);
+    if (part === null) continue;
+    left -= part.length;
+    hunks.push({ path: file.path, text: part });
   }
   return { hunks, notSent };
 }
 
+/** The whole text, its first lines, or null where not enough room is left. */
+function fitting(text: string, room: number): string | null {
+  if (text.length <= room) return text;
+  const end = text.lastIndexOf("\n", room);
+  if (end < leastPart) return null;
+  return `${text.slice(0, end)}\n[cut: ${text.length - end} more characters]`;
+}
+
+function isSecret(file: FileChange): boolean {
+  return isSecretFile(file.path) || (file.previousPath !== null && isSecretFile(file.previousPath));
+}
+
+/** Null where a side cannot be read; empty where no line changed. */
 function hunksOf(changeSet: ChangeSet, file: FileChange): string | null {
   const before = file.previousPath === null ? [] : linesOf(changeSet.before.read(file.previousPath));
   const after = file.status === "removed" ? [] : linesOf(changeSet.after.read(file.path));
@@ -70,6 +85,10 @@ function section(
   ranges: readonly LineRange[],
   around: number,
 ): string {
+  const changed = new Set<number>();
+  for (const { start, end } of ranges) {
+    for (let line = Math.max(1, start); line <= Math.min(lines.length, end); line += 1) changed.add(line);
+  }
   const output: string[] = [];
   let last = 0;
   for (const range of ranges) {
@@ -77,8 +96,7 @@ function section(
     const to = Math.min(lines.length, range.end + around);
     if (last > 0 && from > last + 1) output.push("…");
     for (let line = from; line <= to; line += 1) {
-      const changed = line >= range.start && line <= range.end;
-      output.push(`${changed ? mark : " "} ${line}: ${lines[line - 1] ?? ""}`);
+      output.push(`${changed.has(line) ? mark : " "} ${line}: ${lines[line - 1] ?? ""}`);
     }
     last = Math.max(last, to);
   }

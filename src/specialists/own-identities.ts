@@ -1,8 +1,11 @@
 import type { Snapshot } from "../source/snapshot.ts";
 import { Failure } from "../text/failure.ts";
-import { loadIdentities, type Identities } from "./identity.ts";
+import { isCard, isKnowledgePage, loadIdentities, type Identities } from "./identity.ts";
 
-/** The cards in force: a repository's own at the base tip replace those that ship. Throws `Failure` "usage" for an invalid card. */
+/**
+ * The cards in force: a repository's own at the base tip replace those that ship. Throws `Failure` "usage" for a card
+ * that is invalid or cannot be read: falling back to the shipped one would silently change who judges.
+ */
 export function identitiesAt(
   base: Snapshot,
   folder: string,
@@ -10,9 +13,13 @@ export function identitiesAt(
 ): Identities {
   const own = new Map<string, string>();
   for (const path of base.entries.keys()) {
-    if (!path.startsWith(`${folder}/`) || !path.endsWith(".md")) continue;
+    if (!path.startsWith(`${folder}/`)) continue;
+    const name = path.slice(folder.length + 1);
+    if (!isCard(name) && !isKnowledgePage(name)) continue;
     const file = base.read(path);
-    if (file.kind === "text") own.set(path.slice(folder.length + 1), file.text);
+    if (file.kind !== "text")
+      throw new Failure("usage", `Identity card \`${path}\` cannot be read: ${file.reason}.`);
+    own.set(name, file.text);
   }
   const result = loadIdentities(shipped, own);
   if (!result.ok) throw new Failure("usage", result.error);

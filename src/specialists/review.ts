@@ -2,14 +2,10 @@ import type { Model, ModelUsage } from "../ports/model.ts";
 import type { Settings } from "../settings/settings.ts";
 import { answerSchema, checkAnswer } from "./answer.ts";
 import { coordinatorBrief, domainOf, specialistBrief, type Brief, type BriefInput } from "./brief.ts";
+import { count } from "../text/words.ts";
 import { modelName, priceOf, tokensAtMost } from "./models.ts";
-import {
-  specialistNames,
-  type Remark,
-  type Reviewer,
-  type SpecialistName,
-  type SpecialistResult,
-} from "./specialist.ts";
+import { rounds } from "./rounds.ts";
+import { specialistNames, type Reviewer, type SpecialistName, type SpecialistResult } from "./specialist.ts";
 
 export interface ReviewInput extends BriefInput {
   readonly settings: Settings["specialists"];
@@ -23,11 +19,12 @@ export interface ReviewInput extends BriefInput {
 /** The model, or why no specialist can run: `no key`, `fork without secrets`, `draft`, `specialists: off`. */
 export type Deployment = { readonly model: Model } | { readonly notRun: string };
 
-const maxOutputTokens = 3_000;
+/** What a model thinks is billed as output and counts here (platform.claude.com, "Thinking"): eight remarks need 2,000. */
+const maxOutputTokens = 8_000;
 
 /**
- * Deploys the specialists that the change needs, in parallel, then the coordinator's integration. It only ever adds:
- * nothing that a model answers reaches findings, escalations or the verdict.
+ * Deploys the specialists that the change needs, as their cards allow in parallel, then the coordinator's integration.
+ * It only ever adds: nothing that a model answers reaches findings, escalations or the verdict.
  */
 export async function review(
   input: ReviewInput,
@@ -43,29 +40,36 @@ export async function review(
       absent("COORD_PLATFORM"),
     ];
   }
+  const { cards } = input.identities;
+  const allowed = needed.filter((name) => cards.get("COORD_PLATFORM")?.mayDeploy.includes(name));
   const budget = new Budget(input.maxUsd);
   const results = new Map<SpecialistName, SpecialistResult>();
-  await Promise.all(
-    needed.map(async (name) => {
-      results.set(name, await ask(name, specialistBrief(name, input), input, deployment.model, budget));
-    }),
-  );
-  const remarks = new Map<SpecialistName, readonly Remark[]>();
-  for (const name of needed) remarks.set(name, results.get(name)?.remarks ?? []);
+  for (const name of needed) {
+    if (!allowed.includes(name))
+      results.set(name, result(name, "not-run", "the coordinator's card may not deploy it"));
+  }
+  for (const round of rounds(allowed, cards)) {
+    await Promise.all(
+      round.map(async (name) => {
+        results.set(name, await ask(specialistBrief(name, input), input, deployment.model, budget));
+      }),
+    );
+  }
+  const remarks = new Map(needed.map((name) => [name, results.get(name)?.remarks ?? []] as const));
   const completed = [...results.values()].some((one) => one.status === "completed");
   const integration = completed
-    ? await ask("COORD_PLATFORM", coordinatorBrief(input, remarks), input, deployment.model, budget)
+    ? await ask(coordinatorBrief(input, remarks), input, deployment.model, budget)
     : result("COORD_PLATFORM", "not-run", "no specialist completed");
   return [...specialistNames.map((name) => results.get(name) ?? idle(name)), integration];
 }
 
 async function ask(
-  name: Reviewer,
   brief: Brief,
   input: ReviewInput,
   model: Model,
   budget: Budget,
 ): Promise<SpecialistResult> {
+  const name = brief.reviewer;
   const identity = input.identities.cards.get(name);
   const chosen = input.model || modelName(identity?.model ?? "haiku", input.settings.tiers);
   const most = priceOf(chosen, tokensAtMost(brief.system + brief.prompt), maxOutputTokens);
@@ -86,16 +90,22 @@ async function ask(
   });
   const usage = answer.usage;
   const usd = usage === null ? null : priceOf(chosen, usage.inputTokens, usage.outputTokens);
-  budget.settle(most, usd ?? 0);
+  // A call that was given up may be billed all the same: without its usage the whole reservation is taken as spent.
+  budget.settle(most, usd ?? most);
   const spent = { model: chosen, tokens: tokens(usage), usd };
   if (answer.kind === "refused") return { ...result(name, "failed", "the model refused"), ...spent };
   if (answer.kind === "truncated") return { ...result(name, "failed", "the answer was cut off"), ...spent };
   if (answer.kind === "failed") return { ...result(name, "failed", answer.reason), ...spent };
   const checked = checkAnswer(answer.text, input.changeSet, brief.canary);
   if (!checked.ok) return { ...result(name, "failed", checked.reason), ...spent };
-  const dropped =
-    checked.dropped === 0 ? null : `${checked.dropped} remarks dropped: they quote no line of the change`;
-  return { ...result(name, "completed", dropped), remarks: checked.remarks, ...spent };
+  const shortcomings = [
+    ...(brief.notSent.length === 0 ? [] : [`${count(brief.notSent.length, "file")} not shown to it in full`]),
+    ...(checked.dropped === 0
+      ? []
+      : [`${count(checked.dropped, "remark")} dropped, quoting no line of the change`]),
+  ];
+  const reason = shortcomings.length === 0 ? null : shortcomings.join("; ");
+  return { ...result(name, "completed", reason), remarks: checked.remarks, ...spent };
 }
 
 /** Reserved before each call, so that calls in parallel cannot pass the ceiling together. */
@@ -107,9 +117,7 @@ class Budget {
   }
 
   reserve(usd: number, own: Readonly<Record<string, number>>, name: Reviewer): boolean {
-    const ceiling = Object.hasOwn(own, name)
-      ? (own[name] ?? Number.POSITIVE_INFINITY)
-      : Number.POSITIVE_INFINITY;
+    const ceiling = (Object.hasOwn(own, name) ? own[name] : undefined) ?? Number.POSITIVE_INFINITY;
     if (usd > this.#left || usd > ceiling) return false;
     this.#left -= usd;
     return true;
