@@ -170,6 +170,91 @@ describe("once per cause", () => {
   });
 });
 
+describe("one edit", () => {
+  const posted = (field: unknown, name = "name?") =>
+    contractOf({
+      paths: { "/users": { post: { requestBody: body(object({ [name]: field })), responses: {} } } },
+    });
+  const shown = (field: unknown, name: string) =>
+    contractOf({ paths: { "/users": { get: { responses: { 200: json(object({ [name]: field })) } } } } });
+
+  test("a default of null that goes is one break of the request", () => {
+    expect(facts(posted(nullable(string)), posted(string, "name"))).toEqual([
+      "request-property-became-required | POST /users request /name | string | null, optional → string, required",
+    ]);
+  });
+
+  test("a default of null that comes is one break of the response", () => {
+    expect(facts(shown(string, "name"), shown(nullable(string), "name?"))).toEqual([
+      "response-property-became-nullable | GET /users response 200 /name | string → string | null",
+    ]);
+  });
+
+  test("another type is not another limit as well", () => {
+    expect(
+      facts(posted({ type: "string", maxLength: 5 }), posted({ type: "integer", minimum: 3, enum: [3, 4] })),
+    ).toEqual(["request-property-type-changed | POST /users request /name | string → 3 | 4"]);
+  });
+
+  test("a parameter that a dependency declares for several operations", () => {
+    const where = { path: "app/deps.py", line: 7, endLine: 7 };
+    const contract = (schema: unknown) => {
+      const parameters = [{ name: "group", in: "query", schema }];
+      const read = contractOf({
+        paths: { "/a": { get: { parameters, responses: {} } }, "/b": { get: { parameters, responses: {} } } },
+      });
+      return {
+        ...read,
+        operations: read.operations.map((operation) => ({
+          ...operation,
+          parameters: operation.parameters.map((parameter) => ({ ...parameter, where })),
+        })),
+      };
+    };
+    expect(changes(contract(string), contract(integer))).toMatchObject([
+      {
+        id: "request-parameter-type-changed",
+        subject: "query group",
+        reaches: ["GET /a", "GET /b"],
+        where: { ...where, side: "after" },
+        text: "Query parameter `group` of 2 operations changed its type from `string` to `integer`.",
+      },
+    ]);
+    const none = contractOf({
+      paths: { "/a": { get: { responses: {} } }, "/b": { get: { responses: {} } } },
+    });
+    expect(changes(contract(string), none)).toMatchObject([
+      { id: "request-parameter-removed", subject: "query group", reaches: ["GET /a", "GET /b"] },
+    ]);
+  });
+
+  test("operation ids that are made in another way", () => {
+    const contract = (prefix: string) =>
+      contractOf({
+        paths: Object.fromEntries(
+          ["a", "b", "c", "d", "e"].map((name) => [
+            `/${name}`,
+            { get: { operationId: `${prefix}${name}`, responses: {} } },
+          ]),
+        ),
+      });
+    const sameHandlers = (read: Contract): Contract => ({
+      ...read,
+      operations: read.operations.map((operation) => ({
+        ...operation,
+        handler: { ...operation.handler, name: operation.path },
+      })),
+    });
+    expect(changes(sameHandlers(contract("read_")), sameHandlers(contract("users-read_")))).toMatchObject([
+      {
+        id: "api-operation-id-removed",
+        subject: "operation ids",
+        reaches: ["GET /a", "GET /b", "GET /c", "GET /d", "GET /e"],
+      },
+    ]);
+  });
+});
+
 describe("no change", () => {
   test.each([
     ["input and output forms", "User", "User-Input"],

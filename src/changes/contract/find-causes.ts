@@ -9,12 +9,15 @@ import type { Identified, Placement } from "./identified.ts";
 import { refusesValues } from "./identify-type.ts";
 import { identify } from "./identify.ts";
 import { callPlace, innerPlacement, stepName } from "./list-occurrences.ts";
+import { mergeCauses } from "./merge-causes.ts";
 import { isBodyWrapper, shortName } from "./names.ts";
 
 /** One thing that somebody changed, with everything that it reaches. */
 export interface Cause {
   readonly id: string;
   readonly subject: string;
+  /** The subject without the operation, such as `query limit`; null for what belongs to a model or is an operation. */
+  readonly place: string | null;
   /** The operations on both sides, as far as they exist there. */
   readonly operations: readonly OperationComparison[];
   readonly before: string | null;
@@ -40,6 +43,8 @@ export function findCauses(comparison: ContractComparison): readonly Cause[] {
 interface Owner {
   /** `UserRead`, or `GET /users/{} response 200`. */
   readonly name: string;
+  /** Of the operation; empty for a model. */
+  readonly key: string;
   readonly model: { readonly before: string; readonly after: string } | null;
   readonly steps: readonly Step[];
 }
@@ -79,6 +84,7 @@ class Collector {
       this.#own.push({
         id,
         subject,
+        place: place === "" ? null : place,
         operations: [operation],
         before,
         after,
@@ -92,9 +98,10 @@ class Collector {
   }
 
   causes(): readonly Cause[] {
-    return [...this.#own, ...mergeInherited([...this.#found.values()], this.#comparison)].sort(
-      (a, b) => compareText(a.subject, b.subject) || compareText(a.id, b.id),
-    );
+    return mergeCauses([
+      ...this.#own,
+      ...mergeInherited([...this.#found.values()], this.#comparison),
+    ]).toSorted((a, b) => compareText(a.subject, b.subject) || compareText(a.id, b.id));
   }
 
   /** A model is entered once for each start; what is no model of its own is walked along each path. */
@@ -106,7 +113,7 @@ class Collector {
       left -= 1;
       if (left < 0 || onPath.has(pair) || !this.#differing.has(pair)) return;
       const model = this.#sameModel(pair);
-      const own = model === null ? owner : { name: shortName(model.after), model, steps: [] };
+      const own = model === null ? owner : { name: shortName(model.after), key: "", model, steps: [] };
       this.#add(operation, root, pair, placement, owner, own);
       if (model !== null) {
         if (entered.has(pair)) return;
@@ -119,7 +126,7 @@ class Collector {
       onPath.delete(pair);
     };
     const name = `${operation.key} ${root.place}`;
-    descend(root.pair, root.placement, { name, model: null, steps: [] });
+    descend(root.pair, root.placement, { name, key: operation.key, model: null, steps: [] });
   }
 
   /**
@@ -297,6 +304,7 @@ function toCause(first: Found, group: readonly Found[], comparison: ContractComp
   return {
     id: identified.id,
     subject,
+    place: first.owner.model === null ? subject.slice(first.owner.key.length + 1) : null,
     operations: [...operations.values()].sort((a, b) => compareText(a.key, b.key)),
     before: identified.before,
     after: identified.after,

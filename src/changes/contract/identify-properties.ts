@@ -41,15 +41,18 @@ export function propertyChange(
 function propertyType(view: SchemaView, required: boolean): string {
   const restrictions = describeRestrictions(view);
   const type = describeType(view);
-  return [type, ...(restrictions === "" ? [] : [restrictions]), ...(required ? ["required"] : [])].join(", ");
+  return [type, ...(restrictions === "" ? [] : [restrictions]), required ? "required" : "optional"].join(
+    ", ",
+  );
 }
 
 export function requirednessChange(
   { now, before, after }: SchemaDifference & { kind: "requiredness" },
   { direction, parameter }: Placement,
 ): readonly Identified[] {
-  const then = now === "required" ? "optional" : "required";
-  const change = (id: string) => said(id, then, now, `became ${now}`);
+  const old = propertyType(before, now === "optional");
+  const fresh = propertyType(after, now === "required");
+  const change = (id: string) => said(id, old, fresh, `became ${now}`);
   if (parameter !== null) {
     const breaks = parameter.in === "header" && now === "required" && !after.readOnly;
     return breaks ? [change("request-header-property-became-required")] : [];

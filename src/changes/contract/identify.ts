@@ -1,4 +1,5 @@
 import { catalogue } from "./catalogue.ts";
+import { describeType } from "./describe-schema.ts";
 import type { SchemaDifference, SchemaPair } from "./difference.ts";
 import { said, type Identified, type Placement } from "./identified.ts";
 import { propertyChange, requirednessChange } from "./identify-properties.ts";
@@ -55,9 +56,12 @@ function candidates(
     }
     case "nullable":
       return [
-        difference.now
-          ? said(`${prefix}-became-nullable`, "not null", "nullable", "became nullable")
-          : said(`${prefix}-became-not-nullable`, "nullable", "not null", "no longer accepts null"),
+        said(
+          `${prefix}-became-${difference.now ? "nullable" : "not-nullable"}`,
+          describeType(before),
+          describeType(after),
+          difference.now ? "became nullable" : "no longer accepts null",
+        ),
       ];
     case "values":
       return valueChanges(difference, pair, placement, prefix);

@@ -1,0 +1,90 @@
+import { canonicalJson } from "../../text/canonical.ts";
+import type { Cause } from "./find-causes.ts";
+
+/**
+ * Puts together what one edit caused at several places: a parameter that a dependency declares for many operations,
+ * a default whose removal makes a field required and not null, a function that names all operations anew.
+ */
+export function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
+  return mergeOperationIds(dropEchoes(mergeShared(causes)));
+}
+
+/** Equal changes of operations' own places that stem from the same line; not those that stand on the operation itself. */
+function mergeShared(causes: readonly Cause[]): readonly Cause[] {
+  const groups = new Map<string, Cause[]>();
+  for (const cause of causes) {
+    const { id, place, before, after, where, operations } = cause;
+    const own =
+      place === null || operations.some((operation) => standsOn(operation[where.side]?.where, where));
+    const key = canonicalJson(own ? [id, cause.subject, before, after] : [id, place, before, after, where]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [cause]);
+    else group.push(cause);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return group.length === 1 || first.place === null ? group : [together(first, group, first.place)];
+  });
+}
+
+interface Line {
+  readonly path: string;
+  readonly line: number;
+}
+
+function standsOn(operation: Line | undefined, where: Line): boolean {
+  return operation !== undefined && operation.path === where.path && operation.line === where.line;
+}
+
+function together(first: Cause, group: readonly Cause[], subject: string): Cause {
+  const operations = group.flatMap((cause) => cause.operations);
+  const key = first.operations[0]?.key ?? "";
+  return {
+    ...first,
+    subject,
+    operations,
+    text: first.text.replace(`\`${key}\``, `${operations.length} operations`),
+    deprecated: group.every(({ deprecated }) => deprecated),
+  };
+}
+
+/** What another change of the same place already says: id → ids. */
+const echoes: ReadonlyMap<string, readonly string[]> = new Map([
+  ["request-property-became-required", ["request-property-became-not-nullable"]],
+  ["request-property-became-required-with-default", ["request-property-became-not-nullable"]],
+  ["response-property-became-nullable", ["response-property-became-optional"]],
+]);
+
+function dropEchoes(causes: readonly Cause[]): readonly Cause[] {
+  const said = new Set(
+    causes.flatMap(({ id, subject }) => (echoes.get(id) ?? []).map((echo) => `${echo} ${subject}`)),
+  );
+  return causes.filter(({ id, subject }) => !said.has(`${id} ${subject}`));
+}
+
+/** From this many on, new operation ids of most operations are one decision. */
+const many = 5;
+
+function mergeOperationIds(causes: readonly Cause[]): readonly Cause[] {
+  const renamed = causes.filter(({ id }) => id === "api-operation-id-removed");
+  const [first] = renamed;
+  if (first === undefined || renamed.length < many) return causes;
+  const handlers = new Set(
+    renamed.map(
+      ({ operations }) => operations[0]?.before?.handler.name !== operations[0]?.after?.handler.name,
+    ),
+  );
+  // Renamed functions are edits of their own.
+  if (handlers.has(true)) return causes;
+  const operations = renamed.flatMap((cause) => cause.operations);
+  return [
+    ...causes.filter(({ id }) => id !== "api-operation-id-removed"),
+    {
+      ...first,
+      subject: "operation ids",
+      operations,
+      text: `${operations.length} operations got other operation ids, such as \`${first.after ?? ""}\` for \`${first.before ?? ""}\`.`,
+    },
+  ];
+}
