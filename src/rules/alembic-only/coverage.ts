@@ -3,7 +3,7 @@ import type { MigrationBody, SchemaOperation } from "../../facts/database.ts";
 import { canonicalJson } from "../../text/canonical.ts";
 import type { Finding } from "../finding.ts";
 import { covers, sameTable } from "./covers.ts";
-import { modelDeltas, reversed, type ModelDelta } from "./model-delta.ts";
+import { columnsOf, modelDeltas, reversed, type ModelDelta } from "./model-delta.ts";
 
 /** What the migrations of a change do: operations that it adds, and operations that it takes away. */
 export interface MigrationDelta {
@@ -66,15 +66,8 @@ function explains(cause: ModelDelta, delta: ModelDelta): boolean {
   if (cause.kind !== "add-column" && cause.kind !== "drop-column") return false;
   if (cause.table.name !== delta.table.name) return false;
   const { name } = cause.column;
-  if ("index" in delta) return delta.index.columns.some((column) => column.split(/\W/u).includes(name));
-  if ("constraint" in delta) {
-    return delta.constraint.columns.includes(name) || mentionsWord(delta.constraint.expression, name);
-  }
-  return false;
-}
-
-function mentionsWord(text: string | null, word: string): boolean {
-  return text !== null && text.split(/\W/u).includes(word);
+  if (!("index" in delta) && !("constraint" in delta)) return false;
+  return columnsOf(delta).some((column) => column.split(/\W/u).includes(name));
 }
 
 // ── the report's check ─────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@ import type { MigrationEnvironment } from "../../facts/database.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import type { RuleContext } from "../rule.ts";
+import { wasOutOfStep } from "./history.ts";
 import type { ModelDelta } from "./model-delta.ts";
 
 /** Why a missing revision is not certain, in half a sentence, and how much that takes away. */
@@ -15,6 +16,10 @@ export function doubtsOf(delta: ModelDelta, context: RuleContext): readonly Doub
   return [
     ...doubtsOfModel(delta, context),
     ...doubtsOfKind(delta),
+    ...medium(
+      delta.kind === "alter-column" && wasOutOfStep(delta, context.after.history?.() ?? []),
+      "the model did not say what the revisions made before this change either",
+    ),
     ...doubtsOfPlace(delta, context),
     ...doubtsOfMigrations(delta, context),
   ];

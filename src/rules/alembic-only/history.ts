@@ -1,5 +1,5 @@
-import { sameColumnType, comparableDefault } from "../../changes/schema-equality.ts";
-import type { ColumnType, MigrationBody, SchemaOperation } from "../../facts/database.ts";
+import { comparableDefault, sameColumnType, type ColumnAspect } from "../../changes/schema-equality.ts";
+import type { Column, ColumnType, MigrationBody, SchemaOperation } from "../../facts/database.ts";
 import {
   addsColumn,
   addsConstraint,
@@ -16,44 +16,109 @@ import type { ModelDelta } from "./model-delta.ts";
  * database: a revision that was merged before it, or a mistake that is put right.
  */
 export function isAlreadySo(delta: ModelDelta, history: readonly MigrationBody[]): boolean {
-  const operations = history.flatMap((body) => body.upgrade.map((statement) => statement.operation));
-  const last = <State>(read: (operation: SchemaOperation) => State | undefined): State | undefined => {
-    let state: State | undefined;
-    for (const operation of operations) state = read(operation) ?? state;
-    return state;
-  };
+  const operations = operationsOf(history);
   switch (delta.kind) {
     case "create-table":
-      return last((one) => tableState(one, delta)) === true;
+      return last(operations, (one) => tableState(one, delta)) === true;
     case "drop-table":
-      return last((one) => tableState(one, delta)) === false;
+      return last(operations, (one) => tableState(one, delta)) === false;
     case "add-column":
-      return last((one) => columnState(one, delta, delta.column.name)) === true;
+      return last(operations, (one) => columnState(one, delta, delta.column.name)) === true;
     case "drop-column":
-      return last((one) => columnState(one, delta, delta.column.name)) === false;
+      return last(operations, (one) => columnState(one, delta, delta.column.name)) === false;
     case "add-index":
-      return last((one) => indexState(one, delta)) === true;
+      return last(operations, (one) => indexState(one, delta)) === true;
     case "drop-index":
-      return last((one) => indexState(one, delta)) === false;
+      return last(operations, (one) => indexState(one, delta)) === false;
     case "add-constraint":
-      return last((one) => constraintState(one, delta)) === true;
+      return last(operations, (one) => constraintState(one, delta)) === true;
     case "drop-constraint":
-      return last((one) => constraintState(one, delta)) === false;
+      return last(operations, (one) => constraintState(one, delta)) === false;
     case "alter-column":
-      return delta.aspects.every((aspect) => {
-        const { after } = delta;
-        if (aspect === "nullable") return last((one) => aspectsOf(one, delta)?.nullable) === after.nullable;
-        if (aspect === "type") {
-          const type = last((one) => aspectsOf(one, delta)?.type);
-          return type !== undefined && !type.opaque && sameColumnType(type, after.type);
-        }
-        if (aspect !== "default") return false;
-        const value = last((one) => aspectsOf(one, delta)?.serverDefault);
-        return value !== undefined && comparableDefault(value.sql) === comparableDefault(after.serverDefault);
-      });
+      return delta.aspects.every(
+        (aspect) => agrees(delta.after, aspect, stateOf(delta, operations), sameColumnType) === true,
+      );
     default:
       return false;
   }
+}
+
+/**
+ * Did the model of a changed column disagree with the revisions before the change, too? Then what the change does to the
+ * database can't be told from the models.
+ */
+export function wasOutOfStep(
+  delta: Extract<ModelDelta, { kind: "alter-column" }>,
+  history: readonly MigrationBody[],
+): boolean {
+  const state = stateOf(delta, operationsOf(history));
+  return delta.aspects.every((aspect) => agrees(delta.before, aspect, state, sameFamily) === false);
+}
+
+function operationsOf(history: readonly MigrationBody[]): readonly SchemaOperation[] {
+  return history.flatMap((body) => body.upgrade.map((statement) => statement.operation));
+}
+
+function last<State>(
+  operations: readonly SchemaOperation[],
+  read: (operation: SchemaOperation) => State | undefined,
+): State | undefined {
+  let state: State | undefined;
+  for (const operation of operations) state = read(operation) ?? state;
+  return state;
+}
+
+/** What the revisions have made of a column. */
+function stateOf(
+  delta: Extract<ModelDelta, { kind: "alter-column" }>,
+  operations: readonly SchemaOperation[],
+): Aspects {
+  const type = last(operations, (one) => aspectsOf(one, delta)?.type);
+  const nullable = last(operations, (one) => aspectsOf(one, delta)?.nullable);
+  const serverDefault = last(operations, (one) => aspectsOf(one, delta)?.serverDefault);
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(nullable === undefined ? {} : { nullable }),
+    ...(serverDefault === undefined ? {} : { serverDefault }),
+  };
+}
+
+/** Undefined where the revisions say nothing of the aspect, or nothing that can be compared. */
+function agrees(
+  column: Column,
+  aspect: ColumnAspect,
+  state: Aspects,
+  same: (one: ColumnType, other: ColumnType) => boolean,
+): boolean | undefined {
+  switch (aspect) {
+    case "nullable":
+      return state.nullable === undefined ? undefined : state.nullable === column.nullable;
+    case "type":
+      if (state.type === undefined || state.type.opaque || column.type.opaque) return undefined;
+      return same(state.type, column.type);
+    case "default":
+      if (state.serverDefault === undefined) return undefined;
+      return comparableDefault(state.serverDefault.sql) === comparableDefault(column.serverDefault);
+    default:
+      return undefined;
+  }
+}
+
+const families: ReadonlyMap<string, string> = new Map([
+  ["text", "string"],
+  ["char", "string"],
+  ["jsonb", "json"],
+  ["smallinteger", "integer"],
+  ["biginteger", "integer"],
+  ["real", "float"],
+  ["double", "float"],
+  ["numeric", "float"],
+]);
+
+/** Close enough to be one column's type on two databases, or before and after a change of its size. */
+function sameFamily(one: ColumnType, other: ColumnType): boolean {
+  const family = (type: ColumnType) => families.get(type.name) ?? type.name;
+  return family(one) === family(other);
 }
 
 function tableState(operation: SchemaOperation, delta: ModelDelta): boolean | undefined {

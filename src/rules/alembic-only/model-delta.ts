@@ -122,6 +122,11 @@ export function columnsOf(delta: ModelDelta): readonly string[] {
     case "alter-index":
       return delta.index.columns;
     default:
-      return delta.constraint.columns;
+      return [...delta.constraint.columns, ...wordsOf(delta.constraint.expression)];
   }
+}
+
+/** A check has no columns of its own: those that its condition names, among other words. */
+function wordsOf(expression: string | null): readonly string[] {
+  return expression === null ? [] : expression.split(/\W/u).filter((word) => word !== "");
 }
