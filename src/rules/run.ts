@@ -6,8 +6,16 @@ import type { Rule, RuleContext } from "./rule.ts";
 const rank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 
+/** A rule that needs no more than a part of the context. */
+type RuleFor<Context> = Omit<Rule, "check"> & {
+  readonly check: (context: Context, ruleIds: RuleIds) => Iterable<FindingDraft>;
+};
+
 /** Runs the rules and gives each finding its identity. Findings are ordered by severity, then rule, then subject. */
-export function runRules(rules: readonly Rule[], context: RuleContext): readonly Finding[] {
+export function runRules<Context extends Pick<RuleContext, "settings">>(
+  rules: readonly RuleFor<Context>[],
+  context: Context,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const ruleIds = ruleIdsOf(rules);
   for (const rule of rules) {
@@ -20,7 +28,7 @@ export function runRules(rules: readonly Rule[], context: RuleContext): readonly
 }
 
 /** Which rules the configuration may name, and which it may not touch. */
-export function ruleIdsOf(rules: readonly Rule[]): RuleIds {
+export function ruleIdsOf(rules: readonly Pick<Rule, "id" | "trigger">[]): RuleIds {
   const fixed = rules.filter(guardsTheGate);
   return {
     configurable: new Set(rules.filter((rule) => !fixed.includes(rule)).map((rule) => rule.id)),
@@ -34,7 +42,11 @@ export function findingId(fact: Pick<Finding, "rule" | "subject" | "before" | "a
   return fingerprint({ rule, subject, before, after, reaches: [...fact.reaches].sort() });
 }
 
-function identify(rule: Rule, draft: FindingDraft, context: RuleContext): Finding {
+function identify(
+  rule: Omit<Rule, "check">,
+  draft: FindingDraft,
+  context: Pick<RuleContext, "settings">,
+): Finding {
   const severity = severityOf(rule, draft, context);
   const confidence =
     draft.confidence !== undefined && confidenceRank[draft.confidence] < confidenceRank[rule.confidence]
@@ -66,7 +78,7 @@ function identify(rule: Rule, draft: FindingDraft, context: RuleContext): Findin
   };
 }
 
-function kindOf(rule: Rule): FindingKind {
+function kindOf(rule: Omit<Rule, "check">): FindingKind {
   if (rule.constraint !== null) return "constraint";
   return rule.trigger !== null ? "trigger" : "advice";
 }
@@ -75,14 +87,18 @@ function kindOf(rule: Rule): FindingKind {
  * `rules:` in the configuration sets how severe the rule is at worst, but not for what guards the gate itself.
  * What the rule lowered for this case stays lower.
  */
-function severityOf(rule: Rule, draft: FindingDraft, context: RuleContext): Severity {
+function severityOf(
+  rule: Omit<Rule, "check">,
+  draft: FindingDraft,
+  context: Pick<RuleContext, "settings">,
+): Severity {
   const override = guardsTheGate(rule) ? undefined : context.settings.rules[rule.id];
   const most = override === undefined ? rule.severity : override === "off" ? "info" : override;
   const lowered = draft.severity !== undefined && rank[draft.severity] < rank[rule.severity];
   return lowered && rank[draft.severity] < rank[most] ? draft.severity : most;
 }
 
-function guardsTheGate(rule: Rule): boolean {
+function guardsTheGate(rule: Pick<Rule, "trigger">): boolean {
   return rule.trigger === "gate-change";
 }
 

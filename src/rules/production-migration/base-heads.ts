@@ -1,6 +1,6 @@
 import { headsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment, Revision } from "../../facts/database.ts";
-import type { RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 
 /** The environment of the same path on one side of the change. */
 export function environmentAt(
@@ -11,7 +11,7 @@ export function environmentAt(
 }
 
 /** Revisions that the change adds to an environment. */
-export function addedRevisions(merged: MigrationEnvironment, context: RuleContext): readonly Revision[] {
+export function addedRevisions(merged: MigrationEnvironment, context: MigrationContext): readonly Revision[] {
   const before = environmentAt(merged.path, context.before.revisions.environments);
   const after = environmentAt(merged.path, context.after.revisions.environments);
   return [...(after?.revisions.values() ?? [])].filter(
@@ -20,7 +20,7 @@ export function addedRevisions(merged: MigrationEnvironment, context: RuleContex
 }
 
 /** Heads that the environment has on the base tip, without the change: what the merge gives less what the change did. */
-export function baseHeads(merged: MigrationEnvironment, context: RuleContext): readonly string[] {
+export function baseHeads(merged: MigrationEnvironment, context: MigrationContext): readonly string[] {
   const before = environmentAt(merged.path, context.before.revisions.environments);
   const added = new Set(addedRevisions(merged, context).map((revision) => revision.id));
   const revisions = new Map<string, Revision>();

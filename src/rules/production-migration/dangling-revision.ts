@@ -1,15 +1,12 @@
 import { ancestorsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment, Revision } from "../../facts/database.ts";
 import type { FindingDraft } from "../finding.ts";
-import { defineRule, type RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { addedRevisions, environmentAt } from "./base-heads.ts";
 
-export const danglingRevision = defineRule({
+export const danglingRevision = revisionRule({
   id: "dangling-revision",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "A revision's parent does not exist",
   why: "Alembic reads the whole graph before it does anything: one `down_revision` or `depends_on` that names an unknown revision, or a circle, and every command fails.",
   fix: "Name the head of the base branch as the parent: `alembic heads` prints it.",
@@ -41,7 +38,7 @@ function stoodBefore(
   revision: Revision,
   missing: readonly string[],
   environment: MigrationEnvironment,
-  context: RuleContext,
+  context: MigrationContext,
 ): boolean {
   const before = environmentAt(environment.path, context.before.revisions.environments);
   const old = before?.revisions.get(revision.id);
@@ -58,7 +55,7 @@ function draftOf(
   revision: Revision,
   missing: readonly string[],
   environment: MigrationEnvironment,
-  context: RuleContext,
+  context: MigrationContext,
 ): FindingDraft {
   const names = missing.map((id) => `\`${id}\``).join(", ");
   const head = environment.heads.find((id) => id !== revision.id);

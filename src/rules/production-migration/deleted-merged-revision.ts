@@ -1,14 +1,10 @@
 import { fingerprint } from "../../text/canonical.ts";
 import { list } from "../../text/words.ts";
 import type { FindingDraft } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { revisionRule } from "./migration-rule.ts";
 
-export const deletedMergedRevision = defineRule({
+export const deletedMergedRevision = revisionRule({
   id: "deleted-merged-revision",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "A revision that was merged before is deleted",
   why: "Databases remember by its id which revision they are at. One that stands at a deleted revision can't be migrated any more: `Can't locate revision identified by …`.",
   fix: "Restore the revision and undo what it does in a new one. Where old revisions are merged into one, keep the id of the last and stamp the databases first.",

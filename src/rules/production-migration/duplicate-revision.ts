@@ -1,13 +1,9 @@
 import type { FindingDraft } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { environmentAt } from "./base-heads.ts";
 
-export const duplicateRevision = defineRule({
+export const duplicateRevision = revisionRule({
   id: "duplicate-revision",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "Two revisions have the same id",
   why: "Alembic takes one of the two files and leaves the other out, with no more than a warning: which one is not for you to choose. It happens when a revision is copied, or when two branches number theirs by hand.",
   fix: "Give the new revision an id of its own (`alembic revision` makes one), in the file and in what names it.",

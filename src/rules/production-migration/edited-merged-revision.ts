@@ -2,15 +2,11 @@ import type { RevisionFact } from "../../changes/changes.ts";
 import type { MigrationStatement } from "../../facts/database.ts";
 import { canonicalJson, fingerprint } from "../../text/canonical.ts";
 import type { FindingDraft } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { describeOperation } from "./describe-operation.ts";
 
-export const editedMergedRevision = defineRule({
+export const editedMergedRevision = revisionRule({
   id: "edited-merged-revision",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "A revision that was merged before is edited",
   why: "Databases that ran the revision will not run it again: from now on they differ from those that are made anew, and no later migration knows. A parent that moves changes what runs before it.",
   fix: "Restore the revision and put the difference into a new one.",

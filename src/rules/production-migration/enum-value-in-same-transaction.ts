@@ -1,6 +1,6 @@
 import { tokenize } from "../../syntax/sql/tokens.ts";
 import type { Confidence } from "../../facts/location.ts";
-import type { RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import { autocommitCode, executeCode, fixWith, sqlName } from "./alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { columnOf } from "./steps.ts";
@@ -51,7 +51,7 @@ interface Use {
 }
 
 /** The first later step of the transaction that has the value as a literal; sure where the column's type is the enum. */
-function useOf(step: Step, name: string, value: string, context: RuleContext): Use | null {
+function useOf(step: Step, name: string, value: string, context: MigrationContext): Use | null {
   const literal = `'${value.replaceAll("'", "''")}'`;
   const later = step.peers.slice(step.peers.indexOf(step) + 1);
   for (const peer of later) {
@@ -82,7 +82,13 @@ function mentions(step: Step, literal: string): boolean {
 }
 
 /** `'x'::mood`, or a column that the models declare as an enum with this value. */
-function isOfType(step: Step, name: string, value: string, literal: string, context: RuleContext): boolean {
+function isOfType(
+  step: Step,
+  name: string,
+  value: string,
+  literal: string,
+  context: MigrationContext,
+): boolean {
   const text = textOf(step);
   if (text.includes(`${literal} :: ${name}`) || text.includes(`${literal}::${name}`)) return true;
   const table = step.table === null ? undefined : context.after.schema.tables.get(step.table);

@@ -1,12 +1,37 @@
+import type { RuleIds } from "../../settings/configuration.ts";
 import type { FindingDraft } from "../finding.ts";
-import { defineRule, type Rule, type RuleContext } from "../rule.ts";
+import { defineRule, type Rule } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
 import { stepsOf } from "./steps.ts";
 
+/** A rule that looks at nothing but migrations, so that `check-migrations` can run it by itself. */
+export interface RevisionRule extends Rule {
+  readonly check: (context: MigrationContext, ruleIds: RuleIds) => Iterable<FindingDraft>;
+}
+
 /** A rule about single statements of a migration. */
-export interface MigrationRule extends Rule {
+export interface MigrationRule extends RevisionRule {
   /** What the rule says of one step; null: nothing. */
-  readonly judge: (step: Step, context: RuleContext) => FindingDraft | null;
+  readonly judge: (step: Step, context: MigrationContext) => FindingDraft | null;
+}
+
+/** Declares a rule about revisions as such: their graph, their history, what can be read of them. */
+export function revisionRule(
+  rule: Pick<RevisionRule, "id" | "title" | "why" | "fix" | "check"> &
+    Partial<Pick<RevisionRule, "severity" | "trigger">>,
+): RevisionRule {
+  const { check } = rule;
+  return {
+    ...defineRule({
+      trigger: "production-migration",
+      domain: "DBA",
+      severity: "error",
+      confidence: "high",
+      ...rule,
+    }),
+    check,
+  };
 }
 
 /** Declares a rule that looks at each step of the change's new migrations. */
@@ -14,22 +39,16 @@ export function migrationRule(
   rule: Pick<MigrationRule, "id" | "title" | "why" | "fix" | "judge">,
 ): MigrationRule {
   const { judge, ...texts } = rule;
-  return {
-    ...defineRule({
-      ...texts,
-      trigger: "production-migration",
-      domain: "DBA",
-      severity: "error",
-      confidence: "high",
-      *check(context): Iterable<FindingDraft> {
-        for (const step of stepsOf(context)) {
-          const draft = judge(step, context);
-          if (draft !== null) yield draft;
-        }
-      },
-    }),
-    judge,
-  };
+  const declared = revisionRule({
+    ...texts,
+    *check(context) {
+      for (const step of stepsOf(context)) {
+        const draft = judge(step, context);
+        if (draft !== null) yield draft;
+      }
+    },
+  });
+  return { ...declared, judge };
 }
 
 /** A draft about a step; `reaches` is empty, because what a lock reaches is every operation on the table. */

@@ -2,15 +2,12 @@ import { ancestorsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment } from "../../facts/database.ts";
 import { list } from "../../text/words.ts";
 import type { FindingDraft } from "../finding.ts";
-import { defineRule, type RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { addedRevisions, baseHeads } from "./base-heads.ts";
 
-export const multipleHeads = defineRule({
+export const multipleHeads = revisionRule({
   id: "multiple-heads",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "After the merge an Alembic environment has several heads",
   why: "`alembic upgrade head` refuses when there are several heads, so that the deployment stops. Each of two branches looks right by itself: the heads are counted here over the live base branch together with the change.",
   fix: "Make the newest head of the base branch the `down_revision` of your first revision, or join the heads with `alembic merge`.",
@@ -34,7 +31,7 @@ function dangles(id: string, environment: MigrationEnvironment): boolean {
 function draftOf(
   environment: MigrationEnvironment,
   base: readonly string[],
-  context: RuleContext,
+  context: MigrationContext,
 ): FindingDraft {
   const { heads, revisions } = environment;
   const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));

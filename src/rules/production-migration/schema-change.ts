@@ -1,16 +1,13 @@
 import type { FindingDraft } from "../finding.ts";
-import { defineRule, type RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { operationRules } from "./operation-rules.ts";
 import { lowest, type Step } from "./step.ts";
 import { stepsOf } from "./steps.ts";
 
-export const schemaChange = defineRule({
+export const schemaChange = revisionRule({
   id: "schema-change",
-  trigger: "production-migration",
-  domain: "DBA",
-  severity: "error",
-  confidence: "high",
   title: "The schema changes in a way that harms neither rows nor running code",
   why: "A migration that production has to run is the authority's to know of, also when it only adds. With `database.escalate: risky`, the default, the authority is informed; with `all` it has to agree.",
   fix: "Nothing to do. Where every migration needs consent, set `database.escalate: all` in the configuration.",
@@ -20,7 +17,7 @@ export const schemaChange = defineRule({
 });
 
 /** Steps that no other rule objects to, by the table or object that they change; one finding each. */
-function harmlessSteps(context: RuleContext): ReadonlyMap<string, readonly Step[]> {
+function harmlessSteps(context: MigrationContext): ReadonlyMap<string, readonly Step[]> {
   const bySubject = new Map<string, Step[]>();
   for (const step of stepsOf(context)) {
     if (describeOperation(step.operation) === null) continue;
@@ -37,7 +34,7 @@ function subjectOf(step: Step): string {
   return "name" in operation && operation.name !== null ? operation.name : "the database";
 }
 
-function draftOf(subject: string, steps: readonly Step[], { settings }: RuleContext): FindingDraft {
+function draftOf(subject: string, steps: readonly Step[], { settings }: MigrationContext): FindingDraft {
   const words = [...new Set(steps.flatMap((step) => describeOperation(step.operation) ?? []))];
   const [first] = steps;
   const where = first?.statement.where ?? { path: "", line: 1, endLine: 1 };

@@ -8,17 +8,17 @@ import type {
 } from "../../facts/database.ts";
 import { lockFacts } from "../../facts/postgresql/lock-facts.ts";
 import { judgeTypeChange, type TypeChange } from "../../facts/postgresql/type-change.ts";
-import type { RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
 import { rowsOf, sizeOf } from "./table-size.ts";
 
-const known = new WeakMap<RuleContext, readonly Step[]>();
+const known = new WeakMap<MigrationContext, readonly Step[]>();
 
 /**
  * The statements that the change's new migrations run, in the order of the graph, each with what the ones before it
  * did. Revisions that stood before are not run again: what was changed in them is `edited-merged-revision`'s.
  */
-export function stepsOf(context: RuleContext): readonly Step[] {
+export function stepsOf(context: MigrationContext): readonly Step[] {
   const ready = known.get(context);
   if (ready !== undefined) return ready;
   const steps = walk(context);
@@ -27,7 +27,7 @@ export function stepsOf(context: RuleContext): readonly Step[] {
 }
 
 /** Bodies of the migrations that the change adds, in order. */
-export function newBodies(context: RuleContext): readonly MigrationBody[] {
+export function newBodies(context: MigrationContext): readonly MigrationBody[] {
   const added = new Set(
     context.changes.revisions.flatMap((change) =>
       change.status === "added" && change.after.body !== null ? [change.after.body.path] : [],
@@ -57,7 +57,7 @@ interface Made {
   readonly proven: boolean;
 }
 
-function walk(context: RuleContext): readonly Step[] {
+function walk(context: MigrationContext): readonly Step[] {
   const state: State = {
     tables: new Set(),
     columns: new Map(),
@@ -97,7 +97,7 @@ interface Placed {
 }
 
 /** Alembic runs all revisions of one `upgrade head` in one transaction, unless `transaction_per_migration` says otherwise. */
-function* inTransactions(context: RuleContext): Generator<Placed> {
+function* inTransactions(context: MigrationContext): Generator<Placed> {
   let current = 0;
   let last: MigrationEnvironment | null = null;
   for (const body of newBodies(context)) {
@@ -118,7 +118,7 @@ function* inTransactions(context: RuleContext): Generator<Placed> {
   }
 }
 
-function environmentOf(body: MigrationBody, context: RuleContext): MigrationEnvironment | null {
+function environmentOf(body: MigrationBody, context: MigrationContext): MigrationEnvironment | null {
   const id = body.revision;
   if (id === null) return null;
   const { environments } = context.after.revisions;
@@ -133,7 +133,7 @@ function environmentOf(body: MigrationBody, context: RuleContext): MigrationEnvi
 
 type Described = Omit<Step, "statement" | "operation" | "body" | "environment" | "transaction" | "peers">;
 
-function describe(statement: MigrationStatement, state: State, context: RuleContext): Described {
+function describe(statement: MigrationStatement, state: State, context: MigrationContext): Described {
   const { operation } = statement;
   const table = tableOf(operation);
   const column = columnOf(operation);
@@ -192,7 +192,7 @@ function isExisting(operation: SchemaOperation, table: string | null, state: Sta
 
 function changeOfType(
   operation: SchemaOperation,
-  context: RuleContext,
+  context: MigrationContext,
 ): { readonly typeBefore: ColumnType | null; readonly typeChange: TypeChange } {
   if (operation.kind !== "alter-column" || operation.type === null) {
     return { typeBefore: null, typeChange: "none" };

@@ -1,5 +1,5 @@
 import type { Location } from "../../facts/location.ts";
-import type { RuleContext } from "../rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import { newBodies } from "./steps.ts";
 
 /** A place in a new migration that could not be evaluated, and why. */
@@ -13,7 +13,7 @@ export interface UnreadableLine {
  * What the upgrades of the change's new migrations do that could not be read: custom operations, SQL that is put
  * together at run time, SQL that does not parse. Anything may hide there, so that it counts as unread input (`dynamic`).
  */
-export function unreadableLines(context: RuleContext): readonly UnreadableLine[] {
+export function unreadableLines(context: MigrationContext): readonly UnreadableLine[] {
   return newBodies(context).flatMap((body) => [
     ...body.unresolved.map(({ where, what }) => ({ where, revision: body.revision, why: what })),
     ...body.upgrade.flatMap(({ operation, where }) =>

@@ -1,12 +1,11 @@
 import type { FindingDraft } from "../finding.ts";
-import { defineRule } from "../rule.ts";
+import { revisionRule } from "./migration-rule.ts";
 import { unreadableLines, type UnreadableLine } from "./unreadable-lines.ts";
 
-export const unreadableMigration = defineRule({
+export const unreadableMigration = revisionRule({
   id: "unreadable-migration",
-  domain: "DBA",
   severity: "warning",
-  confidence: "high",
+  trigger: null,
   title: "A migration does something that cannot be told from its source",
   why: "What a migration decides at run time (SQL from a variable, custom operations, functions that are handed the connection) can't be checked before it runs in production: neither here nor by a reviewer who reads it.",
   fix: "Write the statements out: constant SQL, Alembic's own operations, loops over lists that stand in the file.",
