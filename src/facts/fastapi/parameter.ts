@@ -94,7 +94,7 @@ export function analyse(
   const declaration = assigned ?? (annotation !== null && isPlaced(annotation) ? annotation : null);
   const place = placeOf(declaration, isPathParameter, type);
   const given = place === "path" ? null : defaultOf(parameter, assigned, metadata);
-  const settings = readSettings(assigned === null ? metadata : [...metadata, assigned]);
+  const settings = readSettings(assigned === null ? metadata : [assigned]);
   const option = (name: string): Value | null =>
     declaration === null ? null : argumentValue(declaration.arguments, null, name);
   return {
@@ -102,7 +102,8 @@ export function analyse(
     name: parameter.name,
     alias: settings.validationAlias ?? headerName(place, parameter.name, option("convert_underscores")),
     in: place,
-    type,
+    // A declaration as default replaces the `Annotated` around the type, bounds included.
+    type: assigned === null ? type : plain,
     declaration: assigned,
     required: given === null && !parameter.hasFactory,
     default: parameter.hasFactory ? { kind: "factory" } : given,

@@ -13,11 +13,12 @@ import { serveRoutes } from "./route-tree.ts";
 import type { ServedRoute } from "./route-tree.ts";
 
 /** The HTTP contract of all FastAPI applications of a snapshot, as far as the scope can have changed it. */
-export function readContract(project: Project, _scope: ReadScope): Contract {
+export function readContract(project: Project, scope: ReadScope): Contract {
+  if (scope.affected.size === 0) return { operations: [], components: new Map(), unresolved: [] };
   const routes = collectRoutes(project);
   for (const path of project.paths) if (isRouteCandidate(project, path)) routes.execute(path);
   routes.executeFactories();
-  const served = serveRoutes(routes);
+  const served = serveRoutes(routes).filter((route) => concerns(route, scope));
   const schemas = createSchemas(routes.evaluator, createPydanticVersions(project.snapshot));
   const reader: OperationReader = {
     schemas,
@@ -27,6 +28,11 @@ export function readContract(project: Project, _scope: ReadScope): Contract {
   };
   const operations = served.map((route) => ({ route, operations: readOperations(reader, route) }));
   return { ...withNames(schemas.definitions, operations), unresolved: routes.unresolved };
+}
+
+/** Whether the change can have changed the operation: by its own module, or by what stands above its router. */
+function concerns({ entry, wiring }: ServedRoute, scope: ReadScope): boolean {
+  return scope.affected.has(entry.where.path) || [...wiring].some((path) => scope.wiring.has(path));
 }
 
 interface Read {

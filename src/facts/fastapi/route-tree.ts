@@ -24,6 +24,8 @@ export interface ServedRoute {
   readonly responseClass: Value | null;
   readonly uniqueId: Value | null;
   readonly confidence: Confidence;
+  /** Modules that put something above it: those of routers, includes and the application. */
+  readonly wiring: ReadonlySet<string>;
 }
 
 /** A text of which parts may be unknown: those stand as `<source text>`. */
@@ -52,6 +54,7 @@ interface Context {
   readonly conditional: boolean;
   /** Routers above, against cycles. */
   readonly above: readonly Router[];
+  readonly wiring: ReadonlySet<string>;
 }
 
 const empty: Text = { text: "", certain: true };
@@ -97,6 +100,7 @@ function rootContext(application: Router | null): Context {
     uniqueId: null,
     conditional: false,
     above: [],
+    wiring: new Set(),
   };
 }
 
@@ -191,6 +195,7 @@ function mount(
       mounted,
       conditional: context.conditional || entry.conditional,
       above: context.above,
+      wiring: new Set([...context.wiring, entry.where.path]),
     },
     served,
     reached,
@@ -225,6 +230,7 @@ function combine(context: Context, layer: Layer): Context {
     uniqueId: uniqueId !== null && !isNone(uniqueId) ? uniqueId : context.uniqueId,
     conditional: context.conditional || layer.conditional,
     above: layer.above === null ? context.above : [...context.above, layer.above],
+    wiring: context.wiring.has(where.path) ? context.wiring : new Set([...context.wiring, where.path]),
   };
 }
 
@@ -258,6 +264,7 @@ function serve(entry: RouteEntry, router: Router, context: Context): ServedRoute
     responseClass: combined.responseClass,
     uniqueId: combined.uniqueId,
     confidence: !certain || isOrphan ? "low" : combined.conditional ? "medium" : "high",
+    wiring: context.wiring,
   };
 }
 

@@ -40,6 +40,8 @@ const unknown: Signature = { parameters: [], known: false };
 /** The parameters of anything that `Depends` takes: functions, classes, callable instances, partials, lambdas. */
 export function signatureOf(schemas: Schemas, callable: Value): Signature {
   const { evaluator } = schemas;
+  const borrowed = evaluator.signatures.get(callable);
+  if (borrowed !== undefined && borrowed !== callable) return signatureOf(schemas, borrowed);
   switch (callable.kind) {
     case "function":
       return functionSignature(evaluator, callable);

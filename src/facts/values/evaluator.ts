@@ -38,6 +38,8 @@ export interface Evaluator {
   readonly selves: Map<Value | NativeObject, ClassValue>;
   /** What an object of the repository handed to the constructor of a library's base class. */
   readonly baseArguments: Map<Value, Arguments>;
+  /** Functions whose `__signature__` was set to that of something else. */
+  readonly signatures: Map<Value, Value>;
   /** Calls in progress, and how much work may still be done: a bound, so that no input can make a run endless. */
   readonly budget: { depth: number; steps: number };
 }
@@ -63,6 +65,7 @@ export function createEvaluator(project: Project, hooks: Hooks): Evaluator {
     classes: new Map(),
     selves: new Map(),
     baseArguments: new Map(),
+    signatures: new Map(),
     budget: { depth: 0, steps },
   };
 }

@@ -156,7 +156,10 @@ export function isRelevantNode(
 function assign(evaluator: Evaluator, target: Expression, expression: Expression, frame: Frame): void {
   const { scope } = frame;
   if (target.kind === "name") {
-    scope.names.set(target.id, lazyCall(evaluator, expression, frame));
+    const bound = lazyCall(evaluator, expression, frame);
+    // `handler = router.get("/x")(handler)` registers; its argument is what the name meant before.
+    if (expression.kind === "call" && expression.callee.kind === "call") bound.value();
+    scope.names.set(target.id, bound);
     return;
   }
   const value = () => lazyCall(evaluator, expression, frame).value();
@@ -166,10 +169,18 @@ function assign(evaluator: Evaluator, target: Expression, expression: Expression
     const base = evaluate(evaluator, target.value, scope);
     if (base.kind === "instance") base.attributes.set(target.attribute, value());
     else if (base.kind === "object") base.object.assign(target.attribute, value());
+    else if (target.attribute === "__signature__") borrowSignature(evaluator, base, value());
   } else if (target.kind === "subscript") {
     const base = evaluate(evaluator, target.value, scope);
     if (base.kind === "dict") setEntry(base, evaluate(evaluator, target.index, scope), value());
   }
+}
+
+/** `wrapper.__signature__ = inspect.signature(other)`. */
+function borrowSignature(evaluator: Evaluator, wrapper: Value, signature: Value): void {
+  if (signature.kind !== "external-call" || signature.name !== "inspect.signature") return;
+  const [other] = signature.arguments.positional;
+  if (other !== undefined) evaluator.signatures.set(wrapper, other.value());
 }
 
 /** The value of an assignment. A call keeps to know whether it stands in an unknown branch. */
