@@ -70,10 +70,7 @@ export function readContent(side: SideFacts): SideContent {
 }
 
 /** The files that the facts come from, each with what it holds. */
-function placesOfFacts({
-  facts,
-  project,
-}: SideFacts): ReadonlyMap<string, readonly (readonly [Domain, string])[]> {
+function placesOfFacts({ facts }: SideFacts): ReadonlyMap<string, readonly (readonly [Domain, string])[]> {
   const places = new Map<string, [Domain, string][]>();
   const add = (path: string, domain: Domain, reason: string) => {
     const known = places.get(path);

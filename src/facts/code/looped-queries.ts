@@ -44,6 +44,7 @@ export function* loopedQueriesIn(inference: Inference, path: string): Generator<
   for (const unit of functionsOf(path, module)) {
     for (const { call, loop } of callsOf(unit.node)) {
       if (loop === null || call.callee.kind !== "attribute" || !queries.has(call.callee.attribute)) continue;
+      if (isShort(loop)) continue;
       const written = headOf(loop);
       if (portions.test(written)) continue;
       const label = inference.labelOf(inference.typeOf(placeIn(unit), call.callee.value));
@@ -57,6 +58,12 @@ export function* loopedQueriesIn(inference: Inference, path: string): Generator<
       };
     }
   }
+}
+
+/** A loop over elements that are written there. */
+function isShort(loop: For | Comprehension): boolean {
+  const iterable = loop.kind === "for" ? loop.iterable : loop.clauses[0]?.iterable;
+  return iterable?.kind === "list" || iterable?.kind === "tuple" || iterable?.kind === "set";
 }
 
 function headOf(loop: For | Comprehension): string {

@@ -1,4 +1,5 @@
 import type { FindingDraft } from "../finding.ts";
+import { wasReadable } from "../introduced.ts";
 import { defineRule } from "../rule.ts";
 import { type BlockedFunction, describeBlocking, introducedBlocking } from "./introduced-blocking.ts";
 
@@ -10,8 +11,9 @@ export const blockingCall = defineRule({
   title: "A call that waits blocks the event loop",
   why: "`requests`, `time.sleep` and `subprocess.run` wait without giving the event loop back: while they do, the process serves nobody else.",
   fix: "Use `httpx.AsyncClient`, `asyncio.sleep` or `asyncio.create_subprocess_exec` and await it; or hand the call to `run_in_threadpool`.",
-  *check({ changes }): Iterable<FindingDraft> {
+  *check({ changes, changeSet, before }): Iterable<FindingDraft> {
     for (const one of introducedBlocking(changes, (call) => call.category !== "database")) {
+      if (one.calls.some((call) => !wasReadable(call.where.path, changeSet, before))) continue;
       const serves = one.operation === null ? "" : ` for \`${one.operation}\``;
       const callees = [...new Set(one.calls.map((call) => `\`${call.callee}\``))].sort().join(", ");
       yield {

@@ -1,5 +1,6 @@
 import type { BlockingCall } from "../../facts/code/code.ts";
 import type { FindingDraft, Severity } from "../finding.ts";
+import { wasReadable } from "../introduced.ts";
 import { type RuleContext, defineRule } from "../rule.ts";
 import { type BlockedFunction, describeBlocking, introducedBlocking } from "./introduced-blocking.ts";
 
@@ -22,7 +23,11 @@ export const blockingDatabaseCall = defineRule({
     if (found.length === 0) return;
     const judged = judge(context);
     for (const one of found) {
-      const certain = one.calls.some((call) => call.confidence === "high");
+      const certain =
+        one.calls.some((call) => call.confidence === "high") &&
+        one.calls.every((call) => wasReadable(call.where.path, context.changeSet, context.before));
+      // Where many operations block already, a suspicion is not worth a line.
+      if (!certain && judged.aside !== "") continue;
       yield {
         ...describeBlocking(one),
         message: `${sentence(one)}${judged.aside}`,

@@ -1,4 +1,5 @@
 import type { FindingDraft } from "../finding.ts";
+import { wasReadable } from "../introduced.ts";
 import { defineRule } from "../rule.ts";
 
 export const queryInLoop = defineRule({
@@ -9,10 +10,11 @@ export const queryInLoop = defineRule({
   title: "A query runs once for each element of a loop",
   why: "Each round waits for the database once: a hundred elements are a hundred round trips, and the time grows with the data.",
   fix: "Ask once for all elements (`where(Model.id.in_(ids))`, a join, `selectinload`) and look them up in the loop.",
-  *check({ changes }): Iterable<FindingDraft> {
+  *check({ changes, changeSet, before }): Iterable<FindingDraft> {
     for (const change of changes.loopedQueries) {
       if (change.status !== "added") continue;
       const { callee, function: name, loop, where } = change.after;
+      if (!wasReadable(where.path, changeSet, before)) continue;
       yield {
         subject: `${name} › ${callee}`,
         reaches: [],
