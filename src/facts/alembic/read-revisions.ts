@@ -3,7 +3,7 @@ import { walkAll } from "../../syntax/python/walk.ts";
 import type { MigrationEnvironment, Revision, RevisionGraph } from "../database.ts";
 import type { Unresolved } from "../location.ts";
 import type { Project } from "../python/project.ts";
-import { findEnvironments, revisionPaths, type EnvironmentPlace } from "./environments.ts";
+import { findEnvironments, folderOf, revisionPaths, type EnvironmentPlace } from "./environments.ts";
 import { headsOf } from "./graph.ts";
 import { scanHeader, type HeaderField, type HeaderName } from "./header.ts";
 
@@ -18,6 +18,54 @@ export function readRevisions(project: Project): RevisionGraph {
     readEnvironment(project, place, unresolved),
   );
   return { environments, unresolved };
+}
+
+/**
+ * Files that belong to no environment, each folder as one that has nothing else: for a linter that is handed files or
+ * folders. A file without a header has its name for an id.
+ */
+export function looseEnvironments(
+  project: Project,
+  paths: readonly string[],
+): readonly MigrationEnvironment[] {
+  const byFolder = new Map<string, string[]>();
+  for (const path of paths) byFolder.set(folderOf(path), [...(byFolder.get(folderOf(path)) ?? []), path]);
+  return [...byFolder].map(([folder, files]) => looseEnvironment(project, folder, files));
+}
+
+/** Does a file have the header of a revision? */
+export function isRevision(project: Project, path: string): boolean {
+  const text = project.text(path);
+  return text?.includes("revision") === true && scanHeader(text).has("revision");
+}
+
+function looseEnvironment(project: Project, folder: string, paths: readonly string[]): MigrationEnvironment {
+  const unresolved: Unresolved[] = [];
+  const revisions = new Map<string, Revision>();
+  const duplicates: Revision[] = [];
+  for (const path of paths) {
+    const name = path.slice(path.lastIndexOf("/") + 1, -".py".length);
+    const revision = readRevision(project, path, unresolved) ?? {
+      id: name,
+      down: [],
+      dependsOn: [],
+      branchLabels: [],
+      path,
+      where: { path, line: 1, endLine: 1 },
+    };
+    if (revisions.has(revision.id)) duplicates.push(revision);
+    else revisions.set(revision.id, revision);
+  }
+  return {
+    path: folder,
+    versions: [folder],
+    transactionPerMigration: false,
+    autocommit: false,
+    dialect: "postgresql",
+    heads: headsOf(revisions),
+    revisions,
+    duplicates,
+  };
 }
 
 function readEnvironment(
