@@ -1,6 +1,7 @@
 import { loadSyntax } from "../adapters/load-syntax.ts";
 import { readContract } from "../facts/fastapi/read-contract.ts";
 import { toOpenApi } from "../facts/fastapi/to-openapi.ts";
+import { wholeScope } from "../facts/scope.ts";
 import { makeProject } from "../facts/python/make-project.ts";
 import type { Project } from "../facts/python/project.ts";
 import type { Log } from "../ports/log.ts";
@@ -15,8 +16,7 @@ import type { Terminal } from "../ports/terminal.ts";
 /** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
 export async function contractCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
   const project = await readProject(args, log);
-  const everything = new Set(project.paths);
-  const contract = readContract(project, { changed: everything, affected: everything });
+  const contract = readContract(project, wholeScope(project.paths));
   const applications = [
     ...new Set(contract.operations.flatMap((operation) => operation.application ?? [])),
   ].sort();

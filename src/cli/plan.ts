@@ -1,5 +1,6 @@
 import { loadSyntax } from "../adapters/load-syntax.ts";
 import { readContract } from "../facts/fastapi/read-contract.ts";
+import { wholeScope } from "../facts/scope.ts";
 import { makeProject } from "../facts/python/make-project.ts";
 import { readSchema } from "../facts/sqlalchemy/read-schema.ts";
 import type { Log } from "../ports/log.ts";
@@ -23,8 +24,7 @@ export async function planCommand(args: Arguments, terminal: Terminal, log: Log)
       loadSnapshot(git, await resolveRevision(git, revision)),
     );
     const project = makeProject(snapshot, await loadSyntax());
-    const everything = new Set(project.paths);
-    const scope = { changed: everything, affected: everything };
+    const scope = wholeScope(project.paths);
     const plan = planMission(task, readContract(project, scope), readSchema(project, scope));
     const json = formatOf(args, terminal) === "json";
     deliver(json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan), args, terminal);

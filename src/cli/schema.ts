@@ -1,4 +1,5 @@
 import { printSchema } from "../facts/sqlalchemy/print-schema.ts";
+import { wholeScope } from "../facts/scope.ts";
 import { readSchema } from "../facts/sqlalchemy/read-schema.ts";
 import type { Log } from "../ports/log.ts";
 import { Failure } from "../text/failure.ts";
@@ -13,8 +14,7 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
     throw new Failure("usage", "`--from migrations` is not built yet: only `--from models` is.");
   }
   const project = await readProject(args, log);
-  const everything = new Set(project.paths);
-  const schema = readSchema(project, { changed: everything, affected: everything });
+  const schema = readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
   deliver(printSchema(schema), args, terminal);
   return 0;

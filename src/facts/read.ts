@@ -6,6 +6,7 @@ import { readRevisions } from "./alembic/read-revisions.ts";
 import { readCode } from "./code/read-code.ts";
 import type { RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
+import { affectedWiring } from "./fastapi/affected-wiring.ts";
 import { readContract } from "./fastapi/read-contract.ts";
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
@@ -48,9 +49,13 @@ export function readSides(
     ...before.affectedBy(pythonFiles(changed.before)),
     ...after.affectedBy(pythonFiles(changed.after)),
   ]);
+  const wiring = new Set([
+    ...affectedWiring(before, changed.before, affected),
+    ...affectedWiring(after, changed.after, affected),
+  ]);
   return {
-    before: readSide(before, { changed: changed.before, affected }, syntax),
-    after: readSide(after, { changed: changed.after, affected }, syntax),
+    before: readSide(before, { changed: changed.before, affected, wiring }, syntax),
+    after: readSide(after, { changed: changed.after, affected, wiring }, syntax),
   };
 }
 

@@ -2,6 +2,17 @@
 export interface ReadScope {
   /** Changed files of this side. */
   readonly changed: ReadonlySet<string>;
-  /** `changed` and every module from which they can be reached by imports. */
+  /** Changed files of both sides, and every module from which they can be reached by imports. */
   readonly affected: ReadonlySet<string>;
+  /**
+   * Affected modules that may hand routers something else than before (a prefix, a dependency), and not only import
+   * a router that changed: every operation below them has to be read.
+   */
+  readonly wiring: ReadonlySet<string>;
+}
+
+/** Everything of a snapshot. */
+export function wholeScope(paths: readonly string[]): ReadScope {
+  const everything = new Set(paths);
+  return { changed: everything, affected: everything, wiring: everything };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { wholeScope } from "../../../src/facts/scope.ts";
 import { describe, expect, it } from "vitest";
 
 import { readContract } from "../../../src/facts/fastapi/read-contract.ts";
@@ -14,8 +15,7 @@ describe("the contract of", () => {
   for (const name of readdirSync(fixtures).sort()) {
     it(name, async () => {
       const project = await projectOf(filesIn(join(fixtures, name)));
-      const everything = new Set(project.paths);
-      const contract = readContract(project, { changed: everything, affected: everything });
+      const contract = readContract(project, wholeScope(project.paths));
       const operations = contract.operations.filter((operation) => operation.application === "main.py:app");
       const golden: unknown = JSON.parse(
         readFileSync(join(import.meta.dirname, "golden", `${name}.json`), "utf8"),

@@ -1,3 +1,4 @@
+import { wholeScope } from "../../../src/facts/scope.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
@@ -71,7 +72,7 @@ describe.each(names)("%s", (name) => {
 
 async function schemaOf(files: Files): Promise<DatabaseSchema> {
   const project = await projectOf(files);
-  return readSchema(project, { changed: new Set(), affected: new Set(project.paths) });
+  return readSchema(project, wholeScope(project.paths));
 }
 
 function filesIn(root: string): Files {
