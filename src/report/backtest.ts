@@ -24,6 +24,8 @@ export interface BacktestSummary {
     readonly touchesDomain: boolean;
     /** Each fact that would have held the change. */
     readonly held: readonly HeldFact[];
+    /** Everything that was said, advice included. */
+    readonly findings: readonly (HeldFact & Pick<Finding, "severity" | "confidence" | "decides">)[];
     readonly reasons: readonly string[];
   }[];
   readonly rates: {
@@ -46,6 +48,7 @@ export function backtestSummary(replayed: readonly Replayed[]): BacktestSummary 
         verdict: "not-evaluated" as const,
         touchesDomain: true,
         held: [],
+        findings: [],
         reasons: [one.failure],
       };
     }
@@ -57,6 +60,10 @@ export function backtestSummary(replayed: readonly Replayed[]): BacktestSummary 
       verdict: report.verdict.status,
       touchesDomain: domains.DBA.length + domains.BACKEND.length + domains.API.length > 0,
       held: report.findings.filter((finding) => finding.decides).map(heldFact),
+      findings: report.findings.map((finding) => {
+        const { severity, confidence, decides } = finding;
+        return { ...heldFact(finding), severity, confidence, decides };
+      }),
       reasons: report.verdict.status === "not-evaluated" ? report.verdict.reasons : [],
     };
   });
