@@ -7,16 +7,24 @@ import type { Evaluator } from "../values/evaluator.ts";
 import { executeBlock, isRelevantNode } from "../values/execute.ts";
 import { functionOf, innerScope, moduleScope } from "../values/scope.ts";
 import { known, textOf } from "../values/value.ts";
-import type { Arguments, CallSite, FunctionValue, Frame, NativeObject, Value } from "../values/value.ts";
+import type {
+  Arguments,
+  CallSite,
+  FunctionValue,
+  Frame,
+  NativeObject,
+  Scope,
+  Value,
+} from "../values/value.ts";
 import { createRouter, unknownRouter, verbs } from "./router.ts";
-import type { Registry, Router } from "./router.ts";
+import type { IncludeEntry, MountEntry, Registry, Router } from "./router.ts";
 
 /** The routers of a project, made by executing the modules that can have something to do with them. */
 export interface Routes {
   readonly evaluator: Evaluator;
   readonly routers: readonly Router[];
-  /** The router that a value is; null for any other value. */
-  readonly routerOf: (value: Value) => Router | null;
+  /** What is included or mounted: a router, null for what is none, `outside` for one that is not looked at. */
+  readonly targetOf: (entry: IncludeEntry | MountEntry) => Router | "outside" | null;
   /** Executes a module for its routers, once. */
   readonly execute: (path: string) => void;
   /** Executes functions that make applications and were never called: factories that the server calls. */
@@ -26,17 +34,23 @@ export interface Routes {
   readonly unresolved: Unresolved[];
 }
 
+/** Is the expression one that need not be followed? */
+type OutsideTest = (expression: Expression, scope: Scope) => boolean;
+
 /** Words without which a text has nothing to do with routes. */
 const relevant =
   /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|\.mount\(|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|\b(?:app|api|router)\b/i;
 const candidate =
-  /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|\w+Router\(/;
+  /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|Router\(/;
 
 /** Can the module have routes or routers? Cheap: it looks at the text only. */
 export function isRouteCandidate(project: Project, path: string): boolean {
   if (isTestPath(path)) return false;
   const text = project.text(path);
-  return text !== null && candidate.test(text);
+  if (text === null) return false;
+  const isWorthALook =
+    text.includes("outer") || text.includes("FastAPI") || text.includes("api") || text.includes("app");
+  return isWorthALook && candidate.test(text);
 }
 
 /** Tests make applications of their own, which nobody calls. */
@@ -64,7 +78,7 @@ export function routerKind(name: string): Router["kind"] | null {
 }
 
 /** Prepares the reading of a project's routes. */
-export function collectRoutes(project: Project): Routes {
+export function collectRoutes(project: Project, isOutside: OutsideTest = () => false): Routes {
   const registry: Registry = { routers: [], decorating: null, registrations: 0 };
   const routers = new Map<NativeObject, Router>();
   const unresolved: Unresolved[] = [];
@@ -98,8 +112,13 @@ export function collectRoutes(project: Project): Routes {
   return {
     evaluator,
     routers: registry.routers,
-    routerOf: (value) =>
-      (value.kind === "object" ? routers.get(value.object) : context.implicit.get(value)) ?? null,
+    targetOf: ({ target }) => {
+      if (target === null) return null;
+      if (target.origin !== null && isOutside(target.origin.expression, target.origin.scope))
+        return "outside";
+      const value = target.value();
+      return (value.kind === "object" ? routers.get(value.object) : context.implicit.get(value)) ?? null;
+    },
     execute,
     executeFactories: () => {
       for (const path of [...executed].sort()) executeFactories(context, path);

@@ -5,19 +5,20 @@ import { createSchemas } from "../pydantic/schemas.ts";
 import type { Project } from "../python/project.ts";
 import type { ReadScope } from "../scope.ts";
 import { collectRoutes, isRouteCandidate } from "./collect-routes.ts";
+import type { Routes } from "./collect-routes.ts";
 import { createDependencies } from "./dependency.ts";
 import { readOperations } from "./operation.ts";
 import type { OperationReader } from "./operation.ts";
+import { isOutside } from "./outside.ts";
 import { createRefusals } from "./refusal.ts";
+import type { Router } from "./router.ts";
 import { serveRoutes } from "./route-tree.ts";
 import type { ServedRoute } from "./route-tree.ts";
 
 /** The HTTP contract of all FastAPI applications of a snapshot, as far as the scope can have changed it. */
 export function readContract(project: Project, scope: ReadScope): Contract {
   if (scope.affected.size === 0) return { operations: [], components: new Map(), unresolved: [] };
-  const routes = collectRoutes(project);
-  for (const path of project.paths) if (isRouteCandidate(project, path)) routes.execute(path);
-  routes.executeFactories();
+  const routes = findRoutes(project, scope);
   const served = serveRoutes(routes).filter((route) => concerns(route, scope));
   const schemas = createSchemas(routes.evaluator, createPydanticVersions(project.snapshot));
   const reader: OperationReader = {
@@ -28,6 +29,34 @@ export function readContract(project: Project, scope: ReadScope): Contract {
   };
   const operations = served.map((route) => ({ route, operations: readOperations(reader, route) }));
   return { ...withNames(schemas.definitions, operations), unresolved: routes.unresolved };
+}
+
+/**
+ * Executes the modules with routes that the change can affect; all of them when something that includes routers may
+ * hand them something else than before, because everything below it has to be read then.
+ */
+function findRoutes(project: Project, scope: ReadScope): Routes {
+  const isWhole = scope.affected.size >= project.paths.length;
+  const part = collectRoutes(
+    project,
+    (expression, at) => !isWhole && isOutside(project, scope, expression, at),
+  );
+  for (const path of project.paths) {
+    if (scope.affected.has(path) && isRouteCandidate(project, path)) part.execute(path);
+  }
+  part.executeFactories();
+  if (isWhole || !part.routers.some((router) => isRewired(router, scope))) return part;
+  const all = collectRoutes(project);
+  for (const path of project.paths) if (isRouteCandidate(project, path)) all.execute(path);
+  all.executeFactories();
+  return all;
+}
+
+/** Does the router include others, and may what it adds to them have changed? */
+function isRewired({ entries, where }: Router, { wiring }: ReadScope): boolean {
+  return entries.some(
+    (entry) => entry.kind !== "route" && (wiring.has(where.path) || wiring.has(entry.where.path)),
+  );
 }
 
 /** Whether the change can have changed the operation: by its own module, or by what stands above its router. */

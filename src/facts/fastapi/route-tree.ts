@@ -69,8 +69,8 @@ export function serveRoutes(routes: Routes): readonly ServedRoute[] {
   for (const router of routes.routers) {
     for (const entry of router.entries) {
       if (entry.kind === "route") continue;
-      const target = entry.target === null ? null : routes.routerOf(entry.target.value());
-      if (target !== null && target !== router) targets.add(target);
+      const target = routes.targetOf(entry);
+      if (target !== null && target !== "outside" && target !== router) targets.add(target);
     }
   }
   const roots = routes.routers.filter((router) => !targets.has(router));
@@ -155,7 +155,8 @@ function include(
   served: ServedRoute[],
   reached: Set<Router>,
 ): void {
-  const target = entry.target === null ? null : routes.routerOf(entry.target.value());
+  const target = routes.targetOf(entry);
+  if (target === "outside") return;
   if (target === null) {
     const origin = entry.target?.origin;
     const text = origin === null || origin === undefined ? "" : ` \`${unparse(origin.expression)}\``;
@@ -183,8 +184,8 @@ function mount(
   served: ServedRoute[],
   reached: Set<Router>,
 ): void {
-  const target = entry.target === null ? null : routes.routerOf(entry.target.value());
-  if (target === null) return;
+  const target = routes.targetOf(entry);
+  if (target === null || target === "outside") return;
   const at = textOfArgument(entry.path);
   const mounted = join(join(context.mounted, context.prefix), { ...at, text: at.text.replace(/\/$/, "") });
   visit(

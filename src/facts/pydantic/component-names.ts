@@ -18,46 +18,46 @@ export interface ComponentNames {
  */
 export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefinition>): ComponentNames {
   const components = new Map<string, Component>();
-  const texts = new Map<string, string>();
   return {
     components,
     nameAll: (roots) => {
       const reached = reachable(definitions, roots);
       const names = chooseNames(reached);
-      for (const definition of reached) {
-        const schema = rename(definition.schema, names);
-        const text = canonicalJson(schema);
-        const name = freeName(names.get(definition.key) ?? "", definition, texts, text);
-        if (name !== names.get(definition.key)) names.set(definition.key, name);
-      }
-      for (const definition of reached) {
-        const name = names.get(definition.key) ?? "";
-        if (components.has(name)) continue;
-        const { where, fields } = definition;
-        const schema = rename(definition.schema, names);
-        components.set(name, { name, schema, where, fields });
-        texts.set(name, canonicalJson(schema));
+      // The first application has all names to itself.
+      if (components.size > 0) avoidTaken(reached, names, components);
+      for (const { key, where, fields, schema } of reached) {
+        const name = names.get(key) ?? "";
+        if (!components.has(name))
+          components.set(name, { name, schema: rename(schema, names), where, fields });
       }
       return (schema) => rename(schema, names);
     },
   };
 }
 
-/** The first name that is free or already stands for the same schema. */
-function freeName(
-  wanted: string,
-  { names }: SchemaDefinition,
-  taken: ReadonlyMap<string, string>,
-  text: string,
-): string {
-  const isFree = (name: string): boolean => (taken.get(name) ?? text) === text;
-  const candidates = [wanted, ...names.slice(names.indexOf(wanted) + 1)];
-  const found = candidates.find(isFree);
-  if (found !== undefined) return found;
-  for (let count = 2; ; count += 1) {
-    const numbered = `${wanted}__${count}`;
-    if (isFree(numbered)) return numbered;
+/** Gives another name to each schema whose name stands for a different one already. */
+function avoidTaken(
+  reached: readonly SchemaDefinition[],
+  names: Map<string, string>,
+  taken: ReadonlyMap<string, Component>,
+): void {
+  for (const definition of reached) {
+    const wanted = names.get(definition.key) ?? "";
+    if (!taken.has(wanted)) continue;
+    const text = canonicalJson(rename(definition.schema, names));
+    const isFree = (name: string): boolean => {
+      const other = taken.get(name);
+      return other === undefined || canonicalJson(other.schema) === text;
+    };
+    const longer = definition.names.slice(definition.names.indexOf(wanted) + 1);
+    names.set(definition.key, [wanted, ...longer].find(isFree) ?? numbered(wanted, isFree));
   }
+}
+
+function numbered(name: string, isFree: (name: string) => boolean): string {
+  let count = 2;
+  while (!isFree(`${name}__${count}`)) count += 1;
+  return `${name}__${count}`;
 }
 
 function reachable(
