@@ -34,19 +34,38 @@ export function selectHunks(
     ...files.filter((file) => withFindings.has(file.path)),
     ...files.filter((file) => !withFindings.has(file.path)),
   ];
-  const hunks: Hunk[] = [];
-  const notSent: string[] = [];
-  let left = limits.budget;
-  for (const file of ordered) {
-    const text = isSecret(file) ? null : hunksOf(changeSet, file);
-    if (text === "") continue;
-    const part = text === null || hunks.length >= limits.maxFiles ? null : fitting(text, left);
-    if (part !== text) notSent.push(file.path);
-    if (part === null) continue;
-    left -= part.length;
-    hunks.push({ path: file.path, text: part });
+  const texts = ordered.map((file) => ({
+    path: file.path,
+    text: isSecret(file) ? null : hunksOf(changeSet, file),
+  }));
+  const shown = texts.filter(({ text }) => text !== null && text !== "").slice(0, limits.maxFiles);
+  const room = shares(
+    shown.map(({ text }) => text?.length ?? 0),
+    limits.budget,
+  );
+  const parts = new Map(shown.map(({ path, text }, index) => [path, fitting(text ?? "", room[index] ?? 0)]));
+  return {
+    hunks: texts.flatMap(({ path }) => {
+      const part = parts.get(path) ?? null;
+      return part === null ? [] : [{ path, text: part }];
+    }),
+    notSent: texts.flatMap(({ path, text }) =>
+      text === "" || (text !== null && parts.get(path) === text) ? [] : [path],
+    ),
+  };
+}
+
+/** Room for each text: the short ones whole, the long ones in equal parts of what is left. */
+function shares(lengths: readonly number[], budget: number): readonly number[] {
+  const order = lengths.map((length, index) => ({ length, index })).sort((a, b) => a.length - b.length);
+  const room: number[] = lengths.map(() => 0);
+  let left = budget;
+  for (const [position, { length, index }] of order.entries()) {
+    const share = Math.min(length, Math.floor(left / (order.length - position)));
+    room[index] = share;
+    left -= share;
   }
-  return { hunks, notSent };
+  return room;
 }
 
 /** The whole text, its first lines, or null where not enough room is left. */
