@@ -98,8 +98,8 @@ function assignedValue(text: string, start: number, end: number): HeaderValue | 
     const equals = statement.indexOf("=");
     return equals < 0 ? undefined : literalValue(statement.slice(equals + 1).trim());
   }
-  // `revision, down_revision = …`, `revision += …`
-  return statement.includes("=") ? null : undefined;
+  // `revision, down_revision = …`, `revision += …`; a comparison assigns nothing.
+  return statement.includes("=") && !statement.startsWith("==") ? null : undefined;
 }
 
 function withoutComments(text: string): string {

@@ -1,4 +1,4 @@
-import type { Expression } from "../../syntax/python/ast.ts";
+import type { Expression, Interpolation } from "../../syntax/python/ast.ts";
 import { constantIn, follow, sqlalchemyName, type NameScope } from "../sqlalchemy/name-scope.ts";
 import { unknownIdentifier } from "../sql/do-block.ts";
 import { itemsOf } from "./items.ts";
@@ -45,7 +45,7 @@ export function sqlTextOf(scope: NameScope, expression: Expression, depth = 0): 
       return whole(value.value);
     case "joined-string": {
       const parts = value.parts.map((part) =>
-        typeof part === "string" ? known(part) : interpolated(inside, part.value, part.format, depth),
+        typeof part === "string" ? known(part) : interpolation(inside, part, depth),
       );
       return whole(
         parts.map((part) => part.text).join(""),
@@ -76,8 +76,24 @@ function known(text: string): Fragment {
 
 const hole: Fragment = { text: unknownIdentifier, partial: true };
 
-function interpolated(scope: NameScope, value: Expression, format: string | null, depth: number): Fragment {
-  if (format !== null && format !== "") return hole;
+function interpolation(scope: NameScope, part: Interpolation, depth: number): Fragment {
+  if (part.format !== null && part.format !== "") return hole;
+  const { value } = part;
+  if (part.conversion === "!r" || part.conversion === "r") return represented(scope, value);
+  return interpolated(scope, value, depth);
+}
+
+/** `repr(x)`: Python quotes a plain string as SQL does. */
+function represented(scope: NameScope, value: Expression): Fragment {
+  const constant = constantIn(scope, value);
+  if (typeof constant === "number") return known(String(constant));
+  const isPlain = typeof constant === "string" && !/['\\\n]/.test(constant);
+  return isPlain ? known(`'${constant}'`) : hole;
+}
+
+function interpolated(scope: NameScope, value: Expression, depth: number): Fragment {
+  const [argument] = value.kind === "call" && lastName(value.callee) === "repr" ? value.args : [];
+  if (argument !== undefined) return represented(scope, argument);
   const constant = constantIn(scope, value);
   if (typeof constant === "string" || typeof constant === "number") return known(String(constant));
   if (typeof constant === "boolean") return known(constant ? "True" : "False");
@@ -124,7 +140,7 @@ function fill(
     const text = template.replaceAll(placeholder, (_match, name: string | undefined) => {
       const value = valueOf(name, at);
       at += 1;
-      const fragment = value === undefined ? hole : interpolated(scope, value, null, depth);
+      const fragment = value === undefined ? hole : interpolated(scope, value, depth);
       partial ||= fragment.partial;
       return fragment.text;
     });
@@ -183,7 +199,7 @@ function joined(
   if (typeof between !== "string") return null;
   const items = itemsOf(scope, list);
   if (items === null) return whole(unknownIdentifier, true);
-  const parts = items.map((item) => interpolated(item.scope, item.expression, null, depth));
+  const parts = items.map((item) => interpolated(item.scope, item.expression, depth));
   return whole(
     parts.map((part) => part.text).join(between),
     parts.some((part) => part.partial),
