@@ -15,14 +15,18 @@ export function assignmentTargets(target: Expression, value: Expression | null):
       return assignmentTargets(target.value, null);
     case "tuple":
     case "list": {
-      const values =
-        value !== null && (value.kind === "tuple" || value.kind === "list") ? value.elements : [];
-      const paired =
-        values.length === target.elements.length &&
-        ![...values, ...target.elements].some((element) => element.kind === "starred");
-      return target.elements.flatMap((element, index) =>
-        assignmentTargets(element, paired ? (values[index] ?? null) : null),
-      );
+      const values = value?.kind === "tuple" || value?.kind === "list" ? value.elements : [];
+      const star = target.elements.findIndex((element) => element.kind === "starred");
+      const fits =
+        !values.some((element) => element.kind === "starred") &&
+        (star === -1
+          ? values.length === target.elements.length
+          : values.length >= target.elements.length - 1);
+      return target.elements.flatMap((element, index) => {
+        // Behind a star values are counted from the end.
+        const from = star !== -1 && index > star ? index - target.elements.length : index;
+        return assignmentTargets(element, fits && index !== star ? (values.at(from) ?? null) : null);
+      });
     }
     default:
       return [];

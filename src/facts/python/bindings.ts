@@ -12,7 +12,7 @@ export interface ScopeBinding {
 export interface Scope {
   /** Last binding first; a fallback (`else`, `except`) comes after the main branch. */
   readonly names: ReadonlyMap<string, readonly ScopeBinding[]>;
-  /** Names whose value is changed in place or from within a function: their first value is not what they hold. */
+  /** Names (and `name.attribute`) that are changed in place or from within a function: their first value is not what they hold. */
   readonly changed: ReadonlySet<string>;
 }
 
@@ -143,9 +143,11 @@ export function scopeOf(body: Module["body"]): Scope {
     }
   };
 
-  /** `X[0] = …`, `del X[0]`. */
+  /** `X[0] = …`, `del X[0]`, `X.name = …`. */
   const markChanged = (target: Expression): void => {
-    if (target.kind === "subscript" && target.value.kind === "name") changed.add(target.value.id);
+    if (target.kind !== "subscript" && target.kind !== "attribute") return;
+    if (target.value.kind !== "name") return;
+    changed.add(target.kind === "subscript" ? target.value.id : `${target.value.id}.${target.attribute}`);
   };
   /** `X.append(…)`. */
   const visitCall = (value: Expression): void => {

@@ -63,7 +63,7 @@ function edgesOf(path: string, scan: (path: string) => ImportScan, roots: Source
   const all = new Set<string>();
   const passedOn = new Set<string>();
   const whole = new Set<string>();
-  const { imports, discovers } = scan(path);
+  const { imports, discovers, discoveredPackages } = scan(path);
   for (const line of imports) {
     const dotted = ".".repeat(line.level) + line.module;
     const module = roots.findModule(dotted, path);
@@ -83,6 +83,11 @@ function edgesOf(path: string, scan: (path: string) => ImportScan, roots: Source
   }
   if (discovers) {
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    for (const below of roots.filesBelow(folder)) whole.add(below);
+  }
+  for (const dotted of discoveredPackages) {
+    const found = roots.findModule(dotted, path);
+    const folder = found?.replace(/__init__\.py$/, "") ?? `${roots.findFolder(dotted, path) ?? "/"}/`;
     for (const below of roots.filesBelow(folder)) whole.add(below);
   }
   for (const target of whole) passedOn.delete(target);

@@ -30,7 +30,7 @@ export function makeProject(snapshot: Snapshot, syntax: Syntax): Project {
   };
 
   let roots: ReturnType<typeof findSourceRoots> | null = null;
-  const sourceRoots = () => (roots ??= findSourceRoots(paths, scan));
+  const sourceRoots = () => (roots ??= findSourceRoots(paths, scan, (path) => snapshot.entries.has(path)));
   const lazyRoots = {
     moduleName: (path: string) => sourceRoots().moduleName(path),
     findModule: (dotted: string, from: string) => sourceRoots().findModule(dotted, from),

@@ -22,17 +22,28 @@ export interface Project {
   readonly module: (path: string) => Module | null;
   /** `app/api/deps.py` → `app.api.deps`, as its importers name it (source roots and `__init__.py` understood). */
   readonly moduleName: (path: string) => string;
-  /** The file of a dotted module as seen from another file, or null when it lies outside of the repository. */
+  /** The file of a dotted module as seen from another file (with leading dots: relative to it), or null when it lies outside of the repository. */
   readonly findModule: (dotted: string, from: string) => string | null;
-  /** Module-level names of a file, in order of definition; a name bound twice keeps its last binding first. */
+  /**
+   * Module-level names of a file, in order of definition, conditional ones included; a name bound twice keeps its last
+   * binding first, but a fallback (`else`, `except`) comes after the main branch. Star imports are under `*`.
+   */
   readonly bindings: (path: string) => ReadonlyMap<string, readonly Binding[]>;
-  /** What `name` or `a.b.c` means at module level of `path`: re-exports, aliases and star imports are followed. Never throws, cycles end as unresolved. */
+  /**
+   * What `name` or `a.b.c` means at module level of `path`: re-exports, aliases and star imports are followed; an
+   * attribute of an instance is that of its class (by annotation or constructor). A name that is bound nowhere and is
+   * Python's own is `builtins.name`. Never throws, cycles end as unresolved.
+   */
   readonly resolve: (path: string, dotted: string) => Resolution;
   /** `resolve` for a name or attribute chain written as an expression; anything else is unresolved. */
   readonly resolveExpression: (path: string, expression: Expression) => Resolution;
-  /** Folds constants: literals, names, f-strings, concatenation, lists, dicts, `settings.X` with a literal default on the class. */
-  readonly evaluate: (path: string, expression: Expression) => Value;
-  /** Modules that import `path`, directly. Found by scanning text, so that nothing has to be parsed. */
+  /**
+   * Folds constants: literals, names, f-strings, `+`, `%`, `.format`, `.join` and their like, lists, dicts, comprehensions
+   * over them, members of enumerations, class attributes, `settings.X` with a literal default on the class. `locals`
+   * are names that the expression may use and that come before those of the module (a loop's variable).
+   */
+  readonly evaluate: (path: string, expression: Expression, locals?: ReadonlyMap<string, Value>) => Value;
+  /** Modules that import `path`, directly or by a name that a package passes on from it. Found by scanning text, so that nothing has to be parsed. */
   readonly importersOf: (path: string) => readonly string[];
   /** `paths` and all modules from which they can be reached by imports: what a change of them can affect. */
   readonly affectedBy: (paths: readonly string[]) => ReadonlySet<string>;

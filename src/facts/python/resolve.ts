@@ -1,8 +1,18 @@
-import type { Expression, Statement } from "../../syntax/python/ast.ts";
-import type { Scope, ScopeBinding } from "./bindings.ts";
+import type { Expression } from "../../syntax/python/ast.ts";
+import type { Scope } from "./bindings.ts";
 import { builtinNames } from "./builtins.ts";
-import type { Definition, External, Resolution, Unresolvable } from "./project.ts";
-import type { SourceRoots } from "./source-roots.ts";
+import { createClasses } from "./classes.ts";
+import type { Binding, Definition, External, Resolution, Unresolvable } from "./project.ts";
+import {
+  asResolution,
+  dottedName,
+  maximumTrail,
+  type Namespace,
+  type Scopes,
+  type Step,
+  type Trail,
+  unresolved,
+} from "./resolution-step.ts";
 
 export interface Resolver {
   readonly resolve: (path: string, dotted: string) => Resolution;
@@ -14,30 +24,6 @@ export interface Resolver {
   readonly instanceOf: (definition: Definition) => Definition | null;
 }
 
-/** What resolving reads of a project. */
-export interface Scopes {
-  readonly roots: SourceRoots;
-  /** Names of a module; null when it is missing or unread. */
-  readonly scope: (path: string) => Scope | null;
-  /** Names of a class body. */
-  readonly classScope: (body: readonly Statement[]) => Scope;
-  /** Whether a part of a module could not be read, so that a missing name may stand there. */
-  readonly partlyRead: (path: string) => boolean;
-}
-
-/** A folder without `__init__.py`: it has modules but is none. */
-interface Namespace {
-  readonly kind: "namespace";
-  readonly folder: string;
-  /** Its dotted name as it was imported. */
-  readonly name: string;
-}
-type Step = Resolution | Namespace;
-
-/** Names on the way of one resolution, to end cycles; its size also limits the depth. */
-type Trail = ReadonlySet<string>;
-
-const maximumTrail = 60;
 /** Look-ups within one resolution: bounds what names with many bindings could cost. */
 const maximumLookUps = 5000;
 
@@ -45,6 +31,7 @@ export function createResolver(scopes: Scopes): Resolver {
   const { roots } = scopes;
   const known = new Map<string, Resolution>();
   let lookUps = 0;
+  const classes = createClasses(scopes, follow, followBinding);
 
   const resolve = (path: string, dotted: string): Resolution => {
     const key = `${path}\0${dotted}`;
@@ -85,10 +72,12 @@ export function createResolver(scopes: Scopes): Resolver {
       if (step.kind !== "unresolved") return step;
       first ??= step;
     }
-    return first ?? fromStar(path, name, scope, next) ?? builtin(path, name);
+    // Modules of a package are names in its `__init__.py` once they are imported.
+    const own = submodule({ kind: "module", path }, name);
+    return first ?? fromStar(path, name, scope, next) ?? own ?? builtin(path, name);
   }
 
-  function followBinding(path: string, name: string, binding: ScopeBinding["binding"], trail: Trail): Step {
+  function followBinding(path: string, name: string, binding: Binding, trail: Trail): Step {
     if (binding.kind === "import") {
       const module = moduleOf(path, binding.level, binding.module);
       return binding.name === null ? module : member(module, binding.name, path, trail);
@@ -110,7 +99,7 @@ export function createResolver(scopes: Scopes): Resolver {
     const found = roots.findModule(dotted, path);
     if (found !== null) return { kind: "module", path: found };
     const folder = roots.findFolder(dotted, path);
-    if (folder !== null) return { kind: "namespace", folder, name: module };
+    if (folder !== null) return { kind: "namespace", folder, name: dotted };
     return level === 0
       ? { kind: "external", name: module }
       : unresolved(`${dotted} is not in the repository`);
@@ -170,7 +159,7 @@ export function createResolver(scopes: Scopes): Resolver {
 
   /** A name that a folder lacks: where the folder is no package of ours, the library of the same name is meant (`alembic`). */
   function outside({ folder, name: imported }: Namespace, name: string): Step {
-    return roots.moduleName(`${folder}/__init__.py`) === ""
+    return !imported.startsWith(".") && roots.moduleName(`${folder}/__init__.py`) === ""
       ? { kind: "external", name: `${imported}.${name}` }
       : unresolved(`${folder} has no ${name}`);
   }
@@ -221,98 +210,10 @@ export function createResolver(scopes: Scopes): Resolver {
   }
 
   function definitionAttribute(definition: Definition, name: string, trail: Trail): Step {
-    if (definition.binding.kind === "class") return attributeOfClass(definition, name, trail);
-    const owner = definition.binding.kind === "value" ? instanceClass(definition, trail) : null;
+    if (definition.binding.kind === "class") return classes.attribute(definition, name, trail);
+    const owner = definition.binding.kind === "value" ? classes.instanceOf(definition, trail) : null;
     if (owner === null) return unresolved(`${definition.name}.${name} is not known before it runs`);
-    return attributeOfClass(owner, name, trail);
-  }
-
-  function attributeOfClass(owner: Definition, name: string, trail: Trail): Step {
-    let unknownBase: string | null = null;
-    for (const holder of [owner, ...linearise(owner, trail)]) {
-      if (holder.kind !== "definition") {
-        unknownBase ??= holder.kind === "external" ? holder.name : holder.reason;
-        continue;
-      }
-      if (holder.binding.kind !== "class") continue;
-      const binding = scopes.classScope(holder.binding.node.body).names.get(name)?.[0]?.binding;
-      if (binding === undefined) continue;
-      if (binding.kind === "import") return followBinding(holder.path, name, binding, trail);
-      return { kind: "definition", path: holder.path, name: `${holder.name}.${name}`, binding };
-    }
-    return unresolved(
-      unknownBase === null
-        ? `${owner.name} has no ${name}`
-        : `${owner.name}.${name} may come from ${unknownBase}`,
-    );
-  }
-
-  function instanceClass(definition: Definition, trail: Trail): Definition | null {
-    if (definition.binding.kind !== "value") return null;
-    const { annotation, value } = definition.binding;
-    if (annotation !== null) {
-      const annotated = localClass(definition.path, annotation, trail);
-      if (annotated !== null) return annotated;
-    }
-    if (value?.kind !== "call") return null;
-    const callee = dottedName(value.callee);
-    if (callee === null) return null;
-    const made = follow(definition.path, callee.split("."), trail);
-    if (made.kind !== "definition") return null;
-    if (made.binding.kind === "class") return made;
-    if (made.binding.kind !== "function" || made.binding.node.returns === null) return null;
-    return localClass(made.path, made.binding.node.returns, trail);
-  }
-
-  function localClass(path: string, annotation: Expression, trail: Trail): Definition | null {
-    const dotted = annotation.kind === "string" ? annotation.value : dottedName(annotation);
-    if (dotted === null || !/^[\w.]+$/.test(dotted)) return null;
-    const found = follow(path, dotted.split("."), trail);
-    return found.kind === "definition" && found.binding.kind === "class" ? found : null;
-  }
-
-  /** Bases depth first, left to right, each once. */
-  function linearise(definition: Definition, trail: Trail): (Definition | External | Unresolvable)[] {
-    const seen = new Set([`${definition.path}\0${definition.name}`]);
-    const found: (Definition | External | Unresolvable)[] = [];
-    const visit = (owner: Definition, depth: number): void => {
-      if (owner.binding.kind !== "class" || depth > maximumTrail) return;
-      for (const base of owner.binding.node.bases) {
-        const resolution = baseClass(owner, base, trail);
-        const key =
-          resolution.kind === "definition"
-            ? `${resolution.path}\0${resolution.name}`
-            : JSON.stringify(resolution);
-        if (seen.has(key)) continue;
-        seen.add(key);
-        found.push(resolution);
-        if (resolution.kind === "definition") visit(resolution, depth + 1);
-      }
-    };
-    visit(definition, 0);
-    return found;
-  }
-
-  function baseClass(
-    owner: Definition,
-    base: Expression,
-    trail: Trail,
-  ): Definition | External | Unresolvable {
-    // `Repository[User]` inherits from `Repository`.
-    const dotted = dottedName(base.kind === "subscript" ? base.value : base);
-    if (dotted === null) return unresolved("a base class is computed");
-    const found = asResolution(follow(owner.path, dotted.split("."), trail));
-    if (found.kind === "module") return unresolved(`${dotted} is a module`);
-    if (
-      found.kind === "definition" &&
-      found.binding.kind === "value" &&
-      found.binding.value?.kind === "subscript"
-    ) {
-      const generic = dottedName(found.binding.value.value);
-      const origin = generic === null ? null : asResolution(follow(found.path, generic.split("."), trail));
-      if (origin?.kind === "definition" || origin?.kind === "external") return origin;
-    }
-    return found;
+    return classes.attribute(owner, name, trail);
   }
 
   return {
@@ -320,41 +221,21 @@ export function createResolver(scopes: Scopes): Resolver {
     resolveExpression,
     ancestors: (definition) => {
       lookUps = 0;
-      return linearise(definition, new Set());
+      return classes.ancestors(definition, new Set());
     },
     classAttribute: (owner, name) => {
       lookUps = 0;
-      return asResolution(attributeOfClass(owner, name, new Set()));
+      return asResolution(classes.attribute(owner, name, new Set()));
     },
     instanceOf: (definition) => {
       lookUps = 0;
-      return instanceClass(definition, new Set());
+      return classes.instanceOf(definition, new Set());
     },
   };
-}
-
-/** `a.b.c` for a name or an attribute chain, else null. */
-export function dottedName(expression: Expression): string | null {
-  const names: string[] = [];
-  let node = expression;
-  while (node.kind === "attribute") {
-    names.push(node.attribute);
-    node = node.value;
-  }
-  if (node.kind !== "name") return null;
-  return [node.id, ...names.reverse()].join(".");
 }
 
 /** Strings of a literal list; a null among them for what is none. */
 function literalStrings(value: Expression | null): (string | null)[] {
   if (value?.kind !== "list" && value?.kind !== "tuple") return [null];
   return value.elements.map((element) => (element.kind === "string" ? element.value : null));
-}
-
-function asResolution(step: Step): Resolution {
-  return step.kind === "namespace" ? unresolved(`${step.folder} is a folder without __init__.py`) : step;
-}
-
-function unresolved(reason: string): Unresolvable {
-  return { kind: "unresolved", reason };
 }

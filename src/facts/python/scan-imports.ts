@@ -14,10 +14,13 @@ export interface ImportScan {
   readonly defines: ReadonlySet<string>;
   /** Whether the module looks for modules beside it (`pkgutil.walk_packages`): it may import all of them. */
   readonly discovers: boolean;
+  /** Packages of which it imports modules by computed names: `import_module(f"app.routers.{name}")`. */
+  readonly discoveredPackages: readonly string[];
 }
 
 const start = /(?:^|[;:])[ \t\f\uFEFF]*(from|import)(?=[ \t\f\\.])/gm;
 const dynamic = /\b(?:import_module|__import__)\([ \t\n]*["']([\w.]+)["']/g;
+const computed = /\bimport_module\([ \t\n]*[fF]["']([\w.]+)\.\{/g;
 const definition = /^(?:(?:class|def|async[ \t]+def)[ \t]+)?([\p{L}\p{N}_]+)[ \t]*[:=([,]/gmu;
 const discovery = /\b(?:iter_modules|walk_packages)\b/;
 
@@ -38,7 +41,8 @@ export function scanImports(text: string): ImportScan {
     if (module !== "") imports.push({ level: dotted.length - module.length, module, names: null });
   }
   const defines = new Set([...text.matchAll(definition)].map((match) => match[1] ?? ""));
-  return { imports, defines, discovers: discovery.test(text) };
+  const discoveredPackages = [...text.matchAll(computed)].map((match) => match[1] ?? "");
+  return { imports, defines, discovers: discovery.test(text), discoveredPackages };
 }
 
 function readImport(reader: Reader, imports: ImportLine[]): void {

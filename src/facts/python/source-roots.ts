@@ -15,12 +15,25 @@ export interface SourceRoots {
   readonly filesBelow: (prefix: string) => readonly string[];
 }
 
+const projectFiles = [
+  "pyproject.toml",
+  "setup.py",
+  "setup.cfg",
+  "requirements.txt",
+  "Pipfile",
+  "alembic.ini",
+];
+
 /**
  * Works out source roots from the files and from how they import each other: there is no configuration that all
  * projects have. A folder with `__init__.py` is a package of its parent; a folder without one is a namespace package
  * where more imports name it (`app.models`) than start within it (`models`), else a source root.
  */
-export function findSourceRoots(paths: readonly string[], scan: (path: string) => ImportScan): SourceRoots {
+export function findSourceRoots(
+  paths: readonly string[],
+  scan: (path: string) => ImportScan,
+  hasFile: (path: string) => boolean,
+): SourceRoots {
   const files = new Set(paths);
   const folders = foldersOf(paths);
   const childModule = (folder: string, name: string): string | null => {
@@ -53,7 +66,11 @@ export function findSourceRoots(paths: readonly string[], scan: (path: string) =
     while (root !== "" && belongsToParent(root)) root = parent(root);
     return root;
   });
-  const roots = [...new Set([...folders].map(rootOf))].sort();
+  /** Roots that are projects of their own, which others can have installed. */
+  const projects = [...new Set([...folders].map(rootOf))].sort().filter((root) => {
+    const folder = /(?:^|\/)src$/.test(root) ? parent(root) : root;
+    return projectFiles.some((name) => hasFile(join(folder, name)));
+  });
 
   const findBelow = (root: string, names: readonly string[]): string | null => {
     const last = names.at(-1);
@@ -72,7 +89,7 @@ export function findSourceRoots(paths: readonly string[], scan: (path: string) =
     }
     return nearest(
       folder,
-      roots.flatMap((root) => findBelow(root, names) ?? []),
+      projects.flatMap((root) => findBelow(root, names) ?? []),
     );
   });
 
