@@ -30,10 +30,14 @@ const discovery = /\b(?:iter_modules|walk_packages)\b/;
  */
 export function scanImports(text: string): ImportScan {
   const imports: ImportLine[] = [];
+  let read = 0;
   for (const match of text.matchAll(start)) {
+    // A line that continues the statement before it may start with `import`.
+    if (match.index < read) continue;
     const reader = new Reader(text, match.index + match[0].length);
     if (match[1] === "import") readImport(reader, imports);
     else readFrom(reader, imports);
+    read = reader.position;
   }
   for (const match of text.matchAll(dynamic)) {
     const dotted = match[1] ?? "";
@@ -84,6 +88,10 @@ class Reader {
   constructor(text: string, position: number) {
     this.#text = text;
     this.#position = position;
+  }
+
+  get position(): number {
+    return this.#position;
   }
 
   enterParentheses(): void {
