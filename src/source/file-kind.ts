@@ -25,17 +25,15 @@ export function isTestModule(path: string, text: string): boolean {
 
 const scriptFolders = new Set(
   (
-    "script scripts bin tools examples example docs doc benchmarks benchmark " +
+    "script scripts bin tools examples example docs doc benchmarks benchmark cli " +
     "load_tests loadtest load-tests dev devtools demo notebooks"
   ).split(" "),
 );
 
-/** A script, tool or example: code that stands beside the service, not in it. */
+/** A script, tool, command line or example: code that stands beside the service, not in it. */
 export function isScriptPath(path: string): boolean {
-  return (
-    path
-      .split("/")
-      .slice(0, -1)
-      .some((part) => scriptFolders.has(part)) || /(?:^|\/)setup\.py$/.test(path)
-  );
+  const parts = path.split("/");
+  const name = parts.pop() ?? "";
+  if (parts.some((part) => scriptFolders.has(part))) return true;
+  return /^(?:setup|manage|cli|__main__|seed\w{0,80}|\w{0,80}_cli)\.py$/.test(name);
 }

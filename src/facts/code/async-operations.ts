@@ -37,7 +37,7 @@ export function countAsyncOperations(
 
 const mentionsRoute = /@[A-Za-z_][\w.]*\.(?:get|post|put|patch|delete|head|options|api_route|websocket)\(/;
 
-/** Functions that give an `AsyncSession` to whoever depends on them, those that FastAPI's tutorial style names first. */
+/** Functions that give an `AsyncSession` to whoever depends on them, the one that most modules name first. */
 export function findAsyncSessionProviders(
   inference: Inference,
 ): readonly { readonly name: string; readonly where: Location }[] {
@@ -60,5 +60,7 @@ export function findAsyncSessionProviders(
         found.push({ name: unit.name, where: placeOf(path, unit.node) });
     }
   }
-  return found;
+  const uses = (name: string) =>
+    project.paths.filter((path) => project.text(path)?.includes(`Depends(${name}`) === true).length;
+  return found.sort((a, b) => uses(b.name) - uses(a.name));
 }

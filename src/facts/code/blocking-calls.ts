@@ -1,4 +1,4 @@
-import { isTestModule } from "../../source/file-kind.ts";
+import { isScriptPath, isTestModule } from "../../source/file-kind.ts";
 import type { ReadScope } from "../scope.ts";
 import type { Blocked, BlockingReader } from "./blocking.ts";
 import type { BlockingCall } from "./code.ts";
@@ -73,6 +73,8 @@ function* callsIn(
 ): Generator<BlockingCall> {
   if (blocked.length === 0) return;
   const reach = reachOf(unit);
+  // A command line runs its own loop, and nobody waits in it.
+  if (reach.entry === "unknown" && isScriptPath(unit.path)) return;
   const [only, ...more] = reach.operations;
   const seen = new Set<string>();
   for (const { callee, category, call, via, certain } of blocked) {

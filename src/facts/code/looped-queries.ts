@@ -79,6 +79,17 @@ function dependsOn(call: Expression, loop: For | Comprehension): boolean {
       ? targetNames(loop.target)
       : loop.clauses.flatMap((clause) => targetNames(clause.target)),
   );
+  // `for session in get_session()`: the loop only opens the session.
+  if (names.has(rootName(call))) return false;
   for (const node of walkAll([call])) if (node.kind === "name" && names.has(node.id)) return true;
   return false;
+}
+
+function rootName(expression: Expression): string {
+  let root = expression;
+  for (;;) {
+    if (root.kind === "attribute") root = root.value;
+    else if (root.kind === "call") root = root.callee;
+    else return root.kind === "name" ? root.id : "";
+  }
 }
