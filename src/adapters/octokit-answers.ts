@@ -41,7 +41,11 @@ export const comment = v.object({
   updated_at: v.string(),
 });
 
-export const writtenComment = v.object({ id: v.number(), html_url: v.string() });
+export const writtenComment = v.object({
+  id: v.number(),
+  html_url: v.string(),
+  user: v.nullish(v.object({ id: v.optional(v.number()) })),
+});
 
 export const commit = v.object({
   sha: v.string(),

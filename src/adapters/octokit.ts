@@ -140,7 +140,8 @@ export function connectGitHub(connection: Connection, log: Log, patience: Patien
     updateComment: async (id, body) => {
       const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
       const answer = await octokit.request(route, { ...place, comment_id: id, body });
-      return written(answer.data);
+      const { url } = written(answer.data);
+      return { id, url };
     },
     deleteComment: async (id) => {
       const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
@@ -149,9 +150,9 @@ export function connectGitHub(connection: Connection, log: Log, patience: Patien
   };
 }
 
-function written(data: unknown): { readonly id: number; readonly url: string } {
-  const { id, html_url: url } = check("the comment", answers.writtenComment, data);
-  return { id, url };
+function written(data: unknown) {
+  const { id, html_url: url, user } = check("the comment", answers.writtenComment, data);
+  return { id, url, authorId: user?.id ?? null };
 }
 
 const roles: readonly Role[] = ["admin", "maintain", "write", "triage", "read", "none"];

@@ -18,10 +18,11 @@ export interface GitHub {
   readonly maintainers: (least?: Exclude<Role, "none">) => Promise<readonly string[] | null>;
   /** Numbers of the pull requests that contain a commit. */
   readonly pullRequestsOf: (commit: string) => Promise<readonly number[]>;
+  /** `authorId`: the account that the token writes as; null where GitHub does not say. */
   readonly createComment: (
     number: number,
     body: string,
-  ) => Promise<{ readonly id: number; readonly url: string }>;
+  ) => Promise<{ readonly id: number; readonly url: string; readonly authorId: number | null }>;
   readonly updateComment: (
     id: number,
     body: string,

@@ -1,25 +1,36 @@
+import { openIds } from "../report/open-items.ts";
 import type { Report } from "../report/report.ts";
 import { codeSpan } from "../text/untrusted.ts";
 import { list, shortCommit } from "../text/words.ts";
 
-/** `Since \`1a2b3c4\`: 1 fixed, 1 new.` from the ids in the last report; null when nothing moved. */
-export function sinceSentence(
-  report: Report,
-  previous: { readonly head: string; readonly ids: ReadonlySet<string> } | null,
-): string | null {
+/** What an earlier report of ours was about: its commit, and the ids that were open. A hint that decides nothing. */
+export interface PreviousReport {
+  readonly head: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** `Since \`1a2b3c4\`: 1 fixed, 1 answered, 1 new.` from the ids in the last report; null when nothing moved. */
+export function sinceSentence(report: Report, previous: PreviousReport | null): string | null {
   if (previous === null) return null;
-  const now = new Set([
-    ...report.violations.filter((violation) => violation.state === "open").map((violation) => violation.id),
-    ...report.escalations
-      .filter((one) => one.state !== "acknowledged" && one.state !== "informed")
-      .map((one) => one.id),
-    ...report.coverage.notAnalysed.filter((one) => one.decides && one.state === "open").map((one) => one.id),
+  const open = openIds(report);
+  const known = new Set([
+    ...[...report.violations, ...report.escalations].map(({ id }) => id),
+    ...report.coverage.notAnalysed.map(({ id }) => id),
   ]);
-  const fixed = [...previous.ids].filter((id) => !now.has(id)).length;
-  const fresh = [...now].filter((id) => !previous.ids.has(id)).length;
-  const parts = [
-    ...(fixed > 0 ? [`${fixed} fixed or answered`] : []),
-    ...(fresh > 0 ? [`${fresh} new`] : []),
-  ];
+  const closed = [...previous.ids].filter((id) => !open.has(id));
+  const numbers = [
+    [closed.filter((id) => !known.has(id)).length, "fixed"],
+    [closed.filter((id) => known.has(id)).length, "answered"],
+    [[...open].filter((id) => !previous.ids.has(id)).length, "new"],
+  ] as const;
+  const parts = numbers.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return parts.length === 0 ? null : `Since ${codeSpan(shortCommit(previous.head))}: ${list(parts)}.`;
+}
+
+/** A report without its *Since* sentence, which depends on what was published before. */
+export function withoutSince(text: string): string {
+  return text.replace(
+    / Since `[0-9a-f]{7}`: \d{1,6} (?:fixed|answered|new)(?:(?:, | and )\d{1,6} (?:fixed|answered|new)){0,2}\./,
+    "",
+  );
 }

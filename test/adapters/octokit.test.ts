@@ -271,11 +271,15 @@ test("commits: full ids, merge base, pull requests", async () => {
 
 test("comments are written, changed and deleted", async () => {
   const { github, requests, bodies } = await world({
-    POST: [{ status: 201, body: { id: 5, html_url: "https://example.com/5" } }],
+    POST: [{ status: 201, body: { id: 5, html_url: "https://example.com/5", user: { id: 99 } } }],
     PATCH: [{ body: { id: 5, html_url: "https://example.com/5" } }],
     DELETE: [{ status: 204 }],
   });
-  expect(await github.createComment(7, "hello")).toEqual({ id: 5, url: "https://example.com/5" });
+  expect(await github.createComment(7, "hello")).toEqual({
+    id: 5,
+    url: "https://example.com/5",
+    authorId: 99,
+  });
   expect(await github.updateComment(5, "again")).toEqual({ id: 5, url: "https://example.com/5" });
   await github.deleteComment(5);
   expect(requests).toEqual([
