@@ -102,9 +102,12 @@ function statementsOf(
   });
 }
 
+/** Statements that refuse to run in a transaction, as every tool knows. */
 function isConcurrent({ operation }: SqlOperation): boolean {
   if (operation.kind === "create-index" || operation.kind === "drop-index") return operation.concurrently;
-  return operation.kind === "other" && operation.command.includes("CONCURRENTLY");
+  return (
+    operation.kind === "other" && /CONCURRENTLY|^VACUUM|^(CREATE|DROP) DATABASE$/.test(operation.command)
+  );
 }
 
 function placed(path: string, found: SqlOperation, segment: number | null): MigrationStatement {

@@ -4,6 +4,7 @@ import { indexElement } from "./constraint.ts";
 import { readCreateTable } from "./create-table.ts";
 import {
   flagAt,
+  integerOf,
   nameParts,
   nodeAt,
   nodesAt,
@@ -38,7 +39,13 @@ const readers: ReadonlyMap<string, (body: Node) => readonly SchemaOperation[]> =
   ["AlterObjectSchemaStmt", (body) => [setSchema(body)]],
   ["CreateEnumStmt", (body) => [createEnum(body)]],
   ["AlterEnumStmt", (body) => [alterEnum(body)]],
-  ["AlterDomainStmt", () => [{ kind: "other", command: "ALTER DOMAIN", relations: [] }]],
+  ["AlterDomainStmt", (body) => [alterDomain(body)]],
+  [
+    "CreateDomainStmt",
+    (body) => [
+      { kind: "other", command: "CREATE DOMAIN", relations: [qualifiedName(stringsAt(body, "domainname"))] },
+    ],
+  ],
   ["SelectStmt", select],
   ["InsertStmt", (body) => readRowChanges("InsertStmt", body)],
   ["UpdateStmt", (body) => readRowChanges("UpdateStmt", body)],
@@ -211,10 +218,28 @@ function transaction(body: Node): SchemaOperation {
   return { kind: "other", command: kind === "START" ? "BEGIN" : kind, relations: [] };
 }
 
+/** `FULL`, `(FULL)`, `(FULL true)`, but not `(FULL off)`. */
 function option(body: Node, name: string): boolean {
-  return [...nodesAt(body, "options"), ...nodesAt(body, "params")].some(
-    (node) => textAt(tagged(node).body, "defname") === name,
-  );
+  return [...nodesAt(body, "options"), ...nodesAt(body, "params")].some((node) => {
+    const { body: element } = tagged(node);
+    if (textAt(element, "defname") !== name) return false;
+    const { tag, body: value } = tagged(nodeAt(element, "arg"));
+    if (tag === "Boolean") return flagAt(value, "boolval");
+    if (tag === "Integer") return integerOf(value) !== 0;
+    return !["false", "off", "0"].includes(textAt(value, "sval")?.toLowerCase() ?? "");
+  });
+}
+
+/** Adding a constraint reads every table that uses the domain, unless it is added as not valid. */
+function alterDomain(body: Node): SchemaOperation {
+  const adds = textAt(body, "subtype") === "C";
+  const constraint = tagged(nodeAt(body, "def")).body;
+  const validates = adds && !flagAt(constraint, "skip_validation");
+  return {
+    kind: "other",
+    command: validates ? "ALTER DOMAIN ADD CONSTRAINT" : "ALTER DOMAIN",
+    relations: [qualifiedName(stringsAt(body, "typeName"))],
+  };
 }
 
 function vacuum(body: Node): SchemaOperation {
@@ -227,7 +252,9 @@ function vacuum(body: Node): SchemaOperation {
 
 function reindex(body: Node): SchemaOperation {
   const object = (textAt(body, "kind") ?? "").replace("REINDEX_OBJECT_", "");
-  return other(concurrently(`REINDEX ${object}`, option(body, "concurrently")), body);
+  const command = concurrently(`REINDEX ${object}`, option(body, "concurrently"));
+  const whole = textAt(body, "name");
+  return whole === null ? other(command, body) : { kind: "other", command, relations: [whole] };
 }
 
 /** `SET lock_timeout` and the like keep the name: rules look for it. */

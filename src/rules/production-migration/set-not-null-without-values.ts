@@ -31,6 +31,6 @@ export const setNotNullWithoutValues = migrationRule({
 export function isCertainFailure(step: Step): boolean {
   const { operation, added } = step;
   if (operation.kind !== "alter-column" || operation.nullable !== false || !step.existing) return false;
-  if (added === null || step.backfilled || step.emptied) return false;
+  if (added === null || step.backfilled || step.emptied || step.provenNotNull) return false;
   return added.serverDefault === null && !added.identity && !added.computedStored;
 }

@@ -181,6 +181,8 @@ function isExisting(operation: SchemaOperation, table: string | null, state: Sta
     case "add-enum-value":
     case "rename-enum-value":
       return !state.types.has(operation.name);
+    case "other":
+      return !operation.command.startsWith("ALTER DOMAIN") || !state.types.has(operation.relations[0] ?? "");
     case "drop-constraint":
       return operation.name === null || !state.constraints.has(`${operation.table}.${operation.name}`);
     case "create-type":
@@ -254,11 +256,13 @@ function apply(operation: SchemaOperation, state: State): void {
     case "unknown":
       state.anythingWritten = true;
       return;
+    case "other":
+      if (operation.command === "CREATE DOMAIN") state.types.add(operation.relations[0] ?? "");
+      return;
     case "drop-index":
     case "drop-type":
     case "add-enum-value":
     case "rename-enum-value":
-    case "other":
       return;
   }
 }
