@@ -25,7 +25,6 @@ import { newRequiredRequestProperty } from "./breaking-api-change/new-required-r
 import { requestBodyAddedRequired } from "./breaking-api-change/request-body-added-required.ts";
 import { requestBodyBecameRequired } from "./breaking-api-change/request-body-became-required.ts";
 import { requestBodyMediaTypeRemoved } from "./breaking-api-change/request-body-media-type-removed.ts";
-import { requestBodyMediaTypeSchemaAdded } from "./breaking-api-change/request-body-media-type-schema-added.ts";
 import { requestBodyRemoved } from "./breaking-api-change/request-body-removed.ts";
 import { requestBodyWrappedInOneOf } from "./breaking-api-change/request-body-wrapped-in-one-of.ts";
 import { requestParameterBecameEnum } from "./breaking-api-change/request-parameter-became-enum.ts";
@@ -61,7 +60,6 @@ import { requestPropertyPatternAdded } from "./breaking-api-change/request-prope
 import { requestPropertyPatternChanged } from "./breaking-api-change/request-property-pattern-changed.ts";
 import { requestPropertyRemoved } from "./breaking-api-change/request-property-removed.ts";
 import { requestPropertyTypeChanged } from "./breaking-api-change/request-property-type-changed.ts";
-import { responseBodyMediaTypeSchemaRemoved } from "./breaking-api-change/response-body-media-type-schema-removed.ts";
 import { responseBodyTypeChanged } from "./breaking-api-change/response-body-type-changed.ts";
 import { responseMediaTypeRemoved } from "./breaking-api-change/response-media-type-removed.ts";
 import { responseOptionalPropertyRemoved } from "./breaking-api-change/response-optional-property-removed.ts";
@@ -173,7 +171,6 @@ export const rules: readonly Rule[] = [
   requestBodyAddedRequired,
   requestBodyBecameRequired,
   requestBodyMediaTypeRemoved,
-  requestBodyMediaTypeSchemaAdded,
   requestBodyRemoved,
   requestBodyWrappedInOneOf,
   requestParameterBecameEnum,
@@ -209,7 +206,6 @@ export const rules: readonly Rule[] = [
   requestPropertyPatternChanged,
   requestPropertyRemoved,
   requestPropertyTypeChanged,
-  responseBodyMediaTypeSchemaRemoved,
   responseBodyTypeChanged,
   responseMediaTypeRemoved,
   responseOptionalPropertyRemoved,
