@@ -101,6 +101,8 @@ export interface OperationResponse {
 export interface MediaType {
   readonly mediaType: string;
   readonly schema: Schema;
+  /** A document names the media type without a schema, which FastAPI never does: `schema` is `{}`. */
+  readonly undeclared?: boolean;
 }
 
 /** A dependency that can refuse a request. */

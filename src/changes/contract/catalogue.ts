@@ -59,6 +59,7 @@ const oasdiff: readonly Row[] = [
   ["api-path-removed-without-deprecation", "ERR", "Paths", "existence", "none", "remove"],
   ["api-removed-with-deprecation", "INFO", "Paths", "existence", "none", "remove"],
   ["api-removed-without-deprecation", "ERR", "Paths", "existence", "none", "remove"],
+  ["api-schema-removed", "INFO", "Components", "existence", "none", "remove"],
   ["api-security-added", "INFO", "Security", "existence", "none", "add"],
   ["api-security-component-added", "INFO", "Security", "existence", "none", "add"],
   ["api-security-component-oauth-scope-added", "INFO", "Security", "existence", "none", "add"],

@@ -1,4 +1,4 @@
-import type { Operation, OperationResponse, RequestBody } from "../../facts/contract.ts";
+import type { MediaType, Operation, OperationResponse, RequestBody } from "../../facts/contract.ts";
 import type { SchemaComparer } from "./compare-schemas.ts";
 import type { Placement } from "./identified.ts";
 import { mediaTypeRenaming, pairMediaTypes } from "./media-types.ts";
@@ -56,6 +56,11 @@ export function compareBodies(
     );
   }
   for (const [was, is] of media.pairs) {
+    const existence = schemaExistence("request", was, is);
+    if (existence !== null) {
+      change(existence.id, existence.before, existence.after, existence.what);
+      continue;
+    }
     roots.push({
       place: `request${media.pairs.length > 1 ? ` (${is.mediaType})` : ""}`,
       called: "The request body",
@@ -68,6 +73,21 @@ export function compareBodies(
 
 function bodyNeed(body: RequestBody): "required" | "optional" {
   return body.required ? "required" : "optional";
+}
+
+/** A document may name a media type without saying what it holds. */
+function schemaExistence(direction: "request" | "response", before: MediaType, after: MediaType) {
+  const old = before.undeclared === true;
+  const fresh = after.undeclared === true;
+  if (old === fresh) return null;
+  return {
+    id: `${direction}-body-media-type-schema-${old ? "added" : "removed"}`,
+    before: old ? null : before.mediaType,
+    after: fresh ? null : after.mediaType,
+    what: old
+      ? `has a schema for \`${after.mediaType}\` now`
+      : `no longer has a schema for \`${after.mediaType}\``,
+  };
 }
 
 function bodyPlacement(direction: "request" | "response", mediaType: string): Placement {
@@ -146,6 +166,11 @@ function compareResponse(
         is.mediaType,
         `comes as \`${is.mediaType}\` instead of \`${was.mediaType}\``,
       );
+    }
+    const existence = schemaExistence("response", was, is);
+    if (existence !== null) {
+      change(existence.id, existence.before, existence.after, existence.what);
+      continue;
     }
     roots.push({
       place: `${place}${media.pairs.length > 1 ? ` (${is.mediaType})` : ""}`,

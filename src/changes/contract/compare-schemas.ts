@@ -16,6 +16,7 @@ interface GrowingPair extends SchemaPair {
   readonly differences: SchemaDifference[];
   readonly inner: { readonly step: Step; readonly pair: SchemaPair }[];
   valueToItem: SchemaPair | null;
+  unrelated: boolean;
 }
 
 /**
@@ -35,7 +36,14 @@ export function makeSchemaComparer(
     pairs.set(old, known);
     const done = known.get(fresh);
     if (done !== undefined) return done;
-    const pair: GrowingPair = { before: old, after: fresh, differences: [], inner: [], valueToItem: null };
+    const pair: GrowingPair = {
+      before: old,
+      after: fresh,
+      differences: [],
+      inner: [],
+      valueToItem: null,
+      unrelated: false,
+    };
     known.set(fresh, pair);
     fill(pair);
     return pair;
@@ -52,11 +60,14 @@ export function makeSchemaComparer(
       return;
     }
     comparePlace(before, after, differences);
+    if (isAny(before) && isAny(after)) return;
     if (isAny(before) || isAny(after)) {
-      if (isAny(before) !== isAny(after)) differences.push({ kind: "type" });
+      differences.push({ kind: "type" });
+      pair.unrelated = true;
+      if (before.union === null && after.union === null) compareObjects(pair);
       return;
     }
-    compareDiscriminators(before, after, differences);
+    if (!isWrapped(before, after)) compareDiscriminators(before, after, differences);
     if (before.union !== null || after.union !== null) compareUnions(pair);
     else compareSingle(pair);
   }
@@ -66,12 +77,11 @@ export function makeSchemaComparer(
     const typesDiffer = !sameTypes(before.types, after.types);
     if (typesDiffer || before.format !== after.format) differences.push({ kind: "type" });
     compareValues(before, after, differences);
-    // What stands inside of unrelated types has nothing to do with each other: an object became a list.
-    if (typesDiffer && !typesWithin(before.types, after.types) && !typesWithin(after.types, before.types)) {
+    if (typesDiffer && before.types.length > 0 && after.types.length > 0) {
+      pair.unrelated = !typesWithin(before.types, after.types) && !typesWithin(after.types, before.types);
       if (after.items !== null && !before.types.includes("array")) {
         pair.valueToItem = compareViews(withoutPlace(before), withoutPlace(afterViews.of(after.items)));
       }
-      if (before.types.length > 0 && after.types.length > 0) return;
     }
     compareObjects(pair);
     compareLists(pair);
@@ -142,7 +152,8 @@ export function makeSchemaComparer(
       compareInner(pair, { kind: "items" }, before.items, after.items);
     } else if (before.items !== null || after.items !== null) {
       // `list` without a type takes anything.
-      if (before.prefixItems.length === 0 && after.prefixItems.length === 0) {
+      const lists = before.types.includes("array") && after.types.includes("array");
+      if (lists && before.prefixItems.length === 0 && after.prefixItems.length === 0) {
         compareInner(pair, { kind: "items" }, before.items ?? anything, after.items ?? anything);
       }
     }
@@ -217,12 +228,7 @@ export function makeSchemaComparer(
       added: match.added.map(branchName),
       removed: match.removed.map(branchName),
       became,
-      wrapped:
-        became === "union" &&
-        keyword === "one-of" &&
-        [...before.properties.keys()].some((name) =>
-          after.union?.branches.some((branch) => branch.properties.has(name)),
-        ),
+      wrapped: isWrapped(before, after),
     });
   }
 
@@ -243,6 +249,14 @@ export function differs(pair: SchemaPair): boolean {
     for (const { pair: inner } of current.inner) seen.add(inner);
   }
   return false;
+}
+
+/** The properties of an object went into alternatives of a `oneOf`. */
+function isWrapped(before: SchemaView, after: SchemaView): boolean {
+  if (before.union !== null || after.union?.keyword !== "oneOf") return false;
+  return [...before.properties.keys()].some((name) =>
+    after.union?.branches.some((branch) => branch.properties.has(name)),
+  );
 }
 
 /** A schema that is no union is a union of one; what belongs to the place stays with the place. */

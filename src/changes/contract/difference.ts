@@ -95,6 +95,8 @@ export interface SchemaPair {
   readonly after: SchemaView;
   readonly differences: readonly SchemaDifference[];
   readonly inner: readonly { readonly step: Step; readonly pair: SchemaPair }[];
+  /** The two have nothing to do with each other, such as an object and a list: what is inside differs because of that. */
+  readonly unrelated: boolean;
   /** Where one value became a list of values: that value beside an item of the list. */
   readonly valueToItem: SchemaPair | null;
 }

@@ -119,6 +119,8 @@ class Collector {
         if (entered.has(pair)) return;
         entered.add(pair);
       }
+      // Inside of an exchanged type everything is another one.
+      if (pair.unrelated) return;
       onPath.add(pair);
       for (const { step, pair: inner } of pair.inner) {
         descend(inner, innerPlacement(placement, step), { ...own, steps: [...own.steps, step] });
@@ -151,9 +153,10 @@ class Collector {
     enclosing: Owner,
     own: Owner,
   ): void {
-    const refused = pair.differences.some((difference) => refusesValues(difference, pair, placement));
+    const exchanged =
+      pair.unrelated || pair.differences.some((difference) => refusesValues(difference, pair, placement));
     for (const difference of pair.differences) {
-      if (refused && echoesType.has(difference.kind)) continue;
+      if (exchanged && echoesType.has(difference.kind)) continue;
       const field =
         difference.kind === "property" || difference.kind === "requiredness" ? difference.name : null;
       const owner = ofPlace.has(difference.kind) ? enclosing : own;
@@ -223,6 +226,9 @@ const echoesType: ReadonlySet<SchemaDifference["kind"]> = new Set([
   "unique-items",
   "content-media-type",
   "default",
+  "property",
+  "requiredness",
+  "extra",
 ]);
 
 /** Ids of one difference that say the same twice: the stronger one stays. Values of one enumeration are one change. */
@@ -231,8 +237,10 @@ function once(identified: readonly Identified[]): readonly Identified[] {
     identified.flatMap(({ id }) =>
       id === "fastapi-request-property-refused"
         ? ["request-property-removed"]
-        : id === "request-parameter-became-enum"
-          ? ["request-header-property-became-enum"]
+        : id.endsWith("-became-enum")
+          ? ["request-header-property-became-enum", id.replace("-became-enum", "-enum-value-added")].filter(
+              (echo) => echo !== id,
+            )
           : [],
     ),
   );

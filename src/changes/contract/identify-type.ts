@@ -36,12 +36,6 @@ export function typeId(pair: SchemaPair, placement: Placement): string {
   const { direction, position } = placement;
   const { before, after } = pair;
   const prefix = `${direction}-${position}`;
-  if (position === "body" && effectiveTypes(before, after).length === 0 && isUntyped(before)) {
-    return `${prefix}-media-type-schema-added`;
-  }
-  if (position === "body" && effectiveTypes(after, before).length === 0 && isUntyped(after)) {
-    return `${prefix}-media-type-schema-removed`;
-  }
   if (position === "parameter") return parameterTypeId(pair, placement);
   if (position === "parameter-property") {
     const strict = judgeDirection(pair, placement, true) === "refused";
@@ -55,12 +49,6 @@ export function typeId(pair: SchemaPair, placement: Placement): string {
     return `${prefix}-type-${direction === "request" ? "generalized" : "specialized"}`;
   const widened = before.types.join() !== after.types.join() && typesWithin(before.types, after.types);
   return `${prefix}-type-${direction === "response" && widened ? "generalized" : "changed"}`;
-}
-
-function isUntyped(view: SchemaView): boolean {
-  return (
-    view.types.length === 0 && view.enumeration === null && view.constant === null && view.items === null
-  );
 }
 
 /** On the wire every parameter is text. A query parameter that takes a list still takes a single value. */

@@ -10,19 +10,19 @@ export function valueChanges(
   prefix: string,
 ): readonly Identified[] {
   const list = (values: readonly unknown[]) => values.map(describeValue).join(", ");
-  const allowed = `only \`${list(difference.added)}\` now`;
   if (difference.became === "restricted") {
+    const became = (id: string) =>
+      said(
+        id,
+        describeType(before),
+        list(difference.added),
+        `accepts only \`${list(difference.added)}\` now`,
+      );
     return [
-      said(`${prefix}-became-enum`, describeType(before), list(difference.added), `accepts ${allowed}`),
-      ...(parameter?.in === "header"
-        ? [
-            said(
-              "request-header-property-became-enum",
-              describeType(before),
-              list(difference.added),
-              `accepts ${allowed}`,
-            ),
-          ]
+      became(`${prefix}-became-enum`),
+      ...(parameter?.in === "header" ? [became("request-header-property-became-enum")] : []),
+      ...(direction === "request"
+        ? difference.added.map((value) => addedValue(`${prefix}-enum-value-added`, value))
         : []),
     ];
   }
@@ -52,10 +52,12 @@ export function valueChanges(
     ...difference.removed.map((value) =>
       said(removed, describeValue(value), null, `lost the value \`${describeValue(value)}\``),
     ),
-    ...difference.added.map((value) =>
-      said(added, null, describeValue(value), `got the value \`${describeValue(value)}\``),
-    ),
+    ...difference.added.map((value) => addedValue(added, value)),
   ];
+}
+
+function addedValue(id: string, value: unknown): Identified {
+  return said(id, null, describeValue(value), `got the value \`${describeValue(value)}\``);
 }
 
 export function constantChange(
@@ -103,7 +105,7 @@ export function boundChange(
   if (!request && pair.after.writeOnly) return [];
   const suffix = `${bound}-${action}`;
   const readOnly = `request-read-only-property-${suffix}`;
-  const known = `${prefix}-${suffix}`;
+  const known = `${position === "parameter-property" ? "request-parameter" : prefix}-${suffix}`;
   const id =
     request && position === "property" && pair.after.readOnly && catalogue.has(readOnly)
       ? readOnly

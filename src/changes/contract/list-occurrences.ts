@@ -35,6 +35,7 @@ export function diffContracts(before: Contract, after: Contract): readonly Contr
   const occurrences = [
     ...comparison.operations.flatMap((operation) => listOperation(operation, differing)),
     ...compareSecurity(before, after),
+    ...removedSchemas(before, after),
   ];
   return occurrences.sort(
     (a, b) =>
@@ -43,6 +44,20 @@ export function diffContracts(before: Contract, after: Contract): readonly Contr
       compareText(a.id, b.id) ||
       compareText(a.text, b.text),
   );
+}
+
+/** A component that is gone breaks nobody by itself: whoever used it is listed for what changed there. */
+function removedSchemas(before: Contract, after: Contract): readonly ContractOccurrence[] {
+  return [...before.components.keys()]
+    .filter((name) => !after.components.has(name))
+    .map((name) => ({
+      id: "api-schema-removed",
+      level: "INFO" as const,
+      operation: null,
+      path: null,
+      section: "components" as const,
+      text: `The schema \`${name}\` was removed.`,
+    }));
 }
 
 function listOperation(

@@ -161,10 +161,10 @@ class DocumentReader {
   }
 
   #content(json: Json | undefined): readonly MediaType[] {
-    return entries(json).map(([mediaType, value]) => ({
-      mediaType,
-      schema: this.#schema(isObject(value) ? value["schema"] : undefined),
-    }));
+    return entries(json).map(([mediaType, value]) => {
+      const schema = isObject(value) ? value["schema"] : undefined;
+      return { mediaType, schema: this.#schema(schema), undeclared: schema === undefined };
+    });
   }
 
   /** One guard for each alternative; an alternative of several schemes needs all of them. */

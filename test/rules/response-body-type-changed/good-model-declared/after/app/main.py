@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    name: str
+
+
+@app.get("/residents/{resident_id}")
+def read_resident(resident_id: int) -> Resident:
+    return load(resident_id)
