@@ -12,6 +12,9 @@ export interface FunctionUnit {
   readonly parent: FunctionUnit | null;
 }
 
+/** Stands for a function's name where code runs outside of any. */
+export const moduleLevel = "module level";
+
 const perModule = new WeakMap<Module, Map<string, readonly FunctionUnit[]>>();
 
 /** Every function of a module in order of the source, nested ones after the one that holds them. */

@@ -3,7 +3,7 @@ import { isScriptPath } from "../../source/file-kind.ts";
 import { type CallSite, callsOf, callsOfModule } from "./call-sites.ts";
 import type { OutboundClient } from "./code.ts";
 import { constantText } from "./constant-text.ts";
-import { functionsOf, placeOf } from "./function-unit.ts";
+import { functionsOf, moduleLevel, placeOf } from "./function-unit.ts";
 import { type Inference, type Place, placeAtModule, placeIn } from "./inferred.ts";
 import { type OutboundUse, outboundMethods, outboundNames } from "./outbound-libraries.ts";
 
@@ -18,7 +18,7 @@ export function* outboundIn(inference: Inference, path: string): Generator<Outbo
   const module = project.module(path);
   if (module === null) return;
   const confidence = isScriptPath(path) ? "medium" : "high";
-  yield* used(inference, placeAtModule(path), callsOfModule(module), "module level", confidence);
+  yield* used(inference, placeAtModule(path), callsOfModule(module), moduleLevel, confidence);
   for (const unit of functionsOf(path, module)) {
     yield* used(inference, placeIn(unit), callsOf(unit.node), unit.name, confidence);
   }

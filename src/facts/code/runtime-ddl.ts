@@ -5,7 +5,7 @@ import { isScriptPath } from "../../source/file-kind.ts";
 import type { Syntax } from "../../syntax/syntax.ts";
 import type { RuntimeDdl } from "./code.ts";
 import { constantText } from "./constant-text.ts";
-import { functionsOf, placeOf } from "./function-unit.ts";
+import { functionsOf, moduleLevel, placeOf } from "./function-unit.ts";
 import { type Inference, type Place, lastName, placeAtModule, placeIn } from "./inferred.ts";
 
 /** Cheap test on a module's text. */
@@ -31,7 +31,7 @@ export function* runtimeDdlIn(inference: Inference, path: string, syntax: Syntax
   if (module === null) return;
   const confidence = isScriptPath(path) ? "medium" : "high";
   const bodies: { readonly name: string; readonly place: Place; readonly body: readonly PythonNode[] }[] = [
-    { name: "module level", place: placeAtModule(path), body: module.body },
+    { name: moduleLevel, place: placeAtModule(path), body: module.body },
     ...functionsOf(path, module).map((unit) => ({
       name: unit.name,
       place: placeIn(unit),

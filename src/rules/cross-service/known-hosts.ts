@@ -1,4 +1,6 @@
+import { moduleLevel } from "../../facts/code/function-unit.ts";
 import { brokerModules } from "../../facts/code/outbound-libraries.ts";
+import type { OutboundClient } from "../../facts/code/code.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
 import type { RuleContext } from "../rule.ts";
@@ -56,4 +58,9 @@ function importsModule(text: string, module: string): boolean {
     if (words[0] !== "import" && words[0] !== "from") return false;
     return words[1] === module || (words[1]?.startsWith(`${module}.`) ?? false);
   });
+}
+
+/** `charge` in backticks; for code outside of functions its file. */
+export function callerOf(client: OutboundClient): string {
+  return `\`${client.function === moduleLevel ? client.where.path : client.function}\``;
 }

@@ -1,6 +1,6 @@
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { isBrokerUsed } from "./known-hosts.ts";
+import { callerOf, isBrokerUsed } from "./known-hosts.ts";
 
 export const newBroker = defineRule({
   id: "new-broker",
@@ -25,7 +25,7 @@ export const newBroker = defineRule({
         before: null,
         after: client.library,
         where: { ...client.where, side: "after" },
-        message: `\`${client.function}\` is the first code of this repository that speaks to a message broker through ${client.library}`,
+        message: `${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
         fix: "Agree on the broker and acknowledge it.",
       };
     }

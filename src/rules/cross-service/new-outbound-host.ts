@@ -1,7 +1,14 @@
 import type { OutboundClient } from "../../facts/code/code.ts";
 import type { FindingDraft } from "../finding.ts";
 import { type RuleContext, defineRule } from "../rule.ts";
-import { isBrokerUsed, isConfiguredHost, mentionsHost, organisationOf, someText } from "./known-hosts.ts";
+import {
+  callerOf,
+  isBrokerUsed,
+  isConfiguredHost,
+  mentionsHost,
+  organisationOf,
+  someText,
+} from "./known-hosts.ts";
 
 export const newOutboundHost = defineRule({
   id: "new-outbound-host",
@@ -32,7 +39,7 @@ export const newOutboundHost = defineRule({
         before: null,
         after: [...new Set(clients.map((client) => client.library))].sort().join(", "),
         where: { ...deciding.where, side: "after" },
-        message: `\`${deciding.function}\` calls \`${host}\` with ${deciding.library}; nothing in the base does${
+        message: `${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${
           related ? `, though it knows \`${organisationOf(host)}\`` : ""
         }`,
         fix: `Agree on the integration and acknowledge it, or list \`${host}\` under \`services\` in the configuration.`,
