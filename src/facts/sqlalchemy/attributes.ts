@@ -58,13 +58,19 @@ export function ownAttributes(
   owner: ModelClass,
   identity: Identity,
 ): ReadonlyMap<string, ModelAttribute> {
+  const known = index.own.get(owner.key);
+  if (known !== undefined) return known;
   const scope = bodyScope(index, owner);
   const attributes = new Map<string, ModelAttribute>();
+  // What a `declared_attr` gives depends on the class that asks.
+  let shared = true;
   for (const { statement, conditional } of bodyStatements(owner.node.body)) {
+    shared &&= statement.kind !== "function" || !isDeclaredAttribute(scope, statement);
     for (const attribute of boundBy(scope, owner, statement, identity)) {
       attributes.set(attribute.name, { ...attribute, conditional });
     }
   }
+  if (shared) index.own.set(owner.key, attributes);
   return attributes;
 }
 

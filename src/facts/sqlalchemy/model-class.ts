@@ -1,6 +1,7 @@
 import type { ClassDefinition, Expression, FunctionDefinition } from "../../syntax/python/ast.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
 import type { Project } from "../python/project.ts";
+import type { ModelAttribute } from "./attributes.ts";
 import {
   follow,
   isFlaskExtension,
@@ -32,31 +33,33 @@ export type Ancestor =
 export interface ClassIndex {
   readonly project: Project;
   readonly linear: Map<string, readonly Ancestor[]>;
+  /** Attributes of classes in whose bodies nothing depends on the class that inherits them. */
+  readonly own: Map<string, ReadonlyMap<string, ModelAttribute>>;
 }
 
 export function classIndex(project: Project): ClassIndex {
-  return { project, linear: new Map() };
+  return { project, linear: new Map(), own: new Map() };
 }
 
 export function modelClass(path: string, node: ClassDefinition, name = node.name): ModelClass {
   return { kind: "class", key: `${path}:${name}`, path, name, node };
 }
 
-/** Inheritance deeper than this is not followed. */
+/** Inheritance deeper or wider than this is not followed: it would cost its square for each class. */
 const deepest = 60;
+const mostAncestors = 120;
+const tooDeep: Ancestor = { kind: "unresolved", key: "inheritance too deep" };
 
 /** The class and all that it inherits from in Python's method resolution order; a repository's own `Base` included. */
 export function linearise(index: ClassIndex, model: ModelClass, depth = 0): readonly Ancestor[] {
   const known = index.linear.get(model.key);
   if (known !== undefined) return known;
-  if (depth > deepest) return [model, { kind: "unresolved", key: "inheritance too deep" }];
+  if (depth > deepest) return [model, tooDeep];
   // A class that inherits from itself through a cycle sees itself without bases.
   index.linear.set(model.key, [model]);
   const bases = directBases(index, model);
-  const order = [
-    model,
-    ...mergeOrders([...bases.map((base) => lineariseBase(index, base, depth + 1)), bases]),
-  ];
+  const all = [model, ...mergeOrders([...bases.map((base) => lineariseBase(index, base, depth + 1)), bases])];
+  const order = all.length > mostAncestors ? [...all.slice(0, mostAncestors), tooDeep] : all;
   index.linear.set(model.key, order);
   return order;
 }
@@ -71,6 +74,9 @@ function lineariseBase(index: ClassIndex, base: Ancestor, depth: number): readon
 
 /** The merge of Python's C3 linearisation; where no consistent order exists, the first remaining class comes next. */
 function mergeOrders(orders: readonly (readonly Ancestor[])[]): readonly Ancestor[] {
+  // One base: its order is the order.
+  const [only, bases] = orders;
+  if (only !== undefined && bases?.length === 1 && orders.length === 2) return only;
   let remaining = orders.filter((order) => order.length > 0);
   const merged: Ancestor[] = [];
   while (remaining.length > 0) {

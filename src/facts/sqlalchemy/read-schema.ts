@@ -38,7 +38,7 @@ function mayDeclareTables(path: string, text: string): boolean {
 }
 
 /** The tables that the models of the affected modules declare: SQLAlchemy classes, Core tables, SQLModel. */
-export function readSchema(project: Project, scope: ReadScope): DatabaseSchema {
+export function readSchema(project: Project, scope: Pick<ReadScope, "affected">): DatabaseSchema {
   const reader = schemaReader(project);
   const affected = project.paths.filter((path) => scope.affected.has(path));
   const drafts: TableDraft[] = [];
