@@ -21,6 +21,8 @@ export interface Annotations {
   readonly injected: (place: Place, value: Expression | null) => Inferred | null;
 }
 
+/** Annotations that say nothing. */
+const anything = new Set(["builtins.object", "typing.Any", "typing_extensions.Any"]);
 const generators = new Set([
   "Generator",
   "Iterator",
@@ -75,6 +77,7 @@ export function makeAnnotations(inference: Inference): Annotations {
     if (resolved.kind === "external") {
       if (sessionFactories.has(resolved.name)) return factoryOf("Session");
       if (asyncSessionFactories.has(resolved.name)) return factoryOf("AsyncSession");
+      if (anything.has(resolved.name)) return unknown;
       return { kind: "instance", of: classLabels.get(resolved.name) ?? resolved.name };
     }
     if (resolved.kind !== "definition") return unknown;

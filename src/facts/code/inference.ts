@@ -212,10 +212,6 @@ export function makeInference(project: Project): Inference {
         return callee.gives;
       case "instance":
         return callee.of === "scoped_session" ? { kind: "instance", of: "Session" } : unknown;
-      case "unknown":
-        return isBuiltin(place, call.callee, "next") || isBuiltin(place, call.callee, "anext")
-          ? firstOf(place, call)
-          : unknown;
       default:
         return unknown;
     }
@@ -237,6 +233,7 @@ export function makeInference(project: Project): Inference {
   }
 
   function constructed(place: Place, name: string, call: Call): Inferred {
+    if (name === "builtins.next" || name === "builtins.anext") return firstOf(place, call);
     const label = constructors.get(name);
     if (label !== undefined) return { kind: "instance", of: label };
     if (asyncSessionFactories.has(name)) return factoryOf("AsyncSession");
@@ -245,12 +242,6 @@ export function makeInference(project: Project): Inference {
       return made === undefined ? factoryOf("Session") : { kind: "factory", gives: annotated(place, made) };
     }
     return /\.[A-Z]\w*$/.test(name) ? { kind: "instance", of: name } : unknown;
-  }
-
-  function isBuiltin(place: Place, callee: Expression, name: string): boolean {
-    return (
-      callee.kind === "name" && callee.id === name && project.bindings(place.path).get(name) === undefined
-    );
   }
 
   function firstOf(place: Place, call: Call): Inferred {
