@@ -7,7 +7,7 @@ import type { Resolver } from "./resolve.ts";
  * What a member of an enumeration is: `value`, the same as its value everywhere (`StrEnum`, `IntEnum`); `mixed`,
  * compared and stored as its value, but shown as `Role.ADMIN` (`class Role(str, Enum)`); `plain`, an object of its own.
  */
-export type MemberKind = "value" | "mixed" | "plain";
+type MemberKind = "value" | "mixed" | "plain";
 
 export interface Enumerations {
   /** Null for a class that is no enumeration. */

@@ -6,7 +6,6 @@ import type {
   Statement,
 } from "../../syntax/python/ast.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
-import type { Syntax } from "../../syntax/syntax.ts";
 
 /**
  * The Python modules of one snapshot and what names mean in them. Modules are parsed when first asked for and by
@@ -79,7 +78,7 @@ export interface External {
   readonly kind: "external";
   readonly name: string;
 }
-export interface ModuleReference {
+interface ModuleReference {
   readonly kind: "module";
   readonly path: string;
 }
@@ -100,5 +99,3 @@ export type Constant =
   | null
   | readonly Constant[]
   | { readonly [key: string]: Constant };
-
-export type MakeProject = (snapshot: Snapshot, syntax: Syntax) => Project;

@@ -7,6 +7,7 @@ export interface Token {
   readonly text: string;
 }
 
+const whiteSpace = /\s+/y;
 const word = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_$]*/uy;
 const number = /\d[\w.]*/y;
 const dollarQuote = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
@@ -27,7 +28,8 @@ export function tokenize(text: string): Token[] {
   while (position < text.length) {
     const character = text.charAt(position);
     const next = text.charAt(position + 1);
-    if (/\s/.test(character)) position += 1;
+    const blank = matchAt(whiteSpace, text, position);
+    if (blank !== null) position = blank;
     else if (character === "-" && next === "-") position = lineEnd(text, position);
     else if (character === "/" && next === "*") position = commentEnd(text, position);
     else if (character === "'")

@@ -288,9 +288,6 @@ function unionOperands(node: SyntaxNode, depth: number): SyntaxNode[] {
   return grouped ? node.parts.flatMap((part) => unionOperands(part, depth + 1)) : [node];
 }
 
-/** An annotation, a bound or the value of a type alias. */
-export const typeExpression = expression;
-
 function call(context: Context, node: SyntaxNode): Expression {
   const callee = expression(context, partAt(node, 0));
   const list = partAt(node, 1);

@@ -1,7 +1,7 @@
 import type { Parameter, ParameterKind, TypeParameter } from "../ast.ts";
 import { type Context, identifier, only, partAt, spanOf, Unreadable } from "./context.ts";
 import type { SyntaxNode } from "./node.ts";
-import { expression, typeExpression } from "./expressions.ts";
+import { expression } from "./expressions.ts";
 
 /** The parameters of a function or lambda, with their kinds. */
 export function parameters(context: Context, node: SyntaxNode | null): Parameter[] {
@@ -45,7 +45,7 @@ function lowerParameter(context: Context, node: SyntaxNode, kind: ParameterKind)
     case "typed_parameter":
       return {
         ...declared(context, only(node.parts), kind),
-        annotation: typeExpression(context, partAt(node, 1)),
+        annotation: expression(context, partAt(node, 1)),
         default: null,
         ...span,
       };
@@ -59,7 +59,7 @@ function lowerParameter(context: Context, node: SyntaxNode, kind: ParameterKind)
     case "typed_default_parameter":
       return {
         ...declared(context, partAt(node, 0), kind),
-        annotation: typeExpression(context, partAt(node, 1)),
+        annotation: expression(context, partAt(node, 1)),
         default: expression(context, partAt(node, 2)),
         ...span,
       };
@@ -89,7 +89,7 @@ export function typeParameters(context: Context, node: SyntaxNode | null): TypeP
     if (type.type === "constrained_type") {
       const [name, bound] = type.parts;
       if (name === undefined || bound === undefined) throw new Unreadable("syntax-error");
-      return [{ name: context.source.slice(name.start, name.end), bound: typeExpression(context, bound) }];
+      return [{ name: context.source.slice(name.start, name.end), bound: expression(context, bound) }];
     }
     throw new Unreadable("syntax-error");
   });

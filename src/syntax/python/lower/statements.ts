@@ -24,7 +24,7 @@ import {
   Unreadable,
 } from "./context.ts";
 import type { SyntaxNode } from "./node.ts";
-import { argumentsOf, expression, typeExpression } from "./expressions.ts";
+import { argumentsOf, expression } from "./expressions.ts";
 import { parameters, typeParameters } from "./parameters.ts";
 
 /**
@@ -241,7 +241,7 @@ function assignment(context: Context, node: SyntaxNode, span: Span): Statement {
     return {
       kind: "annotated-assign",
       target: expression(context, partAt(node, 0)),
-      annotation: typeExpression(context, partAt(node, 1)),
+      annotation: expression(context, partAt(node, 1)),
       value: optional(context, node.parts[2]),
       ...span,
     };
@@ -265,7 +265,7 @@ function typeAlias(context: Context, node: SyntaxNode): Statement {
     kind: "type-alias",
     name: identifier(context, name),
     typeParameters: generic ? typeParameters(context, left.parts[1] ?? null) : [],
-    value: typeExpression(context, required(node, "right")),
+    value: expression(context, required(node, "right")),
     ...spanOf(context, node),
   };
 }
