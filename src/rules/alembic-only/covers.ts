@@ -98,10 +98,16 @@ function altersColumn(
   operations: readonly SchemaOperation[],
 ): boolean {
   const { name } = delta.after;
+  // Another column takes its place: dropped and added, or filled beside it and renamed.
   const anew =
-    operations.some((one) => dropsColumn(one, delta, name)) &&
-    operations.some((one) => addsColumn(one, delta, name));
+    operations.some((one) => dropsColumn(one, delta, name) || renames(one, delta)?.column === name) &&
+    operations.some((one) => addsColumn(one, delta, name) || renames(one, delta)?.rename === name);
   return anew || uncoveredAspects(delta, operations).length === 0;
+}
+
+function renames(operation: SchemaOperation, delta: ModelDelta) {
+  const isRename = operation.kind === "alter-column" && operation.rename !== null;
+  return isRename && isTable(operation.table, delta) ? operation : null;
 }
 
 /** The aspects of a changed column that no operation touches. */

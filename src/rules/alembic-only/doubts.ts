@@ -2,7 +2,7 @@ import type { MigrationEnvironment } from "../../facts/database.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import type { RuleContext } from "../rule.ts";
-import { wasOutOfStep } from "./history.ts";
+import { historyOf, wasOutOfStep } from "./history.ts";
 import type { ModelDelta } from "./model-delta.ts";
 
 /** Why a missing revision is not certain, in half a sentence, and how much that takes away. */
@@ -17,7 +17,7 @@ export function doubtsOf(delta: ModelDelta, context: RuleContext): readonly Doub
     ...doubtsOfModel(delta, context),
     ...doubtsOfKind(delta),
     ...medium(
-      delta.kind === "alter-column" && wasOutOfStep(delta, context.after.history?.() ?? []),
+      delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context)),
       "the model did not say what the revisions made before this change either",
     ),
     ...doubtsOfPlace(delta, context),
@@ -98,6 +98,7 @@ function doubtsOfMigrations(delta: ModelDelta, context: RuleContext): readonly D
   const existing = delta.kind !== "create-table" && !isNewTable(delta, context);
   const several = environments.length > 1 && delta.table.migrated === undefined;
   return [
+    ...medium(isMoved(context), "the Alembic environment itself is new"),
     ...medium(hasUnknown(context), "a migration of this change does something that could not be read"),
     ...medium(several, "it is not known which of several Alembic environments the model belongs to"),
     ...medium(
@@ -115,6 +116,16 @@ function doubtsOfMigrations(delta: ModelDelta, context: RuleContext): readonly D
 function isNewTable(delta: ModelDelta, context: RuleContext): boolean {
   return context.changes.tables.some(
     (change) => change.status === "added" && change.key === delta.table.name,
+  );
+}
+
+/** An environment that starts anew takes over a database that older migrations, or a script, have made. */
+function isMoved({ before, after }: RuleContext): boolean {
+  return after.revisions.environments.some(
+    (fresh) =>
+      !before.revisions.environments.some(
+        (old) => old.path === fresh.path || [...old.revisions.keys()].some((id) => fresh.revisions.has(id)),
+      ),
   );
 }
 

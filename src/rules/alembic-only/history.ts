@@ -1,5 +1,11 @@
 import { comparableDefault, sameColumnType, type ColumnAspect } from "../../changes/schema-equality.ts";
-import type { Column, ColumnType, MigrationBody, SchemaOperation } from "../../facts/database.ts";
+import type {
+  Column,
+  ColumnSpecification,
+  ColumnType,
+  MigrationBody,
+  SchemaOperation,
+} from "../../facts/database.ts";
 import {
   addsColumn,
   addsConstraint,
@@ -9,10 +15,17 @@ import {
   dropsIndex,
   isTable,
 } from "./covers.ts";
+import type { RuleContext } from "../rule.ts";
 import type { ModelDelta } from "./model-delta.ts";
 
+/** What the revisions have done that are no part of the change. */
+export function historyOf({ after }: RuleContext): readonly MigrationBody[] {
+  const changed = new Set(after.migrations.map((body) => body.path));
+  return (after.history?.() ?? []).filter((body) => !changed.has(body.path));
+}
+
 /**
- * Do all revisions together already bring the database to what the model now says? Then the model catches up with the
+ * Do the revisions already bring the database to what the model now says? Then the model catches up with the
  * database: a revision that was merged before it, or a mistake that is put right.
  */
 export function isAlreadySo(delta: ModelDelta, history: readonly MigrationBody[]): boolean {
@@ -68,19 +81,28 @@ function last<State>(
   return state;
 }
 
-/** What the revisions have made of a column. */
+/** What the revisions have made of a column, followed through its names. */
 function stateOf(
   delta: Extract<ModelDelta, { kind: "alter-column" }>,
   operations: readonly SchemaOperation[],
 ): Aspects {
-  const type = last(operations, (one) => aspectsOf(one, delta)?.type);
-  const nullable = last(operations, (one) => aspectsOf(one, delta)?.nullable);
-  const serverDefault = last(operations, (one) => aspectsOf(one, delta)?.serverDefault);
-  return {
-    ...(type === undefined ? {} : { type }),
-    ...(nullable === undefined ? {} : { nullable }),
-    ...(serverDefault === undefined ? {} : { serverDefault }),
-  };
+  const columns = new Map<string, Aspects>();
+  for (const operation of operations) {
+    if (operation.kind === "create-table" && isTable(operation.table, delta)) {
+      columns.clear();
+      for (const column of operation.columns) columns.set(column.name, specified(column));
+    } else if (operation.kind === "add-column" && isTable(operation.table, delta)) {
+      columns.set(operation.column.name, specified(operation.column));
+    } else if (operation.kind === "drop-column" && isTable(operation.table, delta)) {
+      columns.delete(operation.column);
+    } else if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
+      const { column, rename } = operation;
+      const changed = { ...columns.get(column), ...altered(operation) };
+      if (rename !== null) columns.delete(column);
+      columns.set(rename ?? column, changed);
+    }
+  }
+  return columns.get(delta.after.name) ?? {};
 }
 
 /** Undefined where the revisions say nothing of the aspect, or nothing that can be compared. */
@@ -121,23 +143,27 @@ function sameFamily(one: ColumnType, other: ColumnType): boolean {
   return family(one) === family(other);
 }
 
+/** A table that a revision works on is there, whoever made it. */
 function tableState(operation: SchemaOperation, delta: ModelDelta): boolean | undefined {
-  if (operation.kind === "create-table" && isTable(operation.table, delta)) return true;
-  if (operation.kind === "drop-table" && isTable(operation.table, delta)) return false;
-  if (operation.kind !== "rename-table") return undefined;
-  if (isTable(operation.to, delta)) return true;
-  return isTable(operation.table, delta) ? false : undefined;
+  if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : undefined;
+  if (operation.kind === "rename-table") {
+    if (isTable(operation.to, delta)) return true;
+    return isTable(operation.table, delta) ? false : undefined;
+  }
+  return "table" in operation && isTable(operation.table, delta) ? true : undefined;
 }
 
+/** The same for a column. */
 function columnState(operation: SchemaOperation, delta: ModelDelta, name: string): boolean | undefined {
   if (addsColumn(operation, delta, name)) return true;
   if (dropsColumn(operation, delta, name)) return false;
-  if (operation.kind === "drop-table" && isTable(operation.table, delta)) return false;
-  if (operation.kind !== "alter-column" || operation.rename === null || !isTable(operation.table, delta)) {
-    return undefined;
+  if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : undefined;
+  if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
+    if (operation.rename === name) return true;
+    if (operation.column === name) return operation.rename === null;
   }
-  if (operation.rename === name) return true;
-  return operation.column === name ? false : undefined;
+  const placed = operation.kind === "create-index" || operation.kind === "add-constraint";
+  return placed && isTable(operation.table, delta) && operation.columns.includes(name) ? true : undefined;
 }
 
 function indexState(
@@ -162,32 +188,18 @@ interface Aspects {
   readonly serverDefault?: { readonly sql: string | null };
 }
 
-/** What an operation makes of the aspects of a changed column. */
-function aspectsOf(
-  operation: SchemaOperation,
-  delta: Extract<ModelDelta, { kind: "alter-column" }>,
-): Aspects | undefined {
-  const { name } = delta.after;
-  if (operation.kind === "alter-column") {
-    if (!isTable(operation.table, delta) || operation.column !== name) return undefined;
-    return {
-      ...(operation.type === null ? {} : { type: operation.type }),
-      ...(operation.nullable === null ? {} : { nullable: operation.nullable }),
-      ...(operation.serverDefault === undefined ? {} : { serverDefault: { sql: operation.serverDefault } }),
-    };
-  }
-  if (!addsColumn(operation, delta, name)) return undefined;
-  const columns =
-    operation.kind === "add-column"
-      ? [operation.column]
-      : operation.kind === "create-table"
-        ? operation.columns
-        : [];
-  const column = columns.find((one) => one.name === name);
-  if (column === undefined) return undefined;
+function specified(column: ColumnSpecification): Aspects {
   return {
     ...(column.type === null ? {} : { type: column.type }),
     ...(column.nullable === null ? {} : { nullable: column.nullable && !column.primaryKey }),
     serverDefault: { sql: column.serverDefault },
+  };
+}
+
+function altered(operation: Extract<SchemaOperation, { kind: "alter-column" }>): Aspects {
+  return {
+    ...(operation.type === null ? {} : { type: operation.type }),
+    ...(operation.nullable === null ? {} : { nullable: operation.nullable }),
+    ...(operation.serverDefault === undefined ? {} : { serverDefault: { sql: operation.serverDefault } }),
   };
 }

@@ -5,7 +5,7 @@ import { migrationDelta, uncoveredDeltas, type MigrationDelta } from "./coverage
 import { uncoveredAspects } from "./covers.ts";
 import { columnText, textOf, typeText, type DeltaText } from "./delta-text.ts";
 import { doubtsOf, type Doubt } from "./doubts.ts";
-import { isAlreadySo } from "./history.ts";
+import { historyOf, isAlreadySo } from "./history.ts";
 import { modelDeltas, type ModelDelta } from "./model-delta.ts";
 import { suggestedOperation } from "./suggestion.ts";
 
@@ -23,7 +23,7 @@ export const modelChangedWithoutMigration = defineRule({
     const migrations = migrationDelta(context.before.migrations, context.after.migrations);
     const missing = uncoveredDeltas(modelDeltas(context.changes), migrations);
     if (missing.length === 0) return;
-    const history = context.after.history?.() ?? [];
+    const history = historyOf(context);
     const open = missing.filter((delta) => !isAlreadySo(delta, history));
     for (const group of byCause(open)) yield finding(group, migrations, context);
   },
