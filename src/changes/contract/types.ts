@@ -48,6 +48,8 @@ const widerFormats: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["integer int64", new Set(["bigint"])],
   ["string date", new Set(["date-time"])],
   ["string time", new Set(["date-time"])],
+  // Pydantic's UUID1 to UUID8 are UUIDs of one version.
+  ...[1, 3, 4, 5, 6, 7, 8].map((version) => [`string uuid${version}`, new Set(["uuid"])] as const),
 ]);
 
 function formatWithin(from: TypeAndFormat, to: TypeAndFormat): boolean {

@@ -5,7 +5,7 @@ import { argumentValue } from "../values/call.ts";
 import { linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
-import { textOf } from "../values/value.ts";
+import { isNone, textOf } from "../values/value.ts";
 import type { ClassValue, Value } from "../values/value.ts";
 import { classKind, dataclassDecorator, unknownBases } from "./class-kind.ts";
 import type { ClassKind } from "./class-kind.ts";
@@ -13,7 +13,7 @@ import { defaultOfDeclaration, isFieldDeclaration, isTrue, readSettings } from "
 import type { FieldDefault, FieldSettings } from "./field-settings.ts";
 import { readConfig } from "./model-config.ts";
 import type { ModelConfig } from "./model-config.ts";
-import { bare, isOptional, metadataOf, noneType } from "./python-type.ts";
+import { bare, isOptional, metadataOf, noneType, unionOf } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
 import { baseClass, readType } from "./read-type.ts";
 
@@ -222,7 +222,7 @@ function readField(
   return {
     name,
     owner,
-    type,
+    type: optionalByDefault && given?.kind === "value" && isNone(given.value) ? orNone(type) : type,
     required: kind === "typed-dict" ? isRequiredKey(evaluator, owner, statement.annotation) : given === null,
     default: kind === "typed-dict" ? null : given,
     declaration,
@@ -231,6 +231,13 @@ function readField(
     acceptsAnything: methods.plainValidators.has(name),
     where: { path: owner.path, line: statement.line, endLine: statement.endLine },
   };
+}
+
+/** Pydantic 1 takes `None` for a field whose default it is (`ModelField._set_default_and_type`). */
+function orNone(type: PythonType): PythonType {
+  if (isOptional(type)) return type;
+  if (type.kind === "annotated") return { ...type, type: orNone(type.type) };
+  return unionOf([type, noneType]);
 }
 
 function fieldDefault(value: Value | null, metadata: readonly Value[]): FieldDefault {

@@ -50,7 +50,7 @@ function lockedMajor(text: string): number | null {
 /** `pydantic==1.10.2`, `pydantic<2`, `pydantic = "^1.10"`, `pydantic>=1.8,<2.0`. */
 function pinnedMajor(text: string): number | null {
   const match =
-    /(?:^|["'\s])pydantic(?:\[[\w,\s-]{0,80}\])?["']?\s{0,4}(?:=\s{0,4}["']|[:=]?)\s{0,4}([~^<>=!\d][^\n"'#;]{0,60})/m.exec(
+    /(?:^|["'\s])pydantic(?:\[[\w,\s-]{0,80}\])?["']?\s{0,4}(?:[:=]\s{0,4}["'])?\s{0,4}([~^<>=!\d][^\n"'#;]{0,60})/m.exec(
       text,
     );
   const range = match?.[1];
