@@ -65,7 +65,7 @@ export function formatColumnType(type: ColumnType): string {
 }
 
 /** The inverse of `formatColumnType`. */
-export function parseColumnType(text: string): ColumnType {
+function parseColumnType(text: string): ColumnType {
   const open = text.indexOf("(");
   if (open < 0) return { name: text, args: [], opaque: genericTypeName(text) === null };
   return { name: text.slice(0, open), args: text.slice(open + 1, -1).split(", "), opaque: false };

@@ -34,7 +34,7 @@ export interface MigrationSelection {
 }
 
 /** A finding with what PostgreSQL does at that statement; null for one that is about revisions. */
-export interface MigrationFinding extends Finding {
+interface MigrationFinding extends Finding {
   /** Lock mode by relation. */
   readonly lock: Readonly<Record<string, LockMode>> | null;
   readonly rewrite: boolean | null;

@@ -40,10 +40,6 @@ export function readArguments(scope: NameScope, call: Call, parameters: readonly
   return { scope, call, named, rest, incomplete };
 }
 
-export function argument(args: Arguments, name: string): Placed | null {
-  return args.named.get(name) ?? null;
-}
-
 export function expressionOf(args: Arguments, name: string): Expression | null {
   return args.named.get(name)?.expression ?? null;
 }

@@ -150,7 +150,7 @@ function isStored({ scope, expression }: Placed): boolean {
 }
 
 /** Does a default call a volatile function? */
-export function isVolatileSql(sql: string, parseSql: ParseSql): boolean {
+function isVolatileSql(sql: string, parseSql: ParseSql): boolean {
   const node = expressionNode(sql, parseSql);
   return node !== null && callsIn(node).some(isVolatile);
 }

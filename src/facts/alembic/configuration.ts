@@ -9,7 +9,7 @@ export interface AlembicConfiguration {
 }
 
 /** Sections of an INI file (`configparser`): key → value, continuation lines joined by newlines. */
-export function parseIni(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+function parseIni(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
   const sections = new Map<string, Map<string, string>>();
   let section: Map<string, string> | null = null;
   let key: string | null = null;

@@ -76,7 +76,7 @@ function isEnvironment(text: string): boolean {
   return text.includes("alembic") && (text.includes("run_migrations") || text.includes("context.configure"));
 }
 
-export function isRevisionFile(path: string): boolean {
+function isRevisionFile(path: string): boolean {
   return revisionFile.test(path.slice(path.lastIndexOf("/") + 1));
 }
 

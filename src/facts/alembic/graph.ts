@@ -7,7 +7,7 @@ export function headsOf(revisions: ReadonlyMap<string, Revision>): readonly stri
 }
 
 /** Everything that has to run before a revision: its parents and what it depends on, by id or by branch label. */
-export function requirementsOf(
+function requirementsOf(
   revision: Revision,
   environment: Pick<MigrationEnvironment, "revisions">,
 ): readonly string[] {

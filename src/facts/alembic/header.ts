@@ -1,18 +1,9 @@
 /** The module-level names that make a Python file an Alembic revision (alembic/script/base.py, `Script`). */
-export interface RevisionHeader {
-  readonly id: string;
-  readonly down: readonly string[];
-  readonly dependsOn: readonly string[];
-  readonly branchLabels: readonly string[];
-  /** Line of `revision = …`, 1-based. */
-  readonly line: number;
-}
-
 const names = ["revision", "down_revision", "depends_on", "branch_labels"] as const;
 export type HeaderName = (typeof names)[number];
 
 /** A value of the header: strings; `None` is none of them. */
-export type HeaderValue = readonly string[];
+type HeaderValue = readonly string[];
 
 export interface HeaderField {
   /** null: not a plain literal. */

@@ -190,7 +190,7 @@ function tableOfObject(scope: NameScope, expression: Expression): string | null 
 }
 
 /** The table whose row an expression is: an item, `.first()`, `.one()` … of `session.query(M)` or `select(M)`; null for anything else. */
-export function tableOfRow(scope: NameScope, expression: Expression, depth = 0): string | null {
+function tableOfRow(scope: NameScope, expression: Expression, depth = 0): string | null {
   if (depth > deepest) return null;
   const { scope: inside, expression: value } = follow(scope, expression);
   const next = (inner: Expression): string | null => tableOfRow(inside, inner, depth + 1);

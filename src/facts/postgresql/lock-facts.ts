@@ -14,7 +14,7 @@ export interface LockFacts {
   readonly scan: boolean;
 }
 
-export interface RelationLock {
+interface RelationLock {
   readonly relation: string;
   readonly mode: LockMode;
 }

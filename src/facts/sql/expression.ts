@@ -72,7 +72,7 @@ function printConstant(body: Node): string {
 }
 
 /** An SQL string literal. */
-export function quote(text: string): string {
+function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -4,7 +4,7 @@ import type { Settings } from "../../settings/settings.ts";
  * From how many rows on a table counts as large. A scan or an index build reads on the order of a million rows per
  * second, so that below this what waits for the lock waits for about a second, as it does for any deployment.
  */
-export const largeTable = 1_000_000;
+const largeTable = 1_000_000;
 
 export type TableSize = "large" | "small" | "unknown";
 
