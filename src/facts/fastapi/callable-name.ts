@@ -1,23 +1,27 @@
 import { unparse } from "../../syntax/python/unparse.ts";
 import type { Arguments, FunctionValue, Lazy, Scope, Value } from "../values/value.ts";
 
+/** Arguments within arguments are written so far. */
+const deepest = 4;
+
 /**
  * The name of a dependency: its qualified name within its module, with the arguments that it was made with:
  * `get_current_user`, `RoleChecker(["admin"])`, `require_role("ADMIN")`. The module is left out, so that moving a
  * file changes nothing; two dependencies of one name are told apart by what makes them guards, not by their place.
  */
-export function callableName(value: Value): string {
+export function callableName(value: Value, depth = 0): string {
+  if (depth > deepest) return "…";
   switch (value.kind) {
     case "function":
-      return functionName(value);
+      return functionName(value, depth);
     case "class":
       return value.name;
     case "instance":
-      return `${value.class.name}(${argumentsText(value.arguments)})`;
+      return `${value.class.name}(${argumentsText(value.arguments, depth)})`;
     case "external":
       return lastPart(value.name);
     case "external-call":
-      return externalCallName(value);
+      return externalCallName(value, depth);
     case "expression":
       return unparse(value.expression);
     default:
@@ -25,10 +29,10 @@ export function callableName(value: Value): string {
   }
 }
 
-function functionName(fn: FunctionValue): string {
+function functionName(fn: FunctionValue, depth: number): string {
   const made = callOf(fn.scope);
-  if (made !== null) return `${callableName(made.fn)}(${argumentsText(made.arguments)})`;
-  if (fn.self?.kind === "instance") return `${callableName(fn.self)}.${lastPart(fn.name)}`;
+  if (made !== null) return `${callableName(made.fn, depth + 1)}(${argumentsText(made.arguments, depth)})`;
+  if (fn.self?.kind === "instance") return `${callableName(fn.self, depth + 1)}.${lastPart(fn.name)}`;
   return fn.node.kind === "lambda" ? `lambda: ${unparse(fn.node.body)}` : fn.name;
 }
 
@@ -40,34 +44,35 @@ function callOf(scope: Scope): Scope["call"] {
   return null;
 }
 
-function externalCallName(value: Extract<Value, { kind: "external-call" }>): string {
+function externalCallName(value: Extract<Value, { kind: "external-call" }>, depth: number): string {
   const name = lastPart(value.name);
-  if (!value.name.startsWith("fastapi.security.")) return `${name}(${argumentsText(value.arguments)})`;
+  if (!value.name.startsWith("fastapi.security.")) return `${name}(${argumentsText(value.arguments, depth)})`;
   // Of a scheme only the name of the key matters: addresses and descriptions are documentation.
   const key = value.arguments.keywords.get("name");
-  return key === undefined ? name : `${name}(name=${lazyText(key)})`;
+  return key === undefined ? name : `${name}(name=${lazyText(key, depth)})`;
 }
 
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-function argumentsText({ positional, keywords, open }: Arguments): string {
+function argumentsText({ positional, keywords, open }: Arguments, depth: number): string {
   const parts = [
-    ...positional.map(lazyText),
+    ...positional.slice(0, 20).map((value) => lazyText(value, depth)),
     ...[...keywords]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, value]) => `${name}=${lazyText(value)}`),
+      .map(([name, value]) => `${name}=${lazyText(value, depth)}`),
   ];
   return [...parts, ...(open ? ["…"] : [])].join(", ");
 }
 
 /** By value where it is known, so that a constant may be renamed or moved; else as written. */
-function lazyText(lazy: Lazy): string {
-  return valueText(lazy.value()) ?? (lazy.origin === null ? "…" : unparse(lazy.origin.expression));
+function lazyText(lazy: Lazy, depth: number): string {
+  return valueText(lazy.value(), depth + 1) ?? (lazy.origin === null ? "…" : unparse(lazy.origin.expression));
 }
 
-function valueText(value: Value): string | null {
+function valueText(value: Value, depth: number): string | null {
+  if (depth > deepest) return "…";
   switch (value.kind) {
     case "constant":
       if (value.value === null) return "None";
@@ -76,14 +81,14 @@ function valueText(value: Value): string | null {
     case "enum-member":
       return `${value.class.name}.${value.name}`;
     case "list": {
-      const items = value.items.map(valueText);
+      const items = value.items.slice(0, 50).map((item) => valueText(item, depth + 1));
       return items.includes(null) ? null : `[${items.join(", ")}]`;
     }
     case "class":
     case "function":
     case "instance":
     case "external":
-      return callableName(value);
+      return callableName(value, depth + 1);
     default:
       return null;
   }

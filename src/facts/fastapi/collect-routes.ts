@@ -170,7 +170,7 @@ function executeFactories(context: Context, path: string): void {
   for (const statement of module?.body ?? []) {
     if (statement.kind !== "function" || statement.async) continue;
     const text = evaluator.project.text(path)?.slice(statement.start, statement.end) ?? "";
-    const makes = /\b(?:FastAPI|APIRouter)\b/.test(text) || /\w+Router\(/.test(text);
+    const makes = /\bFastAPI\b|Router\(/.test(text);
     const isDone = registry.routers.some(
       ({ where, madeIn }) =>
         where.path === path && (madeIn === statement.name || madeIn.startsWith(`${statement.name}.`)),

@@ -1,4 +1,5 @@
 import type { Guard } from "../contract.ts";
+import type { Location } from "../location.ts";
 import { booleanOf } from "../values/value.ts";
 import { callableName } from "./callable-name.ts";
 import type { Dependant, Edge } from "./dependency.ts";
@@ -16,23 +17,36 @@ const strength: Readonly<Record<Because, number>> = {
 
 /**
  * The dependencies of an operation that can refuse a request. A guard is the outermost dependency, the one that is
- * attached to the handler, decorator, router or include; what makes it one may stand deeper in its tree.
+ * attached to the handler, decorator, router or include; what makes it one may stand deeper in its tree. Bundles of
+ * parameters and services that merely pass a guard on are looked through, so that renaming one changes nothing.
  */
 export function guardsOf(refusals: Refusals, root: Dependant): readonly Guard[] {
   const guards = new Map<string, Guard>();
-  for (const edge of root.children) {
-    const guard = guardOf(refusals, edge);
-    if (guard === null) continue;
+  const opened = new Set<string>();
+  const add = (edge: Edge, where: Location, scopes: readonly string[], depth: number): void => {
+    const name = callableName(edge.dependant.callable);
+    if (depth < deepestBundle && isBundle(refusals, edge.dependant, name)) {
+      if (opened.has(edge.dependant.id)) return;
+      opened.add(edge.dependant.id);
+      for (const child of edge.dependant.children) add(child, where, [...scopes, ...edge.scopes], depth + 1);
+      return;
+    }
+    const because = strongest(refusals, edge.dependant, name);
+    if (because === null) return;
+    const guard: Guard = { name, because, scopes: scopesBelow(edge, scopes), where };
     const key = `${guard.name}\u0000${guard.scopes.join(" ")}`;
     if (!guards.has(key)) guards.set(key, guard);
-  }
+  };
+  for (const edge of root.children) add(edge, edge.where, [], 0);
   return [...guards.values()];
 }
 
-function guardOf(refusals: Refusals, edge: Edge): Guard | null {
-  const name = callableName(edge.dependant.callable);
-  const because = strongest(refusals, edge.dependant, name);
-  return because === null ? null : { name, because, scopes: scopesBelow(edge), where: edge.where };
+const deepestBundle = 6;
+
+/** A class, or a function that reads parameters of its own, that neither refuses nor is called like a guard. */
+function isBundle(refusals: Refusals, dependant: Dependant, name: string): boolean {
+  if (dependant.callable.kind !== "class" && dependant.fields.length === 0) return false;
+  return !isGuardName(name) && reasonOf(refusals, dependant) === null;
 }
 
 function strongest(refusals: Refusals, root: Dependant, name: string): Because | null {
@@ -62,9 +76,9 @@ function isLenient({ callable }: Dependant): boolean {
   return given !== undefined && booleanOf(given) === false;
 }
 
-/** Scopes at the place of attachment and on all ways below it. */
-function scopesBelow(edge: Edge): readonly string[] {
-  const scopes = new Set<string>();
+/** Scopes above the guard, at its place and on all ways below it. */
+function scopesBelow(edge: Edge, above: readonly string[]): readonly string[] {
+  const scopes = new Set(above);
   const visited = new Set<string>();
   const visit = ({ dependant, scopes: own }: Edge): void => {
     for (const scope of own) scopes.add(scope);

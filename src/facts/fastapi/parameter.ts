@@ -49,15 +49,15 @@ export interface FieldParameter {
   readonly where: Location;
 }
 
-const places: Readonly<Record<string, Place>> = {
-  "fastapi.Path": "path",
-  "fastapi.Query": "query",
-  "fastapi.Header": "header",
-  "fastapi.Cookie": "cookie",
-  "fastapi.Body": "body",
-  "fastapi.Form": "form",
-  "fastapi.File": "file",
-};
+const places: ReadonlyMap<string, Place> = new Map([
+  ["fastapi.Path", "path"],
+  ["fastapi.Query", "query"],
+  ["fastapi.Header", "header"],
+  ["fastapi.Cookie", "cookie"],
+  ["fastapi.Body", "body"],
+  ["fastapi.Form", "form"],
+  ["fastapi.File", "file"],
+]);
 
 /** Is the value `Depends(…)` or `Security(…)`? */
 export function isDepends(value: Value): value is ExternalCallValue {
@@ -67,7 +67,7 @@ export function isDepends(value: Value): value is ExternalCallValue {
 }
 
 function isPlaced(value: Value): value is ExternalCallValue {
-  return value.kind === "external-call" && places[value.name] !== undefined;
+  return value.kind === "external-call" && places.has(value.name);
 }
 
 /** Classifies a parameter. `isPathParameter`: the route's path has a `{name}` for it. */
@@ -157,7 +157,7 @@ export function scopesOf(depends: ExternalCallValue): readonly string[] {
 
 function placeOf(declaration: ExternalCallValue | null, isPathParameter: boolean, type: PythonType): Place {
   if (isPathParameter) return "path";
-  const declared = declaration === null ? undefined : places[declaration.name];
+  const declared = declaration === null ? undefined : places.get(declaration.name);
   if (declared !== undefined) return declared;
   if (isFile(type)) return "file";
   return isComplex(type) ? "body" : "query";

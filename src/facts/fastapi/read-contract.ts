@@ -27,8 +27,17 @@ export function readContract(project: Project, scope: ReadScope): Contract {
     refusals: createRefusals(routes.evaluator),
     nameOfApplication: ({ application }) => (application === null ? null : routes.nameOf(application)),
   };
-  const operations = served.map((route) => ({ route, operations: readOperations(reader, route) }));
-  return { ...withNames(schemas.definitions, operations), unresolved: routes.unresolved };
+  const read = served.map((route) => ({ route, operations: readOperations(reader, route) }));
+  const named = withNames(schemas.definitions, read);
+  if (routes.evaluator.budget.steps > 0) return { ...named, unresolved: routes.unresolved };
+  // Where the evaluation ended early, nothing that it says is certain.
+  const operations = named.operations.map((operation): Operation => ({ ...operation, confidence: "low" }));
+  const [first] = served;
+  const cut =
+    first === undefined
+      ? []
+      : [{ where: first.entry.where, what: "too much code to evaluate for the contract" }];
+  return { ...named, operations, unresolved: [...routes.unresolved, ...cut] };
 }
 
 /**
@@ -78,7 +87,9 @@ function withNames(
   const groups = new Map<string, Operation[]>();
   for (const { operations } of read) {
     for (const operation of operations) {
-      const key = `${operation.includedInSchema ? 0 : 1} ${operation.application ?? ""}`;
+      const { application, includedInSchema } = operation;
+      // Orphans last, so that they take no name away from what is served.
+      const key = `${application === null ? 2 : includedInSchema ? 0 : 1} ${application ?? ""}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [operation]);
       else group.push(operation);

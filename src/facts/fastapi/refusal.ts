@@ -1,12 +1,13 @@
 import type { Call, Expression } from "../../syntax/python/ast.ts";
-import { walkScope } from "../../syntax/python/walk.ts";
+import { childrenOf, walkScope } from "../../syntax/python/walk.ts";
+import type { PythonNode } from "../../syntax/python/walk.ts";
 import { attributeOf } from "../values/attribute.ts";
 import { argumentValue } from "../values/call.ts";
 import { findMember, linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { innerScope } from "../values/scope.ts";
-import { lazy } from "../values/value.ts";
+import { known, lazy, noArguments } from "../values/value.ts";
 import type { Arguments, FunctionValue, Scope, Value } from "../values/value.ts";
 import { isRefusalName } from "./guard-name.ts";
 
@@ -23,7 +24,8 @@ const refusing = new Set([401, 403]);
 /** Finds out whether calling something of the repository can end in a 401 or 403. Results are kept per project. */
 export interface Refusals {
   readonly evaluator: Evaluator;
-  readonly known: Map<object, boolean>;
+  /** By path, offset and depth: what is found depends on how far is still looked. */
+  readonly known: Map<string, boolean>;
 }
 
 export function createRefusals(evaluator: Evaluator): Refusals {
@@ -33,7 +35,18 @@ export function createRefusals(evaluator: Evaluator): Refusals {
 /** Does the dependency itself, or a function of the repository that it calls, raise 401 or 403? */
 export function refuses(refusals: Refusals, callable: Value): boolean {
   const fn = functionOfCallable(refusals.evaluator, callable);
-  return fn !== null && functionRefuses(refusals, fn, 0);
+  if (fn !== null && functionRefuses(refusals, fn, 0)) return true;
+  return (
+    callable.kind === "instance" && handedOver(callable.arguments).some((given) => refuses(refusals, given))
+  );
+}
+
+/** Classes and functions that an object was made with, such as `Permissions([IsAdmin])`: it is there to call them. */
+function handedOver({ positional, keywords }: Arguments): readonly Value[] {
+  const values = [...positional, ...keywords.values()].map((argument) => argument.value());
+  return values
+    .flatMap((value) => (value.kind === "list" ? value.items : [value]))
+    .filter((value) => value.kind === "class" || value.kind === "function");
 }
 
 /** The function that runs when a dependency is called. */
@@ -55,13 +68,13 @@ function constructorOf(evaluator: Evaluator, definition: Extract<Value, { kind: 
 
 function functionRefuses(refusals: Refusals, fn: FunctionValue, depth: number): boolean {
   if (fn.node.kind !== "function") return false;
-  const key = fn.node;
+  const key = `${fn.path}:${fn.node.start}:${depth}`;
   const found = refusals.known.get(key);
   if (found !== undefined) return found;
   refusals.known.set(key, false);
   const scope = bodyScope(refusals.evaluator, fn);
   let result = false;
-  for (const node of walkScope(fn.node.body)) {
+  for (const node of uncaught(fn.node.body)) {
     if (node.kind === "raise" && node.exception !== null) {
       result = raisesRefusal(refusals.evaluator, node.exception, scope);
     } else if (node.kind === "call" && depth < deepest) {
@@ -73,16 +86,44 @@ function functionRefuses(refusals: Refusals, fn: FunctionValue, depth: number): 
   return result;
 }
 
-/** Names that the body assigns, so that `raise credentials_exception` finds its exception. */
+/** What runs in a body and can raise out of it: blocks whose exceptions are swallowed are left out. */
+function* uncaught(body: readonly PythonNode[]): Generator<PythonNode> {
+  const pending = [...body].reverse();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    yield node;
+    if (node.kind === "function" || node.kind === "class" || node.kind === "lambda") continue;
+    const inner =
+      node.kind === "try" && node.handlers.some(swallows)
+        ? [...node.handlers.flatMap((handler) => handler.body), ...node.otherwise, ...node.finally]
+        : [...childrenOf(node)];
+    for (const child of inner.reverse()) pending.push(child);
+  }
+}
+
+type Handler = Extract<PythonNode, { kind: "try" }>["handlers"][number];
+
+/** `except Exception:` (or `except HTTPException:`) that raises nothing itself. */
+function swallows({ type, body }: Handler): boolean {
+  const types = type === null ? [] : type.kind === "tuple" ? type.elements : [type];
+  const names = types.map((item) =>
+    item.kind === "attribute" ? item.attribute : item.kind === "name" ? item.id : "",
+  );
+  const isBroad =
+    type === null || names.some((name) => /^(?:BaseException|Exception|HTTPException)$/.test(name));
+  if (!isBroad) return false;
+  for (const node of walkScope(body)) if (node.kind === "raise") return false;
+  return true;
+}
+
+/** Names that the body assigns, so that `raise credentials_exception` finds its exception, and `self`. */
 function bodyScope(evaluator: Evaluator, fn: FunctionValue): Scope {
-  const scope = innerScope(fn.scope, "function", fn.name, { class: fn.owner, self: fn.self });
+  const self = fn.self ?? ownerInstance(fn);
+  const scope = innerScope(fn.scope, "function", fn.name, { class: fn.owner, self });
   if (fn.node.kind !== "function") return scope;
-  for (const parameter of fn.node.parameters) {
+  for (const [at, parameter] of fn.node.parameters.entries()) {
     const expression: Expression = { ...nameAt(parameter), id: parameter.name };
-    scope.names.set(
-      parameter.name,
-      lazy(() => ({ kind: "expression", expression, scope }), null),
-    );
+    const value: Value = at === 0 && self !== null ? self : { kind: "expression", expression, scope };
+    scope.names.set(parameter.name, known(value));
   }
   for (const node of walkScope(fn.node.body)) {
     if (node.kind !== "assign") continue;
@@ -96,6 +137,16 @@ function bodyScope(evaluator: Evaluator, fn: FunctionValue): Scope {
     }
   }
   return scope;
+}
+
+/** What `self` is in a method that is looked at without an instance. */
+function ownerInstance({ owner, node }: FunctionValue): Value | null {
+  const isStatic =
+    node.kind === "function" &&
+    node.decorators.some((decorator) => decorator.kind === "name" && decorator.id === "staticmethod");
+  if (owner === null || isStatic) return null;
+  const where = { path: owner.path, line: owner.node.line, endLine: owner.node.endLine };
+  return { kind: "instance", class: owner, arguments: noArguments, attributes: new Map(), where };
 }
 
 function nameAt(span: {

@@ -99,7 +99,24 @@ function embeddedMediaType(fields: readonly FieldParameter[]): string {
 
 /** What of a body no model validates: `dict`, `Any`, lists and unions of them; null when something does. */
 export function unvalidatedText(type: PythonType): string | null {
-  return isUnvalidated(type) ? describeType(bare(type)) : null;
+  return isUnvalidated(type) ? shortText(type) : null;
+}
+
+/** `dict` for every mapping of anything, however it was written. */
+function shortText(type: PythonType): string {
+  const plain = bare(type);
+  switch (plain.kind) {
+    case "mapping":
+      return "dict";
+    case "sequence":
+      return bare(plain.item).kind === "any" ? "list" : `list[${shortText(plain.item)}]`;
+    case "union":
+      return plain.members.map(shortText).join(" | ");
+    case "none":
+      return "None";
+    default:
+      return describeType(plain);
+  }
 }
 
 function isUnvalidated(type: PythonType): boolean {

@@ -59,12 +59,19 @@ interface Context {
 
 const empty: Text = { text: "", certain: true };
 
-/** More inclusions of one route than this are not believed. */
-const mostRoutes = 20_000;
+/** More inclusions of routers and routes than this are not believed. */
+const mostVisits = 20_000;
+
+/** What a walk through the tree has found so far. */
+interface Walk {
+  readonly served: ServedRoute[];
+  readonly reached: Set<Router>;
+  visits: number;
+}
 
 /** All routes of a project as they are served, application by application, then those that no application includes. */
 export function serveRoutes(routes: Routes): readonly ServedRoute[] {
-  const served: ServedRoute[] = [];
+  const progress: Walk = { served: [], reached: new Set(), visits: 0 };
   const targets = new Set<Router>();
   for (const router of routes.routers) {
     for (const entry of router.entries) {
@@ -74,16 +81,20 @@ export function serveRoutes(routes: Routes): readonly ServedRoute[] {
     }
   }
   const roots = routes.routers.filter((router) => !targets.has(router));
-  const reached = new Set<Router>();
   const walk = (root: Router): void => {
     const application = root.kind === "application" ? root : null;
-    visit(routes, root, rootContext(application), served, reached);
+    visit(routes, root, rootContext(application), progress);
   };
   for (const root of roots) if (root.kind === "application") walk(root);
   for (const root of roots) if (root.kind === "router") walk(root);
   // Routers that only include each other.
-  for (const router of routes.routers) if (!reached.has(router)) walk(router);
-  return served;
+  for (const router of routes.routers) if (!progress.reached.has(router)) walk(router);
+  if (progress.visits > mostVisits) {
+    const [first] = routes.routers;
+    if (first !== undefined)
+      routes.unresolved.push({ where: first.where, what: "routers include each other too often" });
+  }
+  return progress.served;
 }
 
 function rootContext(application: Router | null): Context {
@@ -105,26 +116,22 @@ function rootContext(application: Router | null): Context {
 }
 
 /** `context` holds what stands above the router, its own settings left out. */
-function visit(
-  routes: Routes,
-  router: Router,
-  context: Context,
-  served: ServedRoute[],
-  reached: Set<Router>,
-): void {
-  reached.add(router);
-  if (context.above.includes(router) || served.length > mostRoutes) return;
+function visit(routes: Routes, router: Router, context: Context, walk: Walk): void {
+  walk.reached.add(router);
+  walk.visits += 1;
+  if (context.above.includes(router) || walk.visits > mostVisits) return;
   const inner = withOwnSettings(router, context);
   for (const entry of router.entries) {
     switch (entry.kind) {
       case "route":
-        served.push(serve(entry, router, inner));
+        walk.served.push(serve(entry, router, inner));
+        walk.visits += 1;
         break;
       case "include":
-        include(routes, entry, inner, served, reached);
+        include(routes, entry, inner, walk);
         break;
       case "mount":
-        mount(routes, entry, inner, served, reached);
+        mount(routes, entry, inner, walk);
         break;
     }
   }
@@ -148,13 +155,7 @@ function withOwnSettings(router: Router, context: Context): Context {
   });
 }
 
-function include(
-  routes: Routes,
-  entry: IncludeEntry,
-  context: Context,
-  served: ServedRoute[],
-  reached: Set<Router>,
-): void {
+function include(routes: Routes, entry: IncludeEntry, context: Context, walk: Walk): void {
   const target = routes.targetOf(entry);
   if (target === "outside") return;
   if (target === null) {
@@ -173,17 +174,11 @@ function include(
   });
   if (entry.arguments.open)
     routes.unresolved.push({ where: entry.where, what: "arguments of include_router are not known" });
-  visit(routes, target, combined, served, reached);
+  visit(routes, target, combined, walk);
 }
 
 /** A mounted application has settings of its own: of what is above it only the path counts. */
-function mount(
-  routes: Routes,
-  entry: MountEntry,
-  context: Context,
-  served: ServedRoute[],
-  reached: Set<Router>,
-): void {
+function mount(routes: Routes, entry: MountEntry, context: Context, walk: Walk): void {
   const target = routes.targetOf(entry);
   if (target === null || target === "outside") return;
   const at = textOfArgument(entry.path);
@@ -198,8 +193,7 @@ function mount(
       above: context.above,
       wiring: new Set([...context.wiring, entry.where.path]),
     },
-    served,
-    reached,
+    walk,
   );
 }
 

@@ -11,15 +11,15 @@ export interface AliasGenerator {
   readonly known: boolean;
 }
 
-const generators: Readonly<Record<string, NameGenerator>> = {
-  "pydantic.to_camel": toCamel,
-  "pydantic.to_pascal": toPascal,
-  "pydantic.to_snake": toSnake,
-  "humps.camelize": camelise,
-  "humps.pascalize": (name) => upperFirst(camelise(name)),
-  "stringcase.camelcase": camelise,
-  "inflection.camelize": (name) => upperFirst(camelise(name)),
-};
+const generators: ReadonlyMap<string, NameGenerator> = new Map([
+  ["pydantic.to_camel", toCamel],
+  ["pydantic.to_pascal", toPascal],
+  ["pydantic.to_snake", toSnake],
+  ["humps.camelize", camelise],
+  ["humps.pascalize", (name: string) => upperFirst(camelise(name))],
+  ["stringcase.camelcase", camelise],
+  ["inflection.camelize", (name: string) => upperFirst(camelise(name))],
+]);
 
 /** What `alias_generator=` of a model does. A function of the repository is known by its name, such as `to_camel`. */
 export function readAliasGenerator(value: Value): AliasGenerator {
@@ -40,7 +40,7 @@ export function readAliasGenerator(value: Value): AliasGenerator {
 }
 
 function nameGenerator(value: Value): NameGenerator | null {
-  if (value.kind === "external") return generators[value.name] ?? null;
+  if (value.kind === "external") return generators.get(value.name) ?? null;
   if (value.kind !== "function") return null;
   const returned = returnedCall(value);
   if (returned !== null) return returned;
@@ -57,7 +57,7 @@ function returnedCall(value: Extract<Value, { kind: "function" }>): NameGenerato
   if (value.node.kind !== "lambda" || value.node.body.kind !== "call") return null;
   const { callee } = value.node.body;
   const name = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.attribute : "";
-  return generators[`pydantic.${name}`] ?? generators[`humps.${name}`] ?? null;
+  return generators.get(`pydantic.${name}`) ?? generators.get(`humps.${name}`) ?? null;
 }
 
 /** `pydantic.alias_generators.to_pascal`. */

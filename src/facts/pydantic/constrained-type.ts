@@ -5,18 +5,18 @@ import { anyType } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
 import { typeOfValue } from "./read-type.ts";
 
-const scalars: Readonly<Record<string, string>> = {
-  "pydantic.constr": "builtins.str",
-  "pydantic.conint": "builtins.int",
-  "pydantic.confloat": "builtins.float",
-  "pydantic.conbytes": "builtins.bytes",
-  "pydantic.condecimal": "decimal.Decimal",
-  "pydantic.condate": "datetime.date",
-};
+const scalars: ReadonlyMap<string, string> = new Map([
+  ["pydantic.constr", "builtins.str"],
+  ["pydantic.conint", "builtins.int"],
+  ["pydantic.confloat", "builtins.float"],
+  ["pydantic.conbytes", "builtins.bytes"],
+  ["pydantic.condecimal", "decimal.Decimal"],
+  ["pydantic.condate", "datetime.date"],
+]);
 
 /** `constr(min_length=1)` and its siblings: the plain type with the call as its metadata; null for any other call. */
 export function constrainedType(evaluator: Evaluator, call: ExternalCallValue): PythonType | null {
-  const scalar = scalars[call.name];
+  const scalar = scalars.get(call.name);
   if (scalar !== undefined)
     return { kind: "annotated", type: { kind: "library", name: scalar }, metadata: [call] };
   if (call.name === "pydantic.conlist" || call.name === "pydantic.conset") {

@@ -1,19 +1,26 @@
 import { booleanOf, textOf } from "../values/value.ts";
 import type { Arguments, Value } from "../values/value.ts";
 
+/** How much of a value may still be written: lists that hold each other twice would be endless. */
+interface Room {
+  left: number;
+}
+
 /** A value as JSON, or `undefined` where it can't be told. */
-export function jsonOf(value: Value): unknown {
+export function jsonOf(value: Value, room: Room = { left: 2000 }): unknown {
+  room.left -= 1;
+  if (room.left < 0) return undefined;
   switch (value.kind) {
     case "constant":
       return value.value;
     case "enum-member":
-      return jsonOf(value.value);
+      return jsonOf(value.value, room);
     case "list": {
-      const items = value.items.map(jsonOf);
+      const items = value.items.map((item) => jsonOf(item, room));
       return items.includes(undefined) ? undefined : items;
     }
     case "dict":
-      return jsonOfDict(value);
+      return jsonOfDict(value, room);
     case "external-call": {
       if (value.name === "datetime.timedelta") return durationOf(value.arguments);
       // `Decimal("1.5")`, `UUID("…")`, `HttpUrl("…")` are written as their text.
@@ -26,15 +33,15 @@ export function jsonOf(value: Value): unknown {
   }
 }
 
-const seconds: Readonly<Record<string, number>> = {
-  weeks: 604_800,
-  days: 86_400,
-  hours: 3600,
-  minutes: 60,
-  seconds: 1,
-  milliseconds: 0.001,
-  microseconds: 0.000_001,
-};
+const seconds: ReadonlyMap<string, number> = new Map([
+  ["weeks", 604_800],
+  ["days", 86_400],
+  ["hours", 3600],
+  ["minutes", 60],
+  ["seconds", 1],
+  ["milliseconds", 0.001],
+  ["microseconds", 0.000_001],
+]);
 const positions = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
 
 /** A `timedelta` as ISO 8601 duration. */
@@ -44,7 +51,7 @@ function durationOf({ positional, keywords, open }: Arguments): string | undefin
   let total = 0;
   for (const [unit, value] of parts) {
     const count = jsonOf(value.value());
-    const factor = seconds[unit];
+    const factor = seconds.get(unit);
     if (typeof count !== "number" || factor === undefined) return undefined;
     total += count * factor;
   }
@@ -61,12 +68,12 @@ function durationOf({ positional, keywords, open }: Arguments): string | undefin
   return text === "P" ? "PT0S" : text;
 }
 
-function jsonOfDict(value: Extract<Value, { kind: "dict" }>): unknown {
+function jsonOfDict(value: Extract<Value, { kind: "dict" }>, room: Room): unknown {
   if (value.open) return undefined;
   const entries: [string, unknown][] = [];
   for (const entry of value.entries) {
-    const key = jsonOf(entry.key);
-    const item = jsonOf(entry.value);
+    const key = jsonOf(entry.key, room);
+    const item = jsonOf(entry.value, room);
     if ((typeof key !== "string" && typeof key !== "number") || item === undefined) return undefined;
     entries.push([String(key), item]);
   }

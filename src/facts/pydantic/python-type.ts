@@ -90,6 +90,38 @@ export function substitute(type: PythonType, replacements: ReadonlyMap<string, P
   }
 }
 
+const sizes = new WeakMap<PythonType, number>();
+
+/** How many parts a type has, those that are shared counted as often as they are used. */
+export function sizeOf(type: PythonType): number {
+  const found = sizes.get(type);
+  if (found !== undefined) return found;
+  let size = 1;
+  for (const part of partsOf(type)) size += sizeOf(part);
+  sizes.set(type, size);
+  return size;
+}
+
+function partsOf(type: PythonType): readonly PythonType[] {
+  switch (type.kind) {
+    case "sequence":
+    case "stream":
+      return [type.item];
+    case "tuple":
+      return type.rest === null ? type.items : [...type.items, type.rest];
+    case "mapping":
+      return [type.key, type.value];
+    case "union":
+      return type.members;
+    case "annotated":
+      return [type.type];
+    case "model":
+      return type.arguments;
+    default:
+      return [];
+  }
+}
+
 /** The type without `Annotated` around it. */
 export function bare(type: PythonType): PythonType {
   return type.kind === "annotated" ? bare(type.type) : type;

@@ -10,8 +10,11 @@ import { classKind, frameworkBase, isFrameworkName } from "./class-kind.ts";
 import { constrainedType } from "./constrained-type.ts";
 import { parseForwardReference } from "./forward-reference.ts";
 import { librarySchema } from "./library-types.ts";
-import { anyType, noneType, substitute, unionOf } from "./python-type.ts";
+import { anyType, noneType, sizeOf, substitute, unionOf } from "./python-type.ts";
 import type { PythonType, SequenceName } from "./python-type.ts";
+
+const deepestType = 80;
+const largestType = 1000;
 
 const cache = new WeakMap<Scope, Map<Expression, PythonType>>();
 
@@ -22,8 +25,15 @@ export function readType(evaluator: Evaluator, expression: Expression, scope: Sc
   const found = known.get(expression);
   if (found !== undefined) return found;
   // A type that refers to itself without a class between is not a type.
-  known.set(expression, { kind: "opaque", text: unparse(expression) });
-  const type = readExpression(evaluator, expression, scope);
+  const opaque: PythonType = { kind: "opaque", text: unparse(expression) };
+  const { budget } = evaluator;
+  if (budget.depth > deepestType || budget.steps <= 0) return opaque;
+  known.set(expression, opaque);
+  budget.depth += 1;
+  budget.steps -= 1;
+  const read = readExpression(evaluator, expression, scope);
+  budget.depth -= 1;
+  const type = sizeOf(read) > largestType ? opaque : read;
   known.set(expression, type);
   return type;
 }
@@ -129,21 +139,21 @@ function typeOfClass(evaluator: Evaluator, definition: ClassValue): PythonType {
   }
 }
 
-const sequences: Readonly<Record<string, SequenceName>> = {
-  "builtins.list": "list",
-  "typing.List": "list",
-  "builtins.set": "set",
-  "typing.Set": "set",
-  "typing.AbstractSet": "set",
-  "typing.MutableSet": "set",
-  "builtins.frozenset": "frozenset",
-  "typing.FrozenSet": "frozenset",
-  "typing.Sequence": "sequence",
-  "typing.MutableSequence": "sequence",
-  "typing.Collection": "sequence",
-  "typing.Deque": "deque",
-  "collections.deque": "deque",
-};
+const sequences: ReadonlyMap<string, SequenceName> = new Map([
+  ["builtins.list", "list"],
+  ["typing.List", "list"],
+  ["builtins.set", "set"],
+  ["typing.Set", "set"],
+  ["typing.AbstractSet", "set"],
+  ["typing.MutableSet", "set"],
+  ["builtins.frozenset", "frozenset"],
+  ["typing.FrozenSet", "frozenset"],
+  ["typing.Sequence", "sequence"],
+  ["typing.MutableSequence", "sequence"],
+  ["typing.Collection", "sequence"],
+  ["typing.Deque", "deque"],
+  ["collections.deque", "deque"],
+]);
 const streams = new Set([
   "typing.Iterable",
   "typing.Iterator",
@@ -182,7 +192,7 @@ const transparent = new Set([
 ]);
 
 function typeOfExternal(name: string): PythonType {
-  const sequence = sequences[name];
+  const sequence = sequences.get(name);
   if (sequence !== undefined)
     return { kind: "sequence", name: sequence, label: lastName(name), item: anyType };
   if (mappings.has(name)) return { kind: "mapping", label: lastName(name), key: anyType, value: anyType };
@@ -309,7 +319,7 @@ function readGeneric(
   const [first, second] = elements;
   const read = (expression: Expression | undefined): PythonType =>
     expression === undefined ? anyType : readType(evaluator, expression, scope);
-  const sequence = sequences[name];
+  const sequence = sequences.get(name);
   if (sequence !== undefined)
     return { kind: "sequence", name: sequence, label: lastName(name), item: read(first) };
   if (mappings.has(name)) {

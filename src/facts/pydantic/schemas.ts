@@ -130,7 +130,7 @@ export function anyOf(branches: readonly Schema[]): Schema {
 }
 
 function literalSchema(values: readonly Value[]): Schema {
-  const read = values.map(jsonOf);
+  const read = values.map((value) => jsonOf(value));
   if (read.includes(undefined)) return { opaque: describeType({ kind: "literal", values }) };
   const type = jsonTypeOf(read);
   const typed = type === null ? {} : { type };

@@ -1,5 +1,5 @@
 import { entryOf, mergeInto, pythonText, setEntry } from "./expression.ts";
-import { constant, none } from "./value.ts";
+import { builtText, constant, maximumItems, maximumText, none } from "./value.ts";
 import type { Arguments, DictValue, ListValue, Value } from "./value.ts";
 
 /** Methods of lists, dicts and strings that constants and router tables are built with; null for anything else. */
@@ -22,7 +22,9 @@ function callList(list: ListValue, method: string, args: Arguments): Value | nul
       return none;
     }
     case "extend":
-      if (first?.kind === "list") list.items.push(...first.items);
+      if (first?.kind === "list" && list.items.length + first.items.length <= maximumItems) {
+        list.items.push(...first.items);
+      }
       return none;
     case "copy":
       return { ...list, items: [...list.items] };
@@ -86,12 +88,14 @@ function callText(text: string, method: string, args: Arguments): Value | null {
     case "replace": {
       const second = args.positional[1]?.value();
       if (first?.kind !== "constant" || second?.kind !== "constant") return null;
-      return constant(text.replaceAll(String(first.value), String(second.value)));
+      const [old, fresh] = [String(first.value), String(second.value)];
+      if (text.length * (fresh.length + 1) > maximumText * 10) return null;
+      return builtText(text.replaceAll(old, fresh));
     }
     case "join": {
       if (first?.kind !== "list") return null;
       const parts = first.items.map((item) => (item.kind === "constant" ? pythonText(item.value) : null));
-      return parts.includes(null) ? null : constant(parts.join(text));
+      return parts.includes(null) || parts.length > 100 ? null : builtText(parts.join(text));
     }
     case "format": {
       const parts = args.positional.map((item) => item.value());
@@ -127,5 +131,5 @@ function formatted(text: string, positional: readonly Value[], args: Arguments):
     if (value?.kind !== "constant") failed = true;
     return value?.kind === "constant" ? pythonText(value.value) : "";
   });
-  return failed ? null : constant(result);
+  return failed ? null : builtText(result);
 }

@@ -63,22 +63,28 @@ export function originOfBase(evaluator: Evaluator, base: Value): Value {
   return evaluate(evaluator, base.expression.value, base.scope);
 }
 
+const deepestChain = 60;
+const mostBases = 30;
+
 /** The method resolution order, by C3 as Python computes it; where that fails, depth first. */
 export function linearise(evaluator: Evaluator, definition: ClassValue): Linearisation {
   const found = evaluator.linear.get(definition);
   if (found !== undefined) return found;
-  // Guards against classes that inherit from themselves.
+  // Guards against classes that inherit from themselves, and against endless chains.
   evaluator.linear.set(definition, { classes: [definition], externals: [], opaque: [] });
   const externals: string[] = [];
   const opaque: string[] = [];
   const parents: ClassValue[] = [];
-  for (const written of basesOf(evaluator, definition)) {
+  if (evaluator.budget.bases > deepestChain) return { classes: [definition], externals, opaque: ["…"] };
+  for (const written of basesOf(evaluator, definition).slice(0, mostBases)) {
     const base = originOfBase(evaluator, written);
     if (base.kind === "class") parents.push(base);
     else if (base.kind === "external") externals.push(base.name);
     else opaque.push(textOfBase(written));
   }
+  evaluator.budget.bases += 1;
   const orders = parents.map((parent) => linearise(evaluator, parent));
+  evaluator.budget.bases -= 1;
   const merged = mergeOrders([...orders.map((order) => [...order.classes]), [...parents]]);
   const result: Linearisation = {
     classes: [definition, ...merged.filter((item) => item !== definition)],

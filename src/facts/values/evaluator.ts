@@ -40,8 +40,10 @@ export interface Evaluator {
   readonly baseArguments: Map<Value, Arguments>;
   /** Functions whose `__signature__` was set to that of something else. */
   readonly signatures: Map<Value, Value>;
+  /** Whether functions and classes are worth executing, by path and offset. */
+  readonly relevant: Map<string, boolean>;
   /** Calls in progress, and how much work may still be done: a bound, so that no input can make a run endless. */
-  readonly budget: { depth: number; steps: number };
+  readonly budget: { depth: number; steps: number; bases: number };
 }
 
 /** Method resolution order of a class: classes of the repository, and names of libraries where it leaves it. */
@@ -53,7 +55,8 @@ export interface Linearisation {
 }
 
 export const maximumDepth = 24;
-const steps = 400_000;
+const stepsAtLeast = 200_000;
+const stepsPerModule = 4000;
 
 export function createEvaluator(project: Project, hooks: Hooks): Evaluator {
   return {
@@ -66,7 +69,8 @@ export function createEvaluator(project: Project, hooks: Hooks): Evaluator {
     selves: new Map(),
     baseArguments: new Map(),
     signatures: new Map(),
-    budget: { depth: 0, steps },
+    relevant: new Map(),
+    budget: { depth: 0, steps: stepsAtLeast + stepsPerModule * project.paths.length, bases: 0 },
   };
 }
 

@@ -6,7 +6,7 @@ import { evaluate } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { bindTarget, setEntry, truth } from "./expression.ts";
 import { aliasOf, functionOf, innerScope, lookupLazy, resolveName, valueOfResolution } from "./scope.ts";
-import { known, lazy } from "./value.ts";
+import { known, lazy, maximumItems } from "./value.ts";
 import type { Block, Frame, Lazy, Scope, Value } from "./value.ts";
 
 /**
@@ -16,6 +16,7 @@ import type { Block, Frame, Lazy, Scope, Value } from "./value.ts";
 export function executeBlock(evaluator: Evaluator, block: Block, frame: Frame): void {
   for (const statement of block) {
     if (evaluator.budget.steps <= 0) return;
+    evaluator.budget.steps -= 1;
     executeStatement(evaluator, statement, frame);
   }
 }
@@ -149,8 +150,13 @@ export function isRelevantNode(
   path: string,
   node: { readonly start: number; readonly end: number },
 ): boolean {
+  const key = `${path}:${node.start}`;
+  const found = evaluator.relevant.get(key);
+  if (found !== undefined) return found;
   const text = evaluator.project.text(path);
-  return text !== null && evaluator.hooks.isRelevant(text.slice(node.start, node.end));
+  const result = text !== null && evaluator.hooks.isRelevant(text.slice(node.start, node.end));
+  evaluator.relevant.set(key, result);
+  return result;
 }
 
 function assign(evaluator: Evaluator, target: Expression, expression: Expression, frame: Frame): void {
@@ -203,8 +209,9 @@ function lazyCall(evaluator: Evaluator, expression: Expression, frame: Frame): L
 function augment(evaluator: Evaluator, target: Expression, expression: Expression, frame: Frame): void {
   const base = evaluate(evaluator, target, frame.scope);
   const added = evaluate(evaluator, expression, frame.scope);
-  if (base.kind === "list" && added.kind === "list") base.items.push(...added.items);
-  else if (target.kind === "name" && base.kind === "constant") {
+  if (base.kind === "list" && added.kind === "list") {
+    if (base.items.length + added.items.length <= maximumItems) base.items.push(...added.items);
+  } else if (target.kind === "name" && base.kind === "constant") {
     frame.scope.names.set(target.id, known({ kind: "expression", expression: target, scope: frame.scope }));
   }
 }
@@ -266,6 +273,7 @@ function executeFor(
     return;
   }
   for (const item of over.items) {
+    if (evaluator.budget.steps <= 0) return;
     const scope = innerScope(frame.scope, "function", "");
     bindTarget(target, item, scope);
     executeBlock(evaluator, body, { ...frame, scope });

@@ -10,7 +10,7 @@ import { evaluateCall } from "./call.ts";
 import { evaluate } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { functionOf, innerScope, lookup, lookupLazy, valueOfResolution } from "./scope.ts";
-import { constant, known } from "./value.ts";
+import { builtText, constant, known, maximumItems, maximumText } from "./value.ts";
 import type { DictValue, Scope, Value } from "./value.ts";
 
 /** One step of `evaluate`: what this kind of expression stands for. */
@@ -154,6 +154,7 @@ function joined(evaluator: Evaluator, expression: JoinedString, scope: Scope): V
     const shown = value.kind === "enum-member" ? value.value : value;
     if (part.format !== null || shown.kind !== "constant") return null;
     text += pythonText(shown.value);
+    if (text.length > maximumText) return null;
   }
   return constant(text);
 }
@@ -172,6 +173,7 @@ function subscript(base: Value, index: Value): Value | null {
 
 function binary(operator: string, left: Value, right: Value): Value | null {
   if (left.kind === "list" && right.kind === "list" && operator === "+") {
+    if (left.items.length + right.items.length > maximumItems) return null;
     return { kind: "list", type: left.type, items: [...left.items, ...right.items] };
   }
   if (left.kind === "dict" && operator === "|") {
@@ -184,7 +186,7 @@ function binary(operator: string, left: Value, right: Value): Value | null {
   const b = right.kind === "enum-member" ? right.value : right;
   if (a.kind !== "constant" || b.kind !== "constant") return null;
   if (typeof a.value === "string" && typeof b.value === "string") {
-    return operator === "+" ? constant(a.value + b.value) : null;
+    return operator === "+" ? builtText(a.value + b.value) : null;
   }
   if (typeof a.value !== "number" || typeof b.value !== "number") return null;
   const number = arithmetic(operator, a.value, b.value);

@@ -10,7 +10,7 @@ import { attributeOf } from "./attribute.ts";
 import { classOf } from "./class.ts";
 import { evaluate } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { canonicalName } from "./library-names.ts";
+import { canonicalName, statusCodeOf } from "./library-names.ts";
 import { constant, known } from "./value.ts";
 import type { ClassValue, FunctionValue, Lazy, Scope, Value } from "./value.ts";
 
@@ -101,8 +101,11 @@ export function resolveName(evaluator: Evaluator, path: string, name: string): V
 /** The value that a resolution of the project stands for; null for an unresolved one. */
 export function valueOfResolution(evaluator: Evaluator, resolution: Resolution): Value | null {
   switch (resolution.kind) {
-    case "external":
-      return { kind: "external", name: canonicalName(resolution.name) };
+    case "external": {
+      const name = canonicalName(resolution.name);
+      const status = statusCodeOf(name);
+      return status === null ? { kind: "external", name } : constant(status);
+    }
     case "module":
       return { kind: "module", path: resolution.path };
     case "definition":

@@ -194,11 +194,20 @@ export interface Frame {
 
 export type Block = readonly Statement[];
 
+/** Longer lists and texts are not built up: no input may make a run use much memory. */
+export const maximumItems = 5000;
+export const maximumText = 20_000;
+
 export const none: ConstantValue = { kind: "constant", value: null };
 export const noArguments: Arguments = { positional: [], keywords: new Map(), open: false };
 
 export function constant(value: string | number | boolean | null): ConstantValue {
   return { kind: "constant", value };
+}
+
+/** A text that was put together; null when it is too long to be one that matters. */
+export function builtText(text: string): ConstantValue | null {
+  return text.length > maximumText ? null : { kind: "constant", value: text };
 }
 
 /** A value that is already there. */
