@@ -108,7 +108,7 @@ function untyped(foreignKey: Constraint | undefined): ColumnType {
   return { name: `type of ${referenceText(foreignKey)}`, args: [], opaque: true };
 }
 
-export function referenceText(foreignKey: Constraint): string {
+function referenceText(foreignKey: Constraint): string {
   const { table, columns } = foreignKey.references ?? { table: "?", columns: [] };
   return `${table}.${columns[0] ?? "?"}`;
 }

@@ -93,7 +93,7 @@ function mergeOrders(orders: readonly (readonly Ancestor[])[]): readonly Ancesto
   return merged;
 }
 
-export function directBases(index: ClassIndex, model: ModelClass): readonly Ancestor[] {
+function directBases(index: ClassIndex, model: ModelClass): readonly Ancestor[] {
   const scope = moduleScope(index.project, model.path);
   return model.node.bases.filter((base) => base.kind !== "starred").map((base) => ancestorOf(scope, base));
 }

@@ -25,7 +25,7 @@ export function normaliseSql(text: string): string {
   return normal;
 }
 
-export function quoteSql(text: string): string {
+function quoteSql(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -8,10 +8,7 @@ import {
   textIn,
   type NameScope,
 } from "./name-scope.ts";
-import { splitBy, strip, substitute } from "./text-functions.ts";
-
-/** What such a function computes with: strings, lists of strings, truth values, `None`. */
-type Text = string | boolean | null | readonly string[];
+import { splitBy, stringMethod, substitute, type Text } from "./text-functions.ts";
 
 /** Thrown inside this file only: the value can't be told. */
 const unknown = Symbol("unknown");
@@ -259,13 +256,17 @@ function callValue(run: Run, call: Extract<Expression, { kind: "call" }>): Text 
     if (attribute !== "sub" && attribute !== "split") throw unknown;
     return matchValue(run, `re.${attribute}`, compiled, call, 0);
   }
-  return methodValue(run, attribute, string(valueOf(run, value)), call);
+  const args = call.args.map((_argument, at) => argument(run, call, at));
+  const result = stringMethod(attribute, string(valueOf(run, value)), args);
+  if (result === undefined) throw unknown;
+  return result;
 }
 
 function argument(run: Run, call: Extract<Expression, { kind: "call" }>, at: number): Text {
   const expression = call.args[at];
   if (expression === undefined || expression.kind === "starred") throw unknown;
-  return valueOf(run, expression);
+  const value = valueOf(run, expression);
+  return typeof value === "string" ? string(value) : value;
 }
 
 function libraryFunction(scope: NameScope, callee: Expression): string | null {
@@ -316,47 +317,4 @@ function matchValue(
       : substitute(pattern, first, string(argument(run, call, from + 1)));
   if (result === null) throw unknown;
   return result;
-}
-
-function methodValue(
-  run: Run,
-  method: string,
-  subject: string,
-  call: Extract<Expression, { kind: "call" }>,
-): Text {
-  const text = (at: number) => string(argument(run, call, at));
-  switch (method) {
-    case "lower":
-    case "casefold":
-      return subject.toLowerCase();
-    case "upper":
-      return subject.toUpperCase();
-    case "isupper":
-      return subject !== subject.toLowerCase() && subject === subject.toUpperCase();
-    case "islower":
-      return subject !== subject.toUpperCase() && subject === subject.toLowerCase();
-    case "replace":
-      return subject.replaceAll(text(0), () => text(1));
-    case "removesuffix":
-      return text(0) !== "" && subject.endsWith(text(0)) ? subject.slice(0, -text(0).length) : subject;
-    case "removeprefix":
-      return subject.startsWith(text(0)) ? subject.slice(text(0).length) : subject;
-    case "endswith":
-      return subject.endsWith(text(0));
-    case "startswith":
-      return subject.startsWith(text(0));
-    case "lstrip":
-      return strip(subject, text(0), "left");
-    case "rstrip":
-      return strip(subject, text(0), "right");
-    case "strip":
-      return strip(subject, text(0), "both");
-    case "join": {
-      const items = argument(run, call, 0);
-      if (!Array.isArray(items)) throw unknown;
-      return items.join(subject);
-    }
-    default:
-      throw unknown;
-  }
 }

@@ -27,7 +27,7 @@ function operationsOf(body: MigrationBody): readonly SchemaOperation[] {
 }
 
 /** A model's change is covered by a revision that makes it, or by the removal of one that made the opposite. */
-export function isCovered(delta: ModelDelta, migrations: MigrationDelta): boolean {
+function isCovered(delta: ModelDelta, migrations: MigrationDelta): boolean {
   return covers(delta, migrations.added) || covers(reversed(delta), migrations.removed);
 }
 

@@ -17,6 +17,10 @@ export function doubtsOf(delta: ModelDelta, context: RuleContext): readonly Doub
     ...doubtsOfModel(delta, context),
     ...doubtsOfKind(delta),
     ...medium(
+      isEnumChange(delta) && context.after.revisions.environments.every((one) => one.dialect === "sqlite"),
+      "SQLite keeps an enum as text",
+    ),
+    ...medium(
       delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context)),
       "the model did not say what the revisions made before this change either",
     ),
@@ -46,6 +50,13 @@ function doubtsOfModel(delta: ModelDelta, context: RuleContext): readonly Doubt[
       "the model does not belong to the metadata of an Alembic environment",
     ),
   ];
+}
+
+function isEnumChange(delta: ModelDelta): boolean {
+  if (delta.kind !== "alter-column") return false;
+  return (
+    delta.aspects.join() === "type" && [delta.before, delta.after].every(({ type }) => type.name === "enum")
+  );
 }
 
 /** Facts that Alembic's autogenerate does not compare either, or that follow from how a column is written. */
