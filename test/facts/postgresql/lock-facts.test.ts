@@ -34,7 +34,10 @@ interface Case {
 
 const entries: readonly Case[] = table.cases;
 const measured = entries.filter(
-  (entry) => !entry.sql.startsWith("BEGIN;") && entry.error?.startsWith("ERROR") !== true && !notModelled.test(entry.sql),
+  (entry) =>
+    !entry.sql.startsWith("BEGIN;") &&
+    entry.error?.startsWith("ERROR") !== true &&
+    !notModelled.test(entry.sql),
 );
 
 describe("what is said of a statement is what was measured of it", () => {

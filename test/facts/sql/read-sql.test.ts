@@ -27,16 +27,28 @@ async function short(sql: string): Promise<readonly string[]> {
 
 describe("SQL is read into operations", () => {
   test.each([
-    ["ALTER TABLE a.t ADD x int, DROP y, ALTER z SET NOT NULL", ["add-column a.t", "drop-column a.t", "alter-column a.t"]],
+    [
+      "ALTER TABLE a.t ADD x int, DROP y, ALTER z SET NOT NULL",
+      ["add-column a.t", "drop-column a.t", "alter-column a.t"],
+    ],
     ["ALTER TABLE public.t DROP COLUMN y", ["drop-column t"]],
     ["DROP TABLE a, b", ["drop-table a", "drop-table b"]],
     ["DROP VIEW v; DROP TRIGGER tr ON t", ["other DROP VIEW v", "other DROP TRIGGER t"]],
     ["ALTER TABLE t SET SCHEMA s", ["rename-table t"]],
     ["SELECT 1", ["other SELECT"]],
     ["SELECT * INTO copy FROM t", ["create-table copy"]],
-    ["WITH gone AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM gone", ["modify-rows t", "modify-rows u"]],
-    ["VACUUM FULL t; VACUUM t; REINDEX TABLE CONCURRENTLY t", ["other VACUUM FULL t", "other VACUUM t", "other REINDEX TABLE CONCURRENTLY t"]],
-    ["ALTER TABLE p DETACH PARTITION q CONCURRENTLY", ["other ALTER TABLE DETACH PARTITION CONCURRENTLY p q"]],
+    [
+      "WITH gone AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM gone",
+      ["modify-rows t", "modify-rows u"],
+    ],
+    [
+      "VACUUM FULL t; VACUUM t; REINDEX TABLE CONCURRENTLY t",
+      ["other VACUUM FULL t", "other VACUUM t", "other REINDEX TABLE CONCURRENTLY t"],
+    ],
+    [
+      "ALTER TABLE p DETACH PARTITION q CONCURRENTLY",
+      ["other ALTER TABLE DETACH PARTITION CONCURRENTLY p q"],
+    ],
     ["SET lock_timeout = '1s'", ["other SET lock_timeout"]],
     ["DROP TABLE a; this is no SQL; DROP TABLE b", ["drop-table a", "unknown", "drop-table b"]],
     ["-- only a comment", []],
@@ -69,13 +81,31 @@ describe("SQL is read into operations", () => {
 
 describe("DO blocks", () => {
   test.each([
-    ["BEGIN CREATE TYPE mood AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN null; END", ["other DO", "create-type mood"]],
-    ["BEGIN IF EXISTS (SELECT 1 FROM pg_tables) THEN DROP TABLE t; END IF; END", ["other DO", "drop-table t"]],
-    ["BEGIN IF EXISTS (SELECT 1) THEN DROP TABLE t; ELSE DROP TABLE u; END IF; END", ["other DO", "drop-table t", "perhaps drop-table u"]],
-    ["BEGIN IF random() > 0.5 THEN DROP TABLE t; END IF; DROP TABLE u; END", ["other DO", "perhaps drop-table t", "drop-table u"]],
-    ["DECLARE r record; n int := 0; BEGIN FOR r IN SELECT 1 LOOP UPDATE t SET a = r.a; n := n + 1; END LOOP; DELETE FROM u; END", ["other DO", "perhaps modify-rows t", "modify-rows u"]],
+    [
+      "BEGIN CREATE TYPE mood AS ENUM ('a'); EXCEPTION WHEN duplicate_object THEN null; END",
+      ["other DO", "create-type mood"],
+    ],
+    [
+      "BEGIN IF EXISTS (SELECT 1 FROM pg_tables) THEN DROP TABLE t; END IF; END",
+      ["other DO", "drop-table t"],
+    ],
+    [
+      "BEGIN IF EXISTS (SELECT 1) THEN DROP TABLE t; ELSE DROP TABLE u; END IF; END",
+      ["other DO", "drop-table t", "perhaps drop-table u"],
+    ],
+    [
+      "BEGIN IF random() > 0.5 THEN DROP TABLE t; END IF; DROP TABLE u; END",
+      ["other DO", "perhaps drop-table t", "drop-table u"],
+    ],
+    [
+      "DECLARE r record; n int := 0; BEGIN FOR r IN SELECT 1 LOOP UPDATE t SET a = r.a; n := n + 1; END LOOP; DELETE FROM u; END",
+      ["other DO", "perhaps modify-rows t", "modify-rows u"],
+    ],
     ["BEGIN EXECUTE 'DROP TABLE t'; END", ["other DO", "drop-table t"]],
-    ["BEGIN EXECUTE format('ALTER TABLE %I DROP COLUMN x', n); END", ["other DO", "drop-column unknown_name"]],
+    [
+      "BEGIN EXECUTE format('ALTER TABLE %I DROP COLUMN x', n); END",
+      ["other DO", "drop-column unknown_name"],
+    ],
     ["BEGIN EXECUTE q; END", ["other DO", "unknown"]],
     ["BEGIN RAISE NOTICE 'x'; PERFORM f(); END", ["other DO"]],
   ])("%s", async (body, expected) => {
@@ -90,7 +120,21 @@ describe("DO blocks", () => {
     );
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom("BEGIN", "IF", "THEN", "ELSE", "END", ";", "x", "LOOP", "CASE", "EXCEPTION", "WHEN")),
+        fc.array(
+          fc.constantFrom(
+            "BEGIN",
+            "IF",
+            "THEN",
+            "ELSE",
+            "END",
+            ";",
+            "x",
+            "LOOP",
+            "CASE",
+            "EXCEPTION",
+            "WHEN",
+          ),
+        ),
         (words) => {
           innerStatements(words.join(" "));
         },
@@ -100,7 +144,7 @@ describe("DO blocks", () => {
 });
 
 test("normalised SQL does not depend on layout, comments or case", () => {
-  const plain = normalizeSql('UPDATE t SET "A" = \'X  y\' WHERE b = 1');
+  const plain = normalizeSql("UPDATE t SET \"A\" = 'X  y' WHERE b = 1");
   expect(normalizeSql("update  T\n set \"A\"='X  y' -- why\n where/* b */b=1 ;")).toBe(plain);
   expect(normalizeSql("update t set a = 'X y' where b = 1")).not.toBe(plain);
 });
