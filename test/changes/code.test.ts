@@ -7,11 +7,7 @@ const session = "from sqlalchemy.orm import Session\n";
 const route = (name: string, body: string) =>
   `from fastapi import FastAPI\n${session}app = FastAPI()\n@app.get("/users")\nasync def ${name}(db: Session):\n    ${body}\n`;
 
-async function changed<Key extends keyof Changes>(
-  key: Key,
-  before: Files,
-  after: Files,
-): Promise<readonly string[]> {
+async function changed(key: keyof Changes, before: Files, after: Files): Promise<readonly string[]> {
   const { changes } = await contextOf(before, after);
   const found: Changes[keyof Changes] = changes[key];
   return found.map((change) =>
