@@ -279,7 +279,7 @@ function comparePlace(before: SchemaView, after: SchemaView, differences: Schema
   if (before.nullable !== after.nullable && !isAny(before) && !isAny(after)) {
     differences.push({ kind: "nullable", now: after.nullable });
   }
-  if (canonicalJson(before.default) !== canonicalJson(after.default)) {
+  if (differentValues(before.default, after.default)) {
     differences.push({ kind: "default", before: before.default, after: after.default });
   }
   if (before.deprecated !== after.deprecated) differences.push({ kind: "deprecated", now: after.deprecated });
@@ -316,8 +316,11 @@ function compareEnumerations(before: SchemaView, after: SchemaView, differences:
 }
 
 function compareConstants(before: Value | null, after: Value | null, differences: SchemaDifference[]): void {
-  if (canonicalJson(before) !== canonicalJson(after))
-    differences.push({ kind: "constant", before: before, after });
+  if (differentValues(before, after)) differences.push({ kind: "constant", before, after });
+}
+
+function differentValues(before: Value | null, after: Value | null): boolean {
+  return before !== after && canonicalJson(before) !== canonicalJson(after);
 }
 
 function allowedValues(view: SchemaView): readonly unknown[] | null {
@@ -342,7 +345,8 @@ const boundNames = [
 ] as const;
 
 function compareRestrictions(before: SchemaView, after: SchemaView, differences: SchemaDifference[]): void {
-  for (const bound of boundNames) {
+  const bounded = before.bounds.size > 0 || after.bounds.size > 0;
+  for (const bound of bounded ? boundNames : []) {
     // A length cannot be below zero: no minimum is a minimum of zero.
     const none = bound === "min-length" || bound === "min-items" ? 0 : null;
     const old = before.bounds.get(bound) ?? none;

@@ -194,8 +194,8 @@ function makeView(
         ? { keyword: schema.anyOf === undefined ? "oneOf" : "anyOf", branches }
         : null,
     allOf,
-    properties: new Map(Object.entries(schema.properties ?? {})),
-    required: new Set(schema.required),
+    properties: schema.properties === undefined ? noProperties : new Map(Object.entries(schema.properties)),
+    required: schema.required === undefined ? noNames : new Set(schema.required),
     items: schema.items ?? null,
     itemView: () => (schema.items === undefined ? null : of(schema.items)),
     prefixItems: schema.prefixItems ?? [],
@@ -214,6 +214,9 @@ function makeView(
 
 /** Formats that describe a string without restricting it. */
 const freeFormats: ReadonlySet<string> = new Set(["password", "path"]);
+
+const noProperties: ReadonlyMap<string, Schema> = new Map();
+const noNames: ReadonlySet<string> = new Set();
 
 function boundsOf(schema: Schema): ReadonlyMap<Bound, number> {
   const bounds: readonly (readonly [Bound, number | undefined])[] = [
