@@ -14,7 +14,7 @@ import { isGuardName } from "./guard-name.ts";
 import { operationIdOf } from "./operation-id.ts";
 import { operationParameters } from "./operation-parameters.ts";
 import { rawBodyOf } from "./raw-body.ts";
-import { refuses } from "./refusal.ts";
+import { refusesAround } from "./refusal.ts";
 import type { Refusals } from "./refusal.ts";
 import { requestBody } from "./request-body.ts";
 import { responsesOf } from "./responses.ts";
@@ -159,7 +159,7 @@ function decoratorGuard(
   const value = decorator.kind === "call" ? evaluate(evaluator, decorator, handler.scope) : callee;
   const name = callableName(value.kind === "expression" ? callee : value);
   const where = { path: handler.path, line: decorator.line, endLine: decorator.endLine };
-  const isRefusal = value.kind === "function" && refuses(reader.refusals, value);
+  const isRefusal = callee.kind === "function" && refusesAround(reader.refusals, callee);
   if (isRefusal) return { name, because: "raises", scopes: [], where };
   return isGuardName(callableName(callee)) ? { name, because: "name", scopes: [], where } : null;
 }

@@ -6,7 +6,7 @@ import { argumentValue } from "../values/call.ts";
 import { findMember, linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
-import { innerScope } from "../values/scope.ts";
+import { functionOf, innerScope } from "../values/scope.ts";
 import { known, lazy, noArguments } from "../values/value.ts";
 import type { Arguments, FunctionValue, Scope, Value } from "../values/value.ts";
 import { isRefusalName } from "./guard-name.ts";
@@ -38,6 +38,17 @@ export function refuses(refusals: Refusals, callable: Value): boolean {
   if (fn !== null && functionRefuses(refusals, fn, 0)) return true;
   return (
     callable.kind === "instance" && handedOver(callable.arguments).some((given) => refuses(refusals, given))
+  );
+}
+
+/** Does a decorator refuse: the function itself, or one that it puts around the decorated one? */
+export function refusesAround(refusals: Refusals, decorator: FunctionValue, depth = 0): boolean {
+  if (refuses(refusals, decorator)) return true;
+  if (decorator.node.kind !== "function" || depth > 1) return false;
+  const scope = bodyScope(refusals.evaluator, decorator);
+  return decorator.node.body.some(
+    (statement) =>
+      statement.kind === "function" && refusesAround(refusals, functionOf(statement, scope, null), depth + 1),
   );
 }
 

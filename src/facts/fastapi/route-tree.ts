@@ -60,7 +60,7 @@ interface Context {
 const empty: Text = { text: "", certain: true };
 
 /** More inclusions of routers and routes than this are not believed. */
-const mostVisits = 20_000;
+const mostVisits = 10_000;
 
 /** What a walk through the tree has found so far. */
 interface Walk {

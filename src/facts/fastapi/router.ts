@@ -115,6 +115,9 @@ export function createRouter(
   return router;
 }
 
+/** More than any application has: what goes on after it is a loop that we misread. */
+const mostRegistrations = 10_000;
+
 /** A method of a router is called. Null: nothing that registers. */
 function register(
   registry: Registry,
@@ -124,6 +127,7 @@ function register(
   site: CallSite,
 ): Value | null {
   const { where, conditional } = site;
+  if (registry.registrations > mostRegistrations) return null;
   const adds = adders.get(method);
   if (adds !== undefined) {
     const handler = argument(

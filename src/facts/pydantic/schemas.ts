@@ -36,10 +36,13 @@ export interface Schemas {
   readonly definitions: Map<string, SchemaDefinition>;
   /** Pydantic 1: `Optional` without a default is not required. */
   readonly isLenient: (path: string) => boolean;
+  /** Definitions that have been referred to and are still to be built. */
+  readonly pending: (() => void)[];
+  isBuilding: boolean;
 }
 
 export function createSchemas(evaluator: Evaluator, isLenient: (path: string) => boolean): Schemas {
-  return { evaluator, definitions: new Map(), isLenient };
+  return { evaluator, definitions: new Map(), isLenient, pending: [], isBuilding: false };
 }
 
 const binary: Schema = { type: "string", contentMediaType: "application/octet-stream" };
@@ -163,9 +166,20 @@ function reference(schemas: Schemas, type: Named, mode: Mode): Schema {
     const names = namesOf(schemas.evaluator, type, path, mode);
     const pending: SchemaDefinition = { key, names, schema: {}, documentation: "", where, fields: new Map() };
     schemas.definitions.set(key, pending);
-    schemas.definitions.set(key, { ...pending, ...build(schemas, type, mode) });
+    schemas.pending.push(() => {
+      schemas.definitions.set(key, { ...pending, ...build(schemas, type, mode) });
+    });
+    buildPending(schemas);
   }
   return { $ref: key };
+}
+
+/** Builds one definition after the other, not within each other: chains of models may be long. */
+function buildPending(schemas: Schemas): void {
+  if (schemas.isBuilding) return;
+  schemas.isBuilding = true;
+  for (let next = schemas.pending.pop(); next !== undefined; next = schemas.pending.pop()) next();
+  schemas.isBuilding = false;
 }
 
 /** Arguments are told apart by where they are defined, too. */
@@ -269,6 +283,6 @@ export function withDefault(schema: Schema, value: Value): Schema {
 }
 
 /** Declarations among metadata, for callers that need their settings. */
-export function declarationsIn(metadata: readonly Value[]): readonly Value[] {
+function declarationsIn(metadata: readonly Value[]): readonly Value[] {
   return metadata.filter(isFieldDeclaration);
 }

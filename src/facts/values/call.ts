@@ -207,7 +207,8 @@ export function callFunction(
   site: CallSite | null,
 ): Value | null {
   const { budget } = evaluator;
-  if (budget.depth >= maximumDepth || budget.steps <= 0) return null;
+  const running = evaluator.running.get(fn.node) ?? 0;
+  if (budget.depth >= maximumDepth || budget.steps <= 0 || running >= mostRecursions) return null;
   const scope = innerScope(fn.scope, "function", fn.node.kind === "function" ? fn.node.name : "<lambda>", {
     class: fn.owner,
     self: fn.self,
@@ -217,6 +218,7 @@ export function callFunction(
   if (fn.node.kind === "lambda") return evaluate(evaluator, fn.node.body, scope);
   if (fn.node.async || isGenerator(fn.node)) return null;
   budget.depth += 1;
+  evaluator.running.set(fn.node, running + 1);
   try {
     const returns: Value[] = [];
     executeBlock(evaluator, fn.node.body, {
@@ -228,8 +230,12 @@ export function callFunction(
     return chooseReturn(returns);
   } finally {
     budget.depth -= 1;
+    evaluator.running.set(fn.node, running);
   }
 }
+
+/** A function that calls itself is followed so often. */
+const mostRecursions = 2;
 
 const generators = new WeakMap<FunctionDefinition, boolean>();
 

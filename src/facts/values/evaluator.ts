@@ -42,6 +42,8 @@ export interface Evaluator {
   readonly signatures: Map<Value, Value>;
   /** Whether functions and classes are worth executing, by path and offset. */
   readonly relevant: Map<string, boolean>;
+  /** How often each function is being executed at the moment. */
+  readonly running: Map<object, number>;
   /** Calls in progress, and how much work may still be done: a bound, so that no input can make a run endless. */
   readonly budget: { depth: number; steps: number; bases: number };
 }
@@ -70,6 +72,7 @@ export function createEvaluator(project: Project, hooks: Hooks): Evaluator {
     baseArguments: new Map(),
     signatures: new Map(),
     relevant: new Map(),
+    running: new Map(),
     budget: { depth: 0, steps: stepsAtLeast + stepsPerModule * project.paths.length, bases: 0 },
   };
 }
