@@ -57,8 +57,9 @@ function isBelow(path: string, folder: string): boolean {
 const schemaChange =
   /^[ \t]*((?:create|alter|drop)[ \t]+(?:or[ \t]+replace[ \t]+)?(?:unique[ \t]+)?(?:unlogged[ \t]+)?(?:table|index|type|schema|sequence|domain|view|materialized[ \t]+view))\b/iu;
 
-/** The first statement of DDL that stands at the start of a line. */
+/** The first statement of DDL that stands at the start of a line. What `pg_dump` wrote says what is, not what to do. */
 function firstSchemaChange(text: string): { readonly statement: string; readonly line: number } | null {
+  if (text.slice(0, 500).includes("PostgreSQL database dump")) return null;
   for (const [at, line] of text.split("\n").entries()) {
     const [, statement] = schemaChange.exec(line.slice(0, 200)) ?? [];
     if (statement !== undefined) {
