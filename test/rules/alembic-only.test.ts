@@ -316,6 +316,12 @@ describe("what is not certain", () => {
     );
   });
 
+  test("a model that a syntax error hides", async () => {
+    const broken = model(name).replace("class User(Base):", "class User(Base:");
+    const { findings } = await review({ "app/models.py": broken });
+    expect(findings.filter(({ confidence }) => confidence === "high")).toEqual([]);
+  });
+
   test("a column that is nullable may stay", async () => {
     const old = { ...before, "app/models.py": model(name, "note = Column(Text)") };
     const { findings } = await review({ "app/models.py": model(name) }, old);

@@ -1,4 +1,4 @@
-import { isTestModule } from "../../source/file-kind.ts";
+import { isTestModule, isTestPath } from "../../source/file-kind.ts";
 import type { Call, Expression, Statement } from "../../syntax/python/ast.ts";
 import type { DatabaseSchema, Table } from "../database.ts";
 import type { Unresolved } from "../location.ts";
@@ -195,7 +195,7 @@ function isMigrated(
 
 /** A module that nobody imports declares nothing at run time, unless a package imports its modules by their files. */
 function isImported(project: Project, path: string): boolean {
-  if (project.importersOf(path).some((importer) => importer !== path)) return true;
+  if (project.importersOf(path).some((importer) => importer !== path && !isTestPath(importer))) return true;
   const folders = path.split("/").slice(0, -1);
   return folders.some((_folder, at) => {
     const text = project.text([...folders.slice(0, at + 1), "__init__.py"].join("/"));

@@ -3,7 +3,7 @@ import type { Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import type { RuleContext } from "../rule.ts";
 import { historyOf, wasOutOfStep } from "./history.ts";
-import type { ModelDelta } from "./model-delta.ts";
+import { placeOf, type ModelDelta } from "./model-delta.ts";
 
 /** Why a missing revision is not certain, in half a sentence, and how much that takes away. */
 export interface Doubt {
@@ -95,12 +95,29 @@ function doubtsOfKind(delta: ModelDelta): readonly Doubt[] {
 
 function doubtsOfPlace(delta: ModelDelta, context: RuleContext): readonly Doubt[] {
   const { path } = delta.table.where;
-  const present =
-    (context.before.schema.skipped?.has(path) ?? false) || (context.after.schema.skipped?.has(path) ?? false);
+  const sides = [context.before, context.after];
   return [
     ...low(isTestPath(path) || isScriptPath(path), "the model stands beside the application"),
-    ...low(present, "the model's module was read on one side only"),
+    ...low(
+      sides.some(({ schema }) => schema.skipped?.has(path)),
+      "the model's module was read on one side only",
+    ),
+    ...low(isPartlyUnread(delta, context), "the model's module could not be read in full"),
   ];
+}
+
+/** What stands in a part that could not be read looks as if it were gone, or new. */
+function isPartlyUnread(delta: ModelDelta, { before, after, changeSet }: RuleContext): boolean {
+  const own = new Set([delta.table.where.path, placeOf(delta).path]);
+  const paths = new Set([
+    ...own,
+    ...changeSet.files.flatMap((file) =>
+      file.previousPath !== null && (own.has(file.path) || own.has(file.previousPath))
+        ? [file.path, file.previousPath]
+        : [],
+    ),
+  ]);
+  return [...before.unread, ...after.unread].some((unread) => paths.has(unread.path));
 }
 
 function doubtsOfMigrations(delta: ModelDelta, context: RuleContext): readonly Doubt[] {

@@ -6,7 +6,7 @@ import { uncoveredAspects } from "./covers.ts";
 import { columnText, textOf, typeText, type DeltaText } from "./delta-text.ts";
 import { doubtsOf, type Doubt } from "./doubts.ts";
 import { historyOf, isAlreadySo } from "./history.ts";
-import { modelDeltas, type ModelDelta } from "./model-delta.ts";
+import { modelDeltas, placeOf, type ModelDelta } from "./model-delta.ts";
 import { suggestedOperation } from "./suggestion.ts";
 
 export const modelChangedWithoutMigration = defineRule({
@@ -137,12 +137,7 @@ function shownText(delta: ModelDelta, migrations: MigrationDelta): DeltaText {
 }
 
 function whereOf(delta: ModelDelta): FindingDraft["where"] {
-  const side = delta.kind.startsWith("drop-") ? "before" : "after";
-  if (delta.kind === "alter-column") return { ...delta.after.where, side };
-  if ("column" in delta) return { ...delta.column.where, side };
-  if ("index" in delta) return { ...delta.index.where, side };
-  if ("constraint" in delta) return { ...delta.constraint.where, side };
-  return { ...delta.table.where, endLine: delta.table.where.line, side };
+  return { ...placeOf(delta), side: delta.kind.startsWith("drop-") ? "before" : "after" };
 }
 
 function verbOf(delta: ModelDelta, migrations: MigrationDelta, several: boolean): string {

@@ -2,6 +2,7 @@ import { factOf } from "../../changes/changed.ts";
 import type { Changed, Changes } from "../../changes/changes.ts";
 import { differingAspects, type ColumnAspect } from "../../changes/schema-equality.ts";
 import type { Column, Constraint, Index, Table } from "../../facts/database.ts";
+import type { Location } from "../../facts/location.ts";
 
 /** One thing that a change of the models asks of the database. */
 export type ModelDelta =
@@ -104,6 +105,16 @@ export function reversed(delta: ModelDelta): ModelDelta {
     default:
       return delta;
   }
+}
+
+/** Where the model says it. */
+export function placeOf(delta: ModelDelta): Location {
+  if (delta.kind === "alter-column") return delta.after.where;
+  if ("column" in delta) return delta.column.where;
+  if ("index" in delta) return delta.index.where;
+  if ("constraint" in delta) return delta.constraint.where;
+  const { where } = delta.table;
+  return { ...where, endLine: where.line };
 }
 
 /** Columns that a delta is about, besides those of a table as a whole. */
