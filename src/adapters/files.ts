@@ -35,7 +35,8 @@ export function findFiles(root: string, globs: readonly string[]): readonly stri
       seen += 1;
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") folders.push(path);
-      if (entry.isFile() && globs.some((glob) => minimatch(path, glob.replaceAll("\\", "/"), { dot: true }))) found.push(path);
+      if (entry.isFile() && globs.some((glob) => minimatch(path, glob.replaceAll("\\", "/"), { dot: true })))
+        found.push(path);
     }
   }
   return found.sort().map((path) => join(root, path));

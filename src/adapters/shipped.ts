@@ -4,7 +4,9 @@ import { Failure } from "../text/failure.ts";
 import { readFolder, readTextFile } from "./files.ts";
 
 /** The product's own folder: the bundle lies in `dist/`, sources in `src/adapters/`. */
-const root = import.meta.dirname.endsWith("dist") ? join(import.meta.dirname, "..") : join(import.meta.dirname, "..", "..");
+const root = import.meta.dirname.endsWith("dist")
+  ? join(import.meta.dirname, "..")
+  : join(import.meta.dirname, "..", "..");
 
 /** The identity cards and knowledge pages that ship with the product, by path below `identities/`. */
 export function shippedIdentities(): ReadonlyMap<string, string> {
@@ -14,7 +16,8 @@ export function shippedIdentities(): ReadonlyMap<string, string> {
 /** One side of the example pull request, by path. */
 export function shippedExample(side: "before" | "after"): ReadonlyMap<string, string> {
   const files = readFolder(join(root, "example", side));
-  if (files.size === 0) throw new Failure("usage", "The example pull request is missing from this installation.");
+  if (files.size === 0)
+    throw new Failure("usage", "The example pull request is missing from this installation.");
   return files;
 }
 

@@ -7,8 +7,8 @@ export function processTerminal(): Terminal {
   return {
     write: (text) => writeAll(1, text),
     complain: (text) => writeAll(2, text),
-    isTerminal: process.stdout.isTTY === true,
-    colour: process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "",
+    isTerminal: process.stdout.isTTY,
+    colour: process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
     columns: process.stdout.columns ?? 80,
   };
 }

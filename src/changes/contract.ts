@@ -10,7 +10,7 @@ import { compareGuards, compareOperationFacts } from "./contract/operation-facts
 import { versioningOf } from "./contract/versioning.ts";
 import { isInternal } from "./contract/visibility.ts";
 
-export { diffContracts, type ContractOccurrence } from "./contract/list-occurrences.ts";
+export { diffContracts } from "./contract/list-occurrences.ts";
 
 /** What changed in the HTTP contract: operations, schemas, guards, and the differences with oasdiff's ids. */
 export function detectContractChanges(

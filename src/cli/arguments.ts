@@ -153,7 +153,10 @@ export function parseArguments(argv: readonly string[]): Parsed {
   const allowed: readonly FlagName[] = commands[command].flags;
   const { values, positionals } = read(command, named ? argv.slice(1) : argv, allowed);
   if (values["help"] === true) return { helpFor: command };
-  for (const name of allowed) checkValue(name, values[name]);
+  for (const name of allowed) {
+    const value = values[name];
+    if (typeof value === "string") checkValue(name, value);
+  }
   checkPositionals(command, positionals);
   const get = (flag: FlagName) => {
     const value = values[flag];
@@ -184,27 +187,23 @@ function read(command: CommandName, argv: readonly string[], allowed: readonly F
     throw new Failure(
       "usage",
       unknown === undefined
-        ? `${message.split("\n")[0] ?? message}`
+        ? (message.split("\n")[0] ?? message)
         : `Unknown flag \`${unknown}\`. \`${command}\` takes ${list}.`,
       { cause: error },
     );
   }
 }
 
-function checkValue(name: FlagName, value: unknown): void {
-  if (value === undefined) return;
+function checkValue(name: FlagName, value: string): void {
   const flag: Flag = flags[name];
-  if (flag.allowed !== undefined && !flag.allowed.includes(String(value))) {
-    throw new Failure(
-      "usage",
-      `\`--${name} ${String(value)}\` is not known. Allowed: ${flag.allowed.join(", ")}.`,
-    );
+  if (flag.allowed !== undefined && !flag.allowed.includes(value)) {
+    throw new Failure("usage", `\`--${name} ${value}\` is not known. Allowed: ${flag.allowed.join(", ")}.`);
   }
-  if ((name === "last" || name === "postgres") && !/^[1-9]\d{0,5}$/.test(String(value))) {
-    throw new Failure("usage", `\`--${name}\` takes a whole number, not \`${String(value)}\`.`);
+  if ((name === "last" || name === "postgres") && !/^[1-9]\d{0,5}$/.test(value)) {
+    throw new Failure("usage", `\`--${name}\` takes a whole number, not \`${value}\`.`);
   }
-  if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(String(value))) {
-    throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${String(value)}\`.`);
+  if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(value)) {
+    throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${value}\`.`);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Terminal } from "../ports/terminal.ts";
 /** `rules`: one line a rule. */
 export function rulesCommand(args: Arguments, terminal: Terminal): number {
   if (formatOf(args, terminal) === "json") {
-    const list = rules.map(({ check: _, ...rule }) => rule);
+    const list = rules.map((rule) => ({ ...rule, check: undefined }));
     deliver(`${JSON.stringify(list, null, 2)}\n`, args, terminal);
     return 0;
   }

@@ -2,9 +2,8 @@ import { commands, flags, type CommandName } from "./arguments.ts";
 
 /** `--help`: fits 80 columns. */
 export function help(): string {
-  const names = Object.keys(commands) as CommandName[];
-  const rows = names.map(
-    (name) => `  ${`${name} ${commands[name].arguments}`.trim().padEnd(24)} ${commands[name].text}`,
+  const rows = Object.entries(commands).map(
+    ([name, entry]) => `  ${`${name} ${entry.arguments}`.trim().padEnd(24)} ${entry.text}`,
   );
   return [
     "coord-platform: what a change to a FastAPI, SQLAlchemy and Alembic backend does,",

@@ -14,13 +14,23 @@ const examples = join(import.meta.dirname, "..", "rules");
 const empty = mkdtempSync(join(tmpdir(), "coord-platform-"));
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
-test.each(rules.map((rule) => [rule.id, rule] as const))("docs/rules/%s.md is what the rule says", async (id, rule) => {
-  const page = rulePage(rule, { bad: example(id, "bad"), good: example(id, "good") });
-  await expect(page).toMatchFileSnapshot(join(pages, `${id}.md`));
-});
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  "docs/rules/%s.md is what the rule says",
+  async (id, rule) => {
+    const page = rulePage(rule, { bad: example(id, "bad"), good: example(id, "good") });
+    await expect(page).toMatchFileSnapshot(join(pages, `${id}.md`));
+  },
+);
 
 test("the catalogue lists every rule", async () => {
-  const lines = ["# Rules", "", "| Rule | What | Serves | Severity |", "|---|---|---|---|", ...rules.map(ruleLine), ""];
+  const lines = [
+    "# Rules",
+    "",
+    "| Rule | What | Serves | Severity |",
+    "|---|---|---|---|",
+    ...rules.map(ruleLine),
+    "",
+  ];
   await expect(lines.join("\n")).toMatchFileSnapshot(join(pages, "README.md"));
 });
 
@@ -32,11 +42,23 @@ test("no page is left of a rule that is gone", () => {
 /** The example as a diff, without the header lines that nobody reads. */
 function example(id: string, name: "bad" | "good"): string {
   const side = (folder: string) => (existsSync(join(examples, id, name, folder)) ? folder : empty);
-  const options = ["--no-index", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--src-prefix=", "--dst-prefix="];
-  const result = spawnSync("git", ["-c", "core.autocrlf=false", "diff", ...options, side("before"), side("after")], {
-    cwd: join(examples, id, name),
-    encoding: "utf8",
-  });
+  const options = [
+    "--no-index",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--no-color",
+    "--no-renames",
+    "--src-prefix=",
+    "--dst-prefix=",
+  ];
+  const result = spawnSync(
+    "git",
+    ["-c", "core.autocrlf=false", "diff", ...options, side("before"), side("after")],
+    {
+      cwd: join(examples, id, name),
+      encoding: "utf8",
+    },
+  );
   return result.stdout
     .split("\n")
     .filter((line) => !/^(?:diff --git|index |new file mode|deleted file mode|old mode|new mode)/.test(line))

@@ -6,6 +6,7 @@ import { replacementsFor } from "../pydantic/read-type.ts";
 import { schemaOf, withDefault, withMetadata } from "../pydantic/schemas.ts";
 import type { Mode, Schemas } from "../pydantic/schemas.ts";
 import type { Dependant } from "./dependency.ts";
+import { headerName } from "./parameter.ts";
 import type { FieldParameter } from "./parameter.ts";
 
 const places = ["path", "query", "header", "cookie"] as const;
@@ -83,7 +84,7 @@ function modelParameters(
     const replacements = replacementsFor(schemas.evaluator, definition, type.arguments, member.owner);
     const name = nameOf(member, model, "validation");
     return {
-      name: place === "header" && name === member.name ? name.replaceAll("_", "-") : name,
+      name: name === member.name ? headerName(place, name, field.keepsUnderscores) : name,
       in: place,
       required: member.required,
       schema: fieldSchema(schemas, member, substitute(member.type, replacements), "validation"),

@@ -43,6 +43,8 @@ export interface FieldParameter {
   readonly required: boolean;
   readonly default: FieldDefault;
   readonly embed: boolean;
+  /** `convert_underscores=False` of a header. */
+  readonly keepsUnderscores: boolean;
   readonly mediaType: string | null;
   readonly includedInSchema: boolean;
   readonly deprecated: boolean;
@@ -97,10 +99,11 @@ export function analyse(
   const settings = readSettings(assigned === null ? metadata : [assigned]);
   const option = (name: string): Value | null =>
     declaration === null ? null : argumentValue(declaration.arguments, null, name);
+  const keepsUnderscores = booleanOf(option("convert_underscores") ?? { kind: "ellipsis" }) === false;
   return {
     kind: "field",
     name: parameter.name,
-    alias: settings.validationAlias ?? headerName(place, parameter.name, option("convert_underscores")),
+    alias: settings.validationAlias ?? headerName(place, parameter.name, keepsUnderscores),
     in: place,
     // A declaration as default replaces the `Annotated` around the type, bounds included.
     type: assigned === null ? type : plain,
@@ -108,6 +111,7 @@ export function analyse(
     required: given === null && !parameter.hasFactory,
     default: parameter.hasFactory ? { kind: "factory" } : given,
     embed: isTrue(option("embed")),
+    keepsUnderscores,
     mediaType: textOf(option("media_type") ?? { kind: "ellipsis" }),
     includedInSchema: booleanOf(option("include_in_schema") ?? { kind: "ellipsis" }) !== false,
     deprecated: settings.deprecated,
@@ -116,9 +120,8 @@ export function analyse(
 }
 
 /** Headers are written with hyphens unless `convert_underscores=False`. */
-export function headerName(place: Place, name: string, convert: Value | null): string {
-  const keeps = convert !== null && booleanOf(convert) === false;
-  return place === "header" && !keeps ? name.replaceAll("_", "-") : name;
+export function headerName(place: Place, name: string, keepsUnderscores: boolean): string {
+  return place === "header" && !keepsUnderscores ? name.replaceAll("_", "-") : name;
 }
 
 function dependency(

@@ -85,7 +85,10 @@ function responseModel(schemas: Schemas, route: ServedRoute, responseClass: Resp
   const returned = returnType(schemas, handler);
   if (returned === null || isResponse(returned)) return { type: null, stream };
   const plain = bare(returned);
-  if (plain.kind === "stream" && isStream) return { type: stream === null ? null : plain.item, stream };
+  if (plain.kind === "stream" && isStream) {
+    const isEvent = plain.item.kind === "opaque" && plain.item.text === "fastapi.ServerSentEvent";
+    return { type: stream === null || isEvent ? null : plain.item, stream };
+  }
   return { type: plain.kind === "none" ? null : returned, stream };
 }
 

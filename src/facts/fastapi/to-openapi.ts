@@ -62,15 +62,31 @@ function parameterObject(parameter: OperationParameter): Record<string, unknown>
   };
 }
 
-/** A stream lists the schema of its items. */
+/** A stream lists the schema of its items; those of server-sent events stand in the `data` of an event. */
 function contentObject(content: readonly MediaType[]): Record<string, unknown> {
   return Object.fromEntries(
     content.map(({ mediaType, schema }) => {
-      const key =
-        mediaType === "application/jsonl" || mediaType === "text/event-stream" ? "itemSchema" : "schema";
-      return [mediaType, { [key]: schemaObject(schema) }];
+      if (mediaType === "application/jsonl") return [mediaType, { itemSchema: schemaObject(schema) }];
+      if (mediaType === "text/event-stream") return [mediaType, { itemSchema: eventObject(schema) }];
+      return [mediaType, { schema: schemaObject(schema) }];
     }),
   );
+}
+
+/** `_SSE_EVENT_SCHEMA` of `fastapi/sse.py`. */
+function eventObject(schema: Schema): Record<string, unknown> {
+  const isFree = Object.keys(schema).length === 0;
+  const data = { type: "string", contentMediaType: "application/json", contentSchema: schemaObject(schema) };
+  return {
+    type: "object",
+    properties: {
+      data: isFree ? { type: "string" } : data,
+      event: { type: "string" },
+      id: { type: "string" },
+      retry: { type: "integer", minimum: 0 },
+    },
+    ...(isFree ? {} : { required: ["data"] }),
+  };
 }
 
 /** `opaque` is a word of ours. */

@@ -6,7 +6,6 @@ import { isNone } from "../values/value.ts";
 import type { ClassValue, Value } from "../values/value.ts";
 import { constrain } from "./constraints.ts";
 import { enumValues } from "./enum-members.ts";
-import { isFieldDeclaration } from "./field-settings.ts";
 import { jsonOf, jsonTypeOf } from "./json-value.ts";
 import { librarySchema } from "./library-types.ts";
 import { buildModel } from "./model-schema.ts";
@@ -280,9 +279,4 @@ export function withDefault(schema: Schema, value: Value): Schema {
   if (isNone(value)) return schema;
   const json = jsonOf(value);
   return json === undefined || json === null ? schema : { ...schema, default: json };
-}
-
-/** Declarations among metadata, for callers that need their settings. */
-function declarationsIn(metadata: readonly Value[]): readonly Value[] {
-  return metadata.filter(isFieldDeclaration);
 }

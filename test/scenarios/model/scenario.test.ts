@@ -73,7 +73,7 @@ test.each([
     () => ({ kind: "error", status: 529, headers: { "retry-after-ms": "1" } }) as const,
     "the service is overloaded (529)",
   ],
-  ["broken", () => ({ kind: "broken" }) as const, "the service could not be reached"],
+  ["broken", () => ({ kind: "broken" }) as const, "the answer could not be read"],
 ])("an answer that is %s is no review, and the verdict stands", async (_name, reply, reason) => {
   const model = await makeModel(reply);
   const world = await makeWorld({ before: service, after: blockingCall });
