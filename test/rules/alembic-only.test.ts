@@ -138,6 +138,23 @@ describe("what a revision covers", () => {
       [`op.drop_column("users", "name")`, `op.add_column("users", sa.Column("name", sa.Integer()))`],
     ],
     [
+      "a column that is filled beside the old one",
+      ["name = Column(Integer)"],
+      [
+        `op.add_column("users", sa.Column("new_name", sa.Integer()))`,
+        `op.drop_column("users", "name")`,
+        `op.alter_column("users", "new_name", new_column_name="name")`,
+      ],
+    ],
+    [
+      "a table that is made anew",
+      ["name = Column(Integer)"],
+      [
+        `op.drop_table("users")`,
+        `op.create_table("users", sa.Column("id", sa.Integer()), sa.Column("name", sa.Integer()))`,
+      ],
+    ],
+    [
       "an expression index",
       [name, `__table_args__ = (Index("ix_lower", text("lower(name)")),)`],
       [`op.create_index("ix_lower", "users", [sa.text("lower(name)")])`],

@@ -98,10 +98,11 @@ function altersColumn(
   operations: readonly SchemaOperation[],
 ): boolean {
   const { name } = delta.after;
-  // Another column takes its place: dropped and added, or filled beside it and renamed.
+  // The table is made here, or another column takes its place: dropped and added, or filled beside it and renamed.
   const anew =
-    operations.some((one) => dropsColumn(one, delta, name) || renames(one, delta)?.column === name) &&
-    operations.some((one) => addsColumn(one, delta, name) || renames(one, delta)?.rename === name);
+    operations.some((one) => one.kind === "create-table" && addsColumn(one, delta, name)) ||
+    (operations.some((one) => dropsColumn(one, delta, name) || renames(one, delta)?.column === name) &&
+      operations.some((one) => addsColumn(one, delta, name) || renames(one, delta)?.rename === name));
   return anew || uncoveredAspects(delta, operations).length === 0;
 }
 
