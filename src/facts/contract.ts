@@ -101,6 +101,8 @@ export interface OperationResponse {
 export interface MediaType {
   readonly mediaType: string;
   readonly schema: Schema;
+  /** A generator serves it item by item: `schema` is that of one item. */
+  readonly streamed?: boolean;
   /** A document names the media type without a schema, which FastAPI never does: `schema` is `{}`. */
   readonly undeclared?: boolean;
 }

@@ -20,14 +20,14 @@ export function responsesOf(schemas: Schemas, route: ServedRoute): readonly Oper
   const { evaluator } = schemas;
   const responseClass = responseClassOf(evaluator, route.responseClass);
   const status = statusOf(route, responseClass);
-  const responses = new Map<string, Map<string, Schema>>();
+  const responses = new Map<string, Content>();
   responses.set(status, allowsBody(status) ? mainContent(schemas, route, responseClass) : new Map());
   for (const declared of route.responses) addDeclared(schemas, declared, responseClass, responses);
-  return [...responses].map(([code, content]) => ({
-    status: code,
-    content: [...content].map(([mediaType, schema]): MediaType => ({ mediaType, schema })),
-  }));
+  return [...responses].map(([code, content]) => ({ status: code, content: [...content.values()] }));
 }
+
+/** By media type. */
+type Content = Map<string, MediaType>;
 
 function statusOf(route: ServedRoute, responseClass: ResponseClass): string {
   const given = argument(route.entry.arguments, null, "status_code");
@@ -49,21 +49,13 @@ function allowsBody(status: string): boolean {
   return Number.isNaN(code) || !(code < 200 || code === 204 || code === 205 || code === 304);
 }
 
-function mainContent(
-  schemas: Schemas,
-  route: ServedRoute,
-  responseClass: ResponseClass,
-): Map<string, Schema> {
-  const model = responseModel(schemas, route, responseClass);
-  if (model.stream !== null) {
-    return new Map([
-      [model.stream, model.type === null ? {} : schemaOf(schemas, model.type, "serialization")],
-    ]);
-  }
-  if (responseClass.mediaType === null) return new Map();
-  if (!responseClass.isJson) return new Map([[responseClass.mediaType, { type: "string" }]]);
-  const schema = model.type === null ? {} : schemaOf(schemas, model.type, "serialization");
-  return new Map([[responseClass.mediaType, schema]]);
+function mainContent(schemas: Schemas, route: ServedRoute, responseClass: ResponseClass): Content {
+  const { type, stream } = responseModel(schemas, route, responseClass);
+  const schema = type === null ? {} : schemaOf(schemas, type, "serialization");
+  if (stream !== null) return new Map([[stream, { mediaType: stream, schema, streamed: true }]]);
+  const { mediaType, isJson } = responseClass;
+  if (mediaType === null) return new Map();
+  return new Map([[mediaType, { mediaType, schema: isJson ? schema : { type: "string" } }]]);
 }
 
 interface ResponseModel {
@@ -116,23 +108,24 @@ function addDeclared(
   schemas: Schemas,
   declared: Value,
   responseClass: ResponseClass,
-  responses: Map<string, Map<string, Schema>>,
+  responses: Map<string, Content>,
 ): void {
   if (declared.kind !== "dict") return;
   for (const { key, value } of declared.entries) {
     const code = statusText(key)?.toUpperCase();
     if (code === undefined) continue;
     const status = code === "DEFAULT" ? "default" : code;
-    const content = responses.get(status) ?? new Map<string, Schema>();
+    const content = responses.get(status) ?? new Map<string, MediaType>();
     responses.set(status, content);
     if (value.kind !== "dict") continue;
     const model = entryOf(value, constant("model"))?.value;
     for (const [mediaType, schema] of writtenContent(value)) {
-      content.set(mediaType, { ...content.get(mediaType), ...schema });
+      content.set(mediaType, { mediaType, schema: { ...content.get(mediaType)?.schema, ...schema } });
     }
     if (model === undefined || isNone(model)) continue;
     const schema = schemaOf(schemas, typeOfValue(schemas.evaluator, model), "serialization");
-    content.set(responseClass.mediaType ?? "application/json", schema);
+    const mediaType = responseClass.mediaType ?? "application/json";
+    content.set(mediaType, { mediaType, schema });
   }
 }
 

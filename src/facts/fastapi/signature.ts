@@ -43,8 +43,10 @@ export function signatureOf(schemas: Schemas, callable: Value): Signature {
   const borrowed = evaluator.signatures.get(callable);
   if (borrowed !== undefined && borrowed !== callable) return signatureOf(schemas, borrowed);
   switch (callable.kind) {
-    case "function":
-      return functionSignature(evaluator, callable);
+    case "function": {
+      const wrapped = wrappedBy(evaluator, callable);
+      return wrapped === null ? functionSignature(evaluator, callable) : signatureOf(schemas, wrapped);
+    }
     case "class":
       return classSignature(schemas, callable);
     case "instance": {
@@ -86,6 +88,20 @@ function functionSignature(evaluator: Evaluator, fn: FunctionValue): Signature {
     where: { path: fn.path, line: parameter.line, endLine: parameter.endLine },
   }));
   return { parameters, known: true };
+}
+
+/** What a wrapper stands for: the argument of its `@functools.wraps(…)`, whose signature Python reports. */
+function wrappedBy(evaluator: Evaluator, fn: FunctionValue): Value | null {
+  if (fn.node.kind !== "function") return null;
+  for (const decorator of fn.node.decorators) {
+    if (decorator.kind !== "call") continue;
+    const callee = evaluate(evaluator, decorator.callee, fn.scope);
+    const [argument] = decorator.args;
+    if (callee.kind !== "external" || callee.name !== "functools.wraps" || argument === undefined) continue;
+    const wrapped = evaluate(evaluator, argument, fn.scope);
+    return wrapped.kind === "expression" || wrapped === fn ? null : wrapped;
+  }
+  return null;
 }
 
 function isStatic(fn: FunctionValue): boolean {

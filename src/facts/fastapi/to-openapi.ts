@@ -65,10 +65,10 @@ function parameterObject(parameter: OperationParameter): Record<string, unknown>
 /** A stream lists the schema of its items; those of server-sent events stand in the `data` of an event. */
 function contentObject(content: readonly MediaType[]): Record<string, unknown> {
   return Object.fromEntries(
-    content.map(({ mediaType, schema }) => {
-      if (mediaType === "application/jsonl") return [mediaType, { itemSchema: schemaObject(schema) }];
-      if (mediaType === "text/event-stream") return [mediaType, { itemSchema: eventObject(schema) }];
-      return [mediaType, { schema: schemaObject(schema) }];
+    content.map(({ mediaType, schema, streamed }) => {
+      if (streamed !== true) return [mediaType, { schema: schemaObject(schema) }];
+      const isEvent = mediaType === "text/event-stream";
+      return [mediaType, { itemSchema: isEvent ? eventObject(schema) : schemaObject(schema) }];
     }),
   );
 }
