@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 
 /**
- * A node of tree-sitter's tree. Each of its properties is a call into WebAssembly, so each is read once and kept,
+ * A node of tree-sitter's tree, kept instead of the library's own cache, so that it can be let go. Each of its properties is a call into WebAssembly, so each is read once and kept,
  * and lowering goes by position among `parts` where the grammar allows it.
  */
 export class SyntaxNode {
@@ -26,13 +26,20 @@ export class SyntaxNode {
 
   /** Named children without comments and line continuations, which the grammar allows everywhere. */
   get parts(): readonly SyntaxNode[] {
-    this.#parts ??= wrap(this.#node.namedChildren);
+    if (this.#parts === undefined) {
+      this.#parts = wrap(this.#node.namedChildren);
+      // The library keeps them as well, for as long as the tree's root lives.
+      Reflect.set(this.#node, "_namedChildren", undefined);
+    }
     return this.#parts;
   }
 
   /** All children, keywords and punctuation included, but for comments and line continuations. */
   get tokens(): readonly SyntaxNode[] {
-    this.#tokens ??= wrap(this.#node.children);
+    if (this.#tokens === undefined) {
+      this.#tokens = wrap(this.#node.children);
+      Reflect.set(this.#node, "_children", undefined);
+    }
     return this.#tokens;
   }
 
@@ -45,6 +52,12 @@ export class SyntaxNode {
   /** All children in a field. */
   fields(name: string): readonly SyntaxNode[] {
     return wrap(this.#node.childrenForFieldName(name));
+  }
+
+  /** Forgets the children: a module's nodes together take a thousand times its text. */
+  release(): void {
+    this.#parts = [];
+    this.#tokens = [];
   }
 
   get isNamed(): boolean {

@@ -71,6 +71,7 @@ function statement(context: Context, node: SyntaxNode): Statement {
     return unknown(context, node, error.reason);
   } finally {
     context.depth = depth;
+    node.release();
   }
 }
 
