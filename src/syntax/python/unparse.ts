@@ -66,7 +66,7 @@ export function unparse(expression: Expression): string {
       return `*${operand(expression.value)}`;
     case "named":
       return `${expression.target} := ${operand(expression.value)}`;
-    case "unknown":
+    default:
       return expression.text.trim().split(/\s+/u).join(" ");
   }
 }

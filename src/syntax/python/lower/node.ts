@@ -54,7 +54,7 @@ export class SyntaxNode {
     return wrap(this.#node.childrenForFieldName(name));
   }
 
-  /** Forgets the children: a module's nodes together take a thousand times its text. */
+  /** Forgets the children: those of a module take some three hundred times its text. */
   release(): void {
     this.#parts = [];
     this.#tokens = [];
