@@ -1,5 +1,5 @@
 import type { Call, Expression, Subscript } from "../../syntax/python/ast.ts";
-import type { Resolution } from "../python/project.ts";
+import type { Definition, Resolution } from "../python/project.ts";
 import {
   type Inference,
   type Inferred,
@@ -40,6 +40,7 @@ const contexts = new Set([
 
 export function makeAnnotations(inference: Inference): Annotations {
   const { project } = inference;
+  const aliases = new Map<Definition["binding"], Inferred>();
 
   function annotated(place: Place, annotation: Expression, hops = 0): Inferred {
     if (hops > 8) return unknown;
@@ -84,7 +85,12 @@ export function makeAnnotations(inference: Inference): Annotations {
     const { binding } = resolved;
     if (binding.kind === "class") return { kind: "object", definition: { ...resolved, binding } };
     if (binding.kind !== "value" || binding.value === null) return unknown;
-    return annotated(placeAtModule(resolved.path), binding.value, hops + 1);
+    const cached = aliases.get(binding);
+    if (cached !== undefined) return cached;
+    aliases.set(binding, unknown);
+    const type = annotated(placeAtModule(resolved.path), binding.value, hops + 1);
+    aliases.set(binding, type);
+    return type;
   }
 
   function subscripted(place: Place, annotation: Subscript, hops: number): Inferred {

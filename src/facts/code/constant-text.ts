@@ -11,6 +11,9 @@ export interface ConstantText {
 }
 
 const furthest = 8;
+/** Names that refer to names that refer to names multiply: no address takes as many steps. */
+const mostSteps = 200;
+const longest = 2_000;
 
 /**
  * The constant beginning of what an expression gives: `https://api.example.org/` of
@@ -21,10 +24,21 @@ export function constantText(
   inference: Inference,
   place: Place,
   expression: Expression,
-  depth = 0,
 ): ConstantText | null {
-  if (depth > furthest) return null;
-  const again = (inner: Expression, at = place) => constantText(inference, at, inner, depth + 1);
+  return search({ inference, steps: mostSteps }, place, expression, 0);
+}
+
+interface Search {
+  readonly inference: Inference;
+  /** Steps that are left. */
+  steps: number;
+}
+
+function search(state: Search, place: Place, expression: Expression, depth: number): ConstantText | null {
+  state.steps -= 1;
+  if (depth > furthest || state.steps < 0) return null;
+  const { inference } = state;
+  const again = (inner: Expression) => search(state, place, inner, depth + 1);
   switch (expression.kind) {
     case "string":
       return { text: expression.value, complete: true };
@@ -33,7 +47,8 @@ export function constantText(
       for (const part of expression.parts) {
         const known = typeof part === "string" ? { text: part, complete: true } : again(part.value);
         text += known?.text ?? "";
-        if (known?.complete !== true) return text === "" ? null : { text, complete: false };
+        if (known?.complete !== true || text.length > longest)
+          return text === "" ? null : { text, complete: false };
       }
       return { text, complete: true };
     }
@@ -49,11 +64,11 @@ export function constantText(
       return known.length === 1 ? (known[0] ?? null) : null;
     }
     case "name":
-      return ofName(inference, place, expression.id, depth) ?? evaluated(inference, place, expression);
+      return ofName(state, place, expression.id, depth) ?? evaluated(inference, place, expression);
     case "attribute":
-      return ofMember(inference, place, expression, depth) ?? evaluated(inference, place, expression);
+      return ofMember(state, place, expression, depth) ?? evaluated(inference, place, expression);
     case "call":
-      return ofCall(inference, place, expression, depth) ?? evaluated(inference, place, expression);
+      return ofCall(state, place, expression, depth) ?? evaluated(inference, place, expression);
     default:
       return evaluated(inference, place, expression);
   }
@@ -64,20 +79,20 @@ function evaluated(inference: Inference, place: Place, expression: Expression): 
   return value.known && typeof value.value === "string" ? { text: value.value, complete: true } : null;
 }
 
-function ofName(inference: Inference, place: Place, name: string, depth: number): ConstantText | null {
+function ofName(state: Search, place: Place, name: string, depth: number): ConstantText | null {
   for (let unit = place.unit; unit !== null; unit = unit.parent) {
     const bindings = localNamesOf(unit.node).get(name);
     if (bindings === undefined) continue;
     const [only] = bindings;
     if (bindings.length !== 1 || only?.kind !== "value" || only.value === null) return null;
-    return constantText(inference, placeIn(unit), only.value, depth + 1);
+    return search(state, placeIn(unit), only.value, depth + 1);
   }
   return null;
 }
 
 /** `self.base_url` that is assigned once in the class. */
 function ofMember(
-  inference: Inference,
+  state: Search,
   place: Place,
   expression: Expression & { kind: "attribute" },
   depth: number,
@@ -85,7 +100,7 @@ function ofMember(
   const owner = place.unit?.owner;
   if (!owner || expression.value.kind !== "name") return null;
   if (expression.value.id !== place.unit?.node.parameters[0]?.name) return null;
-  const module = inference.project.module(place.path);
+  const module = state.inference.project.module(place.path);
   const values: { readonly value: Expression; readonly place: Place }[] = [];
   for (const unit of module === null ? [] : functionsOf(place.path, module)) {
     if (unit.owner?.node !== owner.node) continue;
@@ -111,21 +126,19 @@ function ofMember(
       values.push({ value, place: { ...place, unit: null } });
   }
   const [only] = values;
-  return values.length === 1 && only !== undefined
-    ? constantText(inference, only.place, only.value, depth + 1)
-    : null;
+  return values.length === 1 && only !== undefined ? search(state, only.place, only.value, depth + 1) : null;
 }
 
 /** The default of `os.getenv("URL", "https://…")`, the base of `urljoin`, the receiver of `rstrip`. */
 function ofCall(
-  inference: Inference,
+  state: Search,
   place: Place,
   expression: Expression & { kind: "call" },
   depth: number,
 ): ConstantText | null {
   const name = lastName(expression.callee);
   const again = (inner: Expression | undefined) =>
-    inner === undefined ? null : constantText(inference, place, inner, depth + 1);
+    inner === undefined ? null : search(state, place, inner, depth + 1);
   if (name === "getenv") return again(expression.args[1]);
   const receiver = expression.callee.kind === "attribute" ? expression.callee.value : null;
   if (name === "get" && receiver !== null && lastName(receiver) === "environ")

@@ -1,41 +1,25 @@
-import type { Attribute, Call, Expression, FunctionDefinition, Parameter } from "../../syntax/python/ast.ts";
+import type { Attribute, Expression, FunctionDefinition, Parameter } from "../../syntax/python/ast.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
-import { walkScope } from "../../syntax/python/walk.ts";
 import type { Definition, Project, Resolution } from "../python/project.ts";
 import { makeAnnotations } from "./annotations.ts";
+import { makeCalls } from "./call-types.ts";
 import { type FunctionUnit, bindsFirst, functionsOf } from "./function-unit.ts";
-import {
-  type ClassReference,
-  type Inference,
-  type Inferred,
-  type Place,
-  lastName,
-  merge,
-} from "./inferred.ts";
-import { factoryOf, nothingGiven, placeAtModule, placeIn, unknown } from "./inferred.ts";
-import { asyncSessionFactories, blockingMethods, classLabels, constructors } from "./library-types.ts";
-import { memberLabels, methodResults, sessionFactories } from "./library-types.ts";
+import { type ClassReference, type Inference, type Inferred, type Place, merge } from "./inferred.ts";
+import { nothingGiven, placeAtModule, placeIn, unknown } from "./inferred.ts";
+import { blockingMethods, classLabels, memberLabels } from "./library-types.ts";
 import { type LocalBinding, localNamesOf } from "./local-names.ts";
 import { makeMembers } from "./members.ts";
+import { makeResults } from "./results.ts";
 import { resolveImported, resolveLocalModule } from "./resolve-import.ts";
 
 /** Expressions within expressions that are followed; only a stack to protect, as every cycle is cut where it closes. */
 const deepest = 400;
 
-/** Methods of a query that give the query: `query = query.filter(…)` changes nothing about what `query` is. */
-const building = new Set(
-  (
-    "filter filter_by where join outerjoin options order_by group_by having limit offset distinct " +
-    "select_from with_entities union add_columns execution_options params correlate"
-  ).split(" "),
-);
-
 export function makeInference(project: Project): Inference {
   let depth = 0;
-  const results = new Map<FunctionDefinition, Inferred>();
   const labels = new Map<string, string | null>();
   const names = new Map<string, Inferred>();
-  const locals = new WeakMap<Place["given"], Map<FunctionDefinition, Map<string, Inferred>>>();
+  const locals = new WeakMap<Place["given"], Map<FunctionUnit, Map<string, Inferred>>>();
   const globals = new Map<Definition["binding"], Inferred>();
 
   function typeOf(place: Place, expression: Expression): Inferred {
@@ -55,7 +39,7 @@ export function makeInference(project: Project): Inference {
       case "attribute":
         return typeOfAttribute(place, expression);
       case "call":
-        return typeOfCall(place, expression);
+        return calls.typeOfCall(place, expression);
       case "await": {
         const awaited = typeOf(place, expression.value);
         return awaited.kind === "awaitable" ? awaited.gives : unknown;
@@ -84,7 +68,7 @@ export function makeInference(project: Project): Inference {
       const bindings = localNamesOf(unit.node).get(name);
       if (bindings === undefined) continue;
       const inside = unit === place.unit ? place : placeIn(unit);
-      const known = localsOf(inside.given, unit.node);
+      const known = localsOf(inside.given, unit);
       const cached = known.get(name);
       if (cached !== undefined) return cached;
       // A name that is defined by itself is what its other values are.
@@ -106,11 +90,11 @@ export function makeInference(project: Project): Inference {
     return type;
   }
 
-  function localsOf(given: Place["given"], node: FunctionDefinition): Map<string, Inferred> {
-    const perFunction = locals.get(given) ?? new Map<FunctionDefinition, Map<string, Inferred>>();
+  function localsOf(given: Place["given"], unit: FunctionUnit): Map<string, Inferred> {
+    const perFunction = locals.get(given) ?? new Map<FunctionUnit, Map<string, Inferred>>();
     locals.set(given, perFunction);
-    const known = perFunction.get(node) ?? new Map<string, Inferred>();
-    perFunction.set(node, known);
+    const known = perFunction.get(unit) ?? new Map<string, Inferred>();
+    perFunction.set(unit, known);
     return known;
   }
 
@@ -159,26 +143,31 @@ export function makeInference(project: Project): Inference {
   }
 
   function typeOfAttribute(place: Place, expression: Attribute): Inferred {
-    if (!startsLocally(place, expression)) {
-      const whole = atModule(place.path, expression);
-      if (whole.kind !== "unknown") return whole;
-    }
-    const base = typeOf(place, expression.value);
+    return chainType(place, expression) ?? attributeOf(typeOf(place, expression.value), expression.attribute);
+  }
+
+  function chainType(place: Place, chain: Attribute): Inferred | null {
+    if (startsLocally(place, chain)) return null;
+    const whole = atModule(place.path, chain);
+    return whole.kind === "unknown" ? null : whole;
+  }
+
+  function attributeOf(base: Inferred, attribute: string): Inferred {
     switch (base.kind) {
       case "reference":
-        return { kind: "reference", name: `${base.name}.${expression.attribute}` };
+        return { kind: "reference", name: `${base.name}.${attribute}` };
       case "module":
-        return fromResolution(resolveLocalModule(project, base.path, expression.attribute));
+        return fromResolution(resolveLocalModule(project, base.path, attribute));
       case "object":
-        return memberOf(base.definition, expression.attribute) ?? unknown;
+        return memberOf(base.definition, attribute) ?? unknown;
       case "instance": {
         const label = memberLabels.get(base.of);
-        return label === undefined || blockingMethods.get(base.of)?.methods.has(expression.attribute)
+        return label === undefined || blockingMethods.get(base.of)?.methods.has(attribute)
           ? unknown
           : { kind: "instance", of: label };
       }
       case "class":
-        return memberOf(base.definition, expression.attribute) ?? unknown;
+        return memberOf(base.definition, attribute) ?? unknown;
       default:
         return unknown;
     }
@@ -195,61 +184,6 @@ export function makeInference(project: Project): Inference {
     return false;
   }
 
-  function typeOfCall(place: Place, call: Call): Inferred {
-    if (call.callee.kind === "attribute") {
-      const given = typeOfMethodCall(place, call.callee);
-      if (given !== null) return given;
-    }
-    const callee = typeOf(place, call.callee);
-    switch (callee.kind) {
-      case "reference":
-        return constructed(place, callee.name, call);
-      case "class":
-        return { kind: "object", definition: callee.definition };
-      case "function":
-        return resultOf(callee.unit, bindArguments(place, call, callee.unit));
-      case "factory":
-        return callee.gives;
-      case "instance":
-        return callee.of === "scoped_session" ? { kind: "instance", of: "Session" } : unknown;
-      default:
-        return unknown;
-    }
-  }
-
-  function typeOfMethodCall(place: Place, callee: Attribute): Inferred | null {
-    const base = typeOf(place, callee.value);
-    if (base.kind === "none" && building.has(callee.attribute)) return base;
-    if (base.kind === "factory" && callee.attribute === "begin")
-      return { kind: "context", gives: base.gives };
-    if (base.kind === "object" && memberOf(base.definition, callee.attribute) !== null) return null;
-    const label = labelOf(base);
-    if (label === null) return null;
-    const named = methodResults.get(`${label}.${callee.attribute}`);
-    if (named !== undefined) return { kind: "instance", of: named };
-    if (blockingMethods.get(label)?.methods.has(callee.attribute)) return unknown;
-    const any = methodResults.get(`${label}.*`);
-    return any === undefined ? null : { kind: "instance", of: any };
-  }
-
-  function constructed(place: Place, name: string, call: Call): Inferred {
-    if (name === "builtins.next" || name === "builtins.anext") return firstOf(place, call);
-    const label = constructors.get(name);
-    if (label !== undefined) return { kind: "instance", of: label };
-    if (asyncSessionFactories.has(name)) return factoryOf("AsyncSession");
-    if (sessionFactories.has(name)) {
-      const made = call.keywords.find((keyword) => keyword.name === "class_")?.value;
-      return made === undefined ? factoryOf("Session") : { kind: "factory", gives: annotated(place, made) };
-    }
-    return /\.[A-Z]\w*$/.test(name) ? { kind: "instance", of: name } : unknown;
-  }
-
-  function firstOf(place: Place, call: Call): Inferred {
-    const argument = call.args[0];
-    const iterated = argument === undefined ? unknown : typeOf(place, argument);
-    return iterated.kind === "generator" ? iterated.gives : unknown;
-  }
-
   /** What `with value as name` binds. */
   function entered(value: Inferred): Inferred {
     switch (value.kind) {
@@ -261,7 +195,7 @@ export function makeInference(project: Project): Inference {
         const enter = memberOf(value.definition, "__enter__") ?? memberOf(value.definition, "__aenter__");
         if (enter === null) return labelOf(value) === null ? unknown : value;
         if (enter.kind !== "function") return unknown;
-        const result = resultOf(enter.unit, nothingGiven);
+        const result = results.resultOf(enter.unit, nothingGiven);
         return result.kind === "awaitable" ? result.gives : result;
       }
       default:
@@ -309,51 +243,6 @@ export function makeInference(project: Project): Inference {
     return functionsOf(path, module).find((unit) => unit.node === node) ?? null;
   }
 
-  function resultOf(unit: FunctionUnit, given: ReadonlyMap<string, Inferred>): Inferred {
-    const cached = given.size === 0 ? results.get(unit.node) : undefined;
-    if (cached !== undefined) return cached;
-    if (given.size > 0) return computeResult(unit, given);
-    // A function that calls itself must not start over.
-    results.set(unit.node, unknown);
-    const result = computeResult(unit, given);
-    results.set(unit.node, result);
-    return result;
-  }
-
-  function computeResult(unit: FunctionUnit, given: ReadonlyMap<string, Inferred>): Inferred {
-    const place = placeIn(unit, given);
-    const outputs: Inferred[] = [];
-    let yields = false;
-    for (const node of walkScope(unit.node.body)) {
-      if (node.kind === "yield") {
-        yields = true;
-        outputs.push(node.value === null ? unknown : typeOf(place, node.value));
-      }
-    }
-    if (!yields) {
-      for (const node of walkScope(unit.node.body))
-        if (node.kind === "return" && node.value !== null) outputs.push(typeOf(place, node.value));
-    }
-    const seen = merge(outputs);
-    const declared = unit.node.returns === null ? unknown : annotated(place, unit.node.returns);
-    if (yields) {
-      const gives = isKnown(seen) ? seen : givenBy(declared);
-      const manages = unit.node.decorators.some((one) => /^(?:async)?contextmanager$/.test(lastName(one)));
-      return { kind: manages ? "context" : "generator", gives };
-    }
-    const value = isKnown(seen) ? seen : declared;
-    return unit.node.async ? { kind: "awaitable", gives: value } : value;
-  }
-
-  function isKnown(type: Inferred): boolean {
-    return type.kind !== "unknown" && type.kind !== "none";
-  }
-
-  /** `Generator[Session]` gives a session; a generator annotated as what it yields is read as meant. */
-  function givenBy(declared: Inferred): Inferred {
-    return declared.kind === "generator" || declared.kind === "context" ? declared.gives : declared;
-  }
-
   function parameterType(place: Place, parameter: Parameter): Inferred {
     if (parameter.kind === "var-positional" || parameter.kind === "var-keyword") return unknown;
     if (parameter.annotation !== null)
@@ -361,32 +250,6 @@ export function makeInference(project: Project): Inference {
     const given = place.given.get(parameter.name);
     if (given !== undefined) return given;
     return annotations.injected(place, parameter.default) ?? unknown;
-  }
-
-  function provided(place: Place, provider: Expression): Inferred {
-    const type = typeOf(place, provider);
-    if (type.kind === "class") return { kind: "object", definition: type.definition };
-    if (type.kind === "factory") return type.gives;
-    if (type.kind !== "function") return unknown;
-    const result = resultOf(type.unit, nothingGiven);
-    return result.kind === "generator" || result.kind === "awaitable" ? result.gives : result;
-  }
-
-  function bindArguments(place: Place, call: Call, unit: FunctionUnit): ReadonlyMap<string, Inferred> {
-    const parameters = unit.node.parameters.slice(bindsFirst(unit) ? 1 : 0);
-    const open = parameters.filter((parameter) => parameter.annotation === null);
-    if (open.length === 0) return nothingGiven;
-    const given = new Map<string, Inferred>();
-    parameters.forEach((parameter, at) => {
-      if (parameter.annotation !== null) return;
-      const named = call.keywords.find((keyword) => keyword.name === parameter.name)?.value;
-      const positional = parameter.kind === "keyword-only" ? undefined : call.args[at];
-      const argument = named ?? positional;
-      if (argument === undefined) return;
-      const type = typeOf(place, argument);
-      if (labelOf(type) !== null) given.set(parameter.name, type);
-    });
-    return given;
   }
 
   function labelOf(type: Inferred): string | null {
@@ -410,15 +273,18 @@ export function makeInference(project: Project): Inference {
   const inference: Inference = {
     project,
     typeOf,
+    chainType,
+    attributeOf,
     annotated,
-    resultOf,
-    provided,
+    resultOf: (unit, given) => results.resultOf(unit, given),
+    provided: (place, provider) => results.provided(place, provider),
     memberOf,
     labelOf,
     parameterType,
-    bindArguments,
-    fromResolution,
+    bindArguments: (place, call, unit) => calls.bindArguments(place, call, unit),
   };
+  const calls = makeCalls(inference);
+  const results = makeResults(inference);
   const annotations = makeAnnotations(inference);
   const members = makeMembers(inference);
   return inference;

@@ -1,5 +1,5 @@
-import type { Call, ClassDefinition, Expression, Parameter } from "../../syntax/python/ast.ts";
-import type { Definition, Project, Resolution } from "../python/project.ts";
+import type { Attribute, Call, ClassDefinition, Expression, Parameter } from "../../syntax/python/ast.ts";
+import type { Definition, Project } from "../python/project.ts";
 import type { FunctionUnit } from "./function-unit.ts";
 
 /** What an expression is, as far as it can be told without running it. */
@@ -81,6 +81,10 @@ export interface Place {
 export interface Inference {
   readonly project: Project;
   readonly typeOf: (place: Place, expression: Expression) => Inferred;
+  /** What `a.b.c` means at module level, where no function binds `a` and it means anything; else null. */
+  readonly chainType: (place: Place, chain: Attribute) => Inferred | null;
+  /** The type of an attribute of a value. */
+  readonly attributeOf: (base: Inferred, attribute: string) => Inferred;
   /** An instance of what an annotation names. */
   readonly annotated: (place: Place, annotation: Expression) => Inferred;
   /** What a call of a function gives. */
@@ -94,8 +98,6 @@ export interface Inference {
   readonly parameterType: (place: Place, parameter: Parameter) => Inferred;
   /** The types of a call's arguments by the callee's parameter names. */
   readonly bindArguments: (place: Place, call: Call, unit: FunctionUnit) => ReadonlyMap<string, Inferred>;
-  /** What a resolved name stands for. */
-  readonly fromResolution: (resolution: Resolution) => Inferred;
 }
 
 export const nothingGiven: ReadonlyMap<string, Inferred> = new Map();

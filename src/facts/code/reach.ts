@@ -18,6 +18,8 @@ export interface Reach {
 const furthest = 4;
 /** A function that more modules could call than this is left as `unknown`: following all of them costs too much. */
 const mostModules = 80;
+/** No more callers are looked at than this. */
+const mostFunctions = 200;
 
 export const routeDecorators: ReadonlySet<string> = new Set(
   "get post put patch delete head options trace api_route route websocket websocket_route".split(" "),
@@ -30,7 +32,8 @@ export function makeReach(
   contract: Contract,
 ): (unit: FunctionUnit) => Reach {
   const { project } = inference;
-  const cache = new Map<FunctionDefinition, Reach>();
+  const cache = new Map<FunctionUnit, Reach>();
+  const known = new Map<FunctionUnit, Callers>();
   const dependencies = new Map<string, readonly Dependency[]>();
   const handlers = new Map<string, string[]>();
   for (const operation of contract.operations) {
@@ -38,18 +41,35 @@ export function makeReach(
     handlers.set(key, [...(handlers.get(key) ?? []), operation.key]);
   }
 
+  /** From the function to its callers, level by level; each is looked at once. */
   function reachOf(unit: FunctionUnit): Reach {
-    return follow(unit, furthest);
-  }
-
-  function follow(unit: FunctionUnit, depth: number): Reach {
-    const cached = cache.get(unit.node);
+    const cached = cache.get(unit);
     if (cached !== undefined) return cached;
-    cache.set(unit.node, { entry: "unknown", operations: [] });
-    const reach = itself(unit) ?? (depth > 0 ? throughCallers(unit, depth) : nothing);
-    // What was cut off by depth may be found from another start.
-    if (reach.entry === "unknown" && depth < furthest) cache.delete(unit.node);
-    else cache.set(unit.node, reach);
+    const seen = new Set([unit]);
+    const entries = new Set<Entry>();
+    const operations: string[] = [];
+    let level = [unit];
+    for (let distance = 0; distance <= furthest && level.length > 0; distance += 1) {
+      const next: FunctionUnit[] = [];
+      for (const one of level) {
+        const own = itself(one);
+        if (own !== null) {
+          entries.add(own.entry);
+          operations.push(...own.operations);
+          continue;
+        }
+        const { callers, injected } = callersOf(one);
+        if (injected) entries.add("dependency");
+        next.push(...callers.filter((caller) => !seen.has(caller)));
+        for (const caller of callers) seen.add(caller);
+      }
+      level = seen.size > mostFunctions ? [] : next;
+    }
+    const reach = {
+      entry: strongest.find((entry) => entries.has(entry)) ?? "unknown",
+      operations: sorted(operations),
+    };
+    cache.set(unit, reach);
     return reach;
   }
 
@@ -80,19 +100,24 @@ export function makeReach(
     return unit.owner?.node.bases.some((base) => lastName(base) === "BaseHTTPMiddleware") ?? false;
   }
 
-  function throughCallers(unit: FunctionUnit, depth: number): Reach {
-    const found: Reach[] = [];
+  /** Functions that call a function or depend on it; `injected` when FastAPI does, for a parameter or a router. */
+  function callersOf(unit: FunctionUnit): Callers {
+    const cached = known.get(unit);
+    if (cached !== undefined) return cached;
+    const callers: FunctionUnit[] = [];
+    let injected = false;
     const modules = modulesNaming(unit);
-    if (modules.length > mostModules) return nothing;
-    for (const path of modules) {
-      if (dependedOn(path, unit, found, depth)) continue;
-      for (const caller of callersIn(path, unit)) found.push(follow(caller, depth - 1));
+    for (const path of modules.length > mostModules ? [] : modules) {
+      const module = project.module(path);
+      if (module === null) continue;
+      const provided = dependenciesIn(path, module).filter((one) => one.provider === unit.node);
+      injected ||= provided.length > 0;
+      callers.push(...provided.flatMap((one) => one.dependent ?? []));
+      callers.push(...callersIn(path, module, unit));
     }
-    const known = found.filter((reach) => reach.entry !== "unknown");
-    return {
-      entry: known.find((reach) => reach.entry === "operation")?.entry ?? known[0]?.entry ?? "unknown",
-      operations: sorted(known.flatMap((reach) => reach.operations)),
-    };
+    const found = { callers, injected };
+    known.set(unit, found);
+    return found;
   }
 
   /** Modules that could name a function: its own, its importers, and those who import it from a package. */
@@ -102,17 +127,6 @@ export function makeReach(
     const all = new Set([unit.path, ...direct, ...packages.flatMap((path) => project.importersOf(path))]);
     const name = unit.node.name === "__init__" ? (unit.owner?.node.name ?? "") : unit.node.name;
     return [...all].filter((path) => project.text(path)?.includes(name)).sort();
-  }
-
-  /** `Depends(unit)` anywhere in a module: in parameters, in `dependencies=[…]`, in an alias. */
-  function dependedOn(path: string, unit: FunctionUnit, found: Reach[], depth: number): boolean {
-    const module = project.module(path);
-    if (module === null || unit.owner !== null) return false;
-    const provided = dependenciesIn(path, module).filter((one) => one.provider === unit.node);
-    if (provided.length === 0) return false;
-    found.push({ entry: "dependency", operations: [] });
-    for (const { dependent } of provided) if (dependent !== null) found.push(follow(dependent, depth - 1));
-    return true;
   }
 
   /** Each `Depends(f)` of a module: the function `f`, and whose parameter it is, if any one's. */
@@ -138,9 +152,7 @@ export function makeReach(
     return found;
   }
 
-  function* callersIn(path: string, unit: FunctionUnit): Generator<FunctionUnit> {
-    const module = project.module(path);
-    if (module === null) return;
+  function* callersIn(path: string, module: Module, unit: FunctionUnit): Generator<FunctionUnit> {
     const name = unit.node.name === "__init__" ? (unit.owner?.node.name ?? "") : unit.node.name;
     for (const caller of functionsOf(path, module)) {
       if (!caller.node.async || caller.node === unit.node) continue;
@@ -165,7 +177,12 @@ function isDepends(node: PythonNode): node is Call {
   return node.kind === "call" && /^(?:Depends|Security)$/.test(lastName(node.callee));
 }
 
-const nothing: Reach = { entry: "unknown", operations: [] };
+interface Callers {
+  readonly callers: readonly FunctionUnit[];
+  readonly injected: boolean;
+}
+
+const strongest: readonly Entry[] = ["operation", "dependency", "middleware", "exception-handler"];
 
 function sorted(keys: readonly string[]): readonly string[] {
   return [...new Set(keys)].sort();
