@@ -88,12 +88,14 @@ export function toSnake(name: string): string {
 
 /** `humps.camelize` of pyhumps 3. */
 export function camelise(name: string): string {
-  if (name === name.toUpperCase()) return name;
-  const lowered = name.charAt(0).toLowerCase() + name.slice(1);
-  return lowered.replace(
-    /([^\-_\s])[-_\s]([^\-_\s])/g,
-    (_, before: string, after: string) => before + after.toUpperCase(),
-  );
+  if (isUpper(name) || /^\d+$/.test(name)) return name;
+  const start = isUpper(name.slice(0, 2)) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+  return start.replace(/(?<=[^\-_])[-_]+([^\-_])/g, (_, next: string) => next.toUpperCase());
+}
+
+/** `str.isupper` of Python: some letter, and none of them small. */
+function isUpper(text: string): boolean {
+  return text === text.toUpperCase() && text !== text.toLowerCase();
 }
 
 function upperFirst(name: string): string {

@@ -13,73 +13,83 @@ import type { Block, Frame, Lazy, Scope, Value } from "./value.ts";
  * Executes statements for what they bind, return and register. Values stay lazy: a call is followed when its value
  * is needed or when it may register something. Both branches of an unknown condition are executed, marked as conditional.
  */
-export function executeBlock(evaluator: Evaluator, block: Block, frame: Frame): void {
+export function executeBlock(evaluator: Evaluator, block: Block, frame: Frame): Flow {
+  let flow: Flow = "goes-on";
+  let at = frame;
   for (const statement of block) {
-    if (evaluator.budget.steps <= 0) return;
+    if (evaluator.budget.steps <= 0) return "ends";
     evaluator.budget.steps -= 1;
-    executeStatement(evaluator, statement, frame);
+    const next = executeStatement(evaluator, statement, at);
+    if (next === "ends") return "ends";
+    if (next === "may-end") {
+      flow = "may-end";
+      at = { ...frame, conditional: true };
+    }
   }
+  return flow;
 }
 
-function executeStatement(evaluator: Evaluator, statement: Statement, frame: Frame): void {
+/** Whether what stands behind a statement is reached: not after `return`, perhaps after a branch that returns. */
+type Flow = "goes-on" | "may-end" | "ends";
+
+function executeStatement(evaluator: Evaluator, statement: Statement, frame: Frame): Flow {
   const { scope } = frame;
   switch (statement.kind) {
     case "expression":
       executeExpression(evaluator, statement.value, frame);
-      return;
+      return "goes-on";
     case "assign":
       for (const target of statement.targets) assign(evaluator, target, statement.value, frame);
-      return;
+      return "goes-on";
     case "annotated-assign":
       if (statement.value !== null) assign(evaluator, statement.target, statement.value, frame);
-      return;
+      return "goes-on";
     case "augmented-assign":
       augment(evaluator, statement.target, statement.value, frame);
-      return;
+      return "goes-on";
     case "function":
       executeFunctionDefinition(evaluator, statement, frame);
-      return;
+      return "goes-on";
     case "class": {
       const value = classOf(evaluator, statement, scope);
       scope.names.set(statement.name, known(value));
-      if (!hasDecoratedMethod(statement.body)) return;
+      if (!hasDecoratedMethod(statement.body)) return "goes-on";
       executeBlock(evaluator, statement.body, { ...frame, scope: value.scope });
-      return;
+      return "goes-on";
     }
     case "if":
-      executeIf(evaluator, statement, frame);
-      return;
+      return executeIf(evaluator, statement, frame);
     case "for":
       executeFor(evaluator, statement.target, statement.iterable, statement.body, frame);
-      return;
+      return "goes-on";
     case "while":
       executeBlock(evaluator, statement.body, { ...frame, conditional: true });
-      return;
+      return "goes-on";
     case "with":
       for (const { context, target } of statement.items) {
         if (target !== null) assign(evaluator, target, context, frame);
       }
-      executeBlock(evaluator, statement.body, frame);
-      return;
+      return executeBlock(evaluator, statement.body, frame);
     case "try":
       executeBlock(evaluator, statement.body, frame);
       executeBlock(evaluator, statement.otherwise, frame);
       executeBlock(evaluator, statement.finally, frame);
-      return;
+      return "goes-on";
     case "match":
       for (const { body } of statement.cases) executeBlock(evaluator, body, { ...frame, conditional: true });
-      return;
+      return "goes-on";
     case "return":
       if (statement.value !== null) frame.returns.push(evaluate(evaluator, statement.value, scope));
-      return;
+      return "ends";
+    case "raise":
+      return "ends";
     case "import":
     case "import-from":
       if (scope.kind === "function") bindImport(evaluator, statement, scope);
-      return;
+      return "goes-on";
     case "type-alias":
       scope.names.set(statement.name, known(aliasOf(statement, scope)));
-      return;
-    case "raise":
+      return "goes-on";
     case "pass":
     case "break":
     case "continue":
@@ -88,7 +98,7 @@ function executeStatement(evaluator: Evaluator, statement: Statement, frame: Fra
     case "global":
     case "nonlocal":
     case "unknown-statement":
-      return;
+      return "goes-on";
   }
 }
 
@@ -223,16 +233,16 @@ function executeFunctionDefinition(evaluator: Evaluator, node: FunctionDefinitio
   if (node.decorators.length > 0) evaluator.hooks.decorate(value, node.decorators, frame, owner);
 }
 
-function executeIf(evaluator: Evaluator, statement: If, frame: Frame): void {
+function executeIf(evaluator: Evaluator, statement: If, frame: Frame): Flow {
   const decided = decide(evaluator, statement.test, frame.scope);
-  if (decided === true) executeBlock(evaluator, statement.body, frame);
-  else if (decided === false) executeBlock(evaluator, statement.otherwise, frame);
-  else {
-    const inner = { ...frame, conditional: true };
-    // The body counts last where both branches bind a name: it is the usual case that a fallback stands behind.
-    executeBlock(evaluator, statement.otherwise, inner);
-    executeBlock(evaluator, statement.body, inner);
-  }
+  if (decided === true) return executeBlock(evaluator, statement.body, frame);
+  if (decided === false) return executeBlock(evaluator, statement.otherwise, frame);
+  const inner = { ...frame, conditional: true };
+  // The body counts last where both branches bind a name: it is the usual case that a fallback stands behind.
+  const otherwise = executeBlock(evaluator, statement.otherwise, inner);
+  const body = executeBlock(evaluator, statement.body, inner);
+  if (body === "goes-on" && otherwise === "goes-on") return "goes-on";
+  return body === "ends" && otherwise === "ends" ? "ends" : "may-end";
 }
 
 /** Conditions that are the same in every deployment: literals, type checking, and arguments of the executed function. */

@@ -82,6 +82,11 @@ settings = Settings()
       "if settings.debug:\n    app.include_router(router)",
       "GET /items/{} medium main.py:app",
     ],
+    [
+      "what stands behind a branch that returns",
+      "def setup(app):\n    if not settings.debug:\n        return\n    app.include_router(router)\nsetup(app)",
+      "GET /items/{} medium main.py:app",
+    ],
     ["no include", "", "GET /items/{} low null"],
     [
       "a setting with a default",
