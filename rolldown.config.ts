@@ -1,11 +1,12 @@
 import { defineConfig } from "rolldown";
 
-import { assets } from "./scripts/bundle-assets.ts";
+import { assets, commonJsFolder } from "./scripts/bundle-assets.ts";
 
 /** Two entries and a lazily loaded chunk for the Anthropic SDK; not minified, so that dist can be reviewed. */
 export default defineConfig({
   input: { index: "src/index.ts", cli: "src/cli.ts" },
   platform: "node",
+  transform: { define: commonJsFolder },
   output: {
     dir: "dist",
     format: "esm",

@@ -13,6 +13,9 @@ const webAssembly = [
   "libpg-query/wasm/libpg-query.wasm",
 ].map((specifier) => resolve(specifier));
 
+/** libpg-query is CommonJS and asks for the folder of its file: beside the WebAssembly, in the bundle too. */
+export const commonJsFolder = { __dirname: "import.meta.dirname" };
+
 /**
  * Puts the WebAssembly files and `licenses.txt` beside the bundle: name, version, licence and licence text of each
  * package with code or an asset in it, sorted. Fails when a package has no licence file.

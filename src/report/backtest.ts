@@ -103,7 +103,7 @@ function heldFact(finding: Finding): HeldFact {
 function suggest(rules: ReadonlyMap<string, number>, touching: number): string {
   const frequent = [...rules]
     .filter(([rule, times]) => times > 2 && times * 10 > touching && !rule.startsWith("gate-"))
-    .sort();
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   if (frequent.length === 0) return "";
   const lines = frequent.map(
     ([rule, times]) => `  ${rule}: warning   # would have held ${times} of ${touching} changes`,

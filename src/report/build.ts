@@ -1,6 +1,7 @@
 import type { Changes } from "../changes/changes.ts";
 import { factOf } from "../changes/changed.ts";
-import { domains as domainNames, type Domains } from "../domains/domain.ts";
+import type { ChangesDescription } from "../changes/description.ts";
+import { domains as domainNames, type Domain, type Domains } from "../domains/domain.ts";
 import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { ChangeSet } from "../source/change-set.ts";
@@ -32,9 +33,10 @@ export interface ReportInput {
   readonly notices: readonly string[];
 }
 
-/** The one report value. Keys are written in the order of interface.md, so that the JSON is stable. */
+/** The one report value. */
 export function buildReport(input: ReportInput): Report {
   const { changeSet } = input;
+  const described = describeChanges(input.changes);
   const unreadFiles = new Set(
     input.notAnalysed.filter((unread) => unread.line === null).map((unread) => unread.path),
   );
@@ -59,7 +61,7 @@ export function buildReport(input: ReportInput): Report {
       notAnalysed: input.notAnalysed,
       unresolved: input.unresolved,
     },
-    changes: describeChanges(input.changes),
+    changes: described,
     findings: input.findings,
     escalations: input.escalations,
     violations: input.violations,
@@ -69,7 +71,7 @@ export function buildReport(input: ReportInput): Report {
       expectedLoad: input.expectedLoad,
       database: databaseImpact(input.changes),
     },
-    approach: approach(input),
+    approach: approach(input, described),
     handoff: handoff(input),
     specialists: input.specialists,
     verdict: { status: input.verdict.status, reasons: input.verdict.reasons },
@@ -78,26 +80,61 @@ export function buildReport(input: ReportInput): Report {
 }
 
 /** Who was needed for what, in one sentence. */
-function approach(input: ReportInput): string {
-  const touched = domainNames.filter((domain) => input.domains[domain].length > 0);
+function approach({ domains }: ReportInput, changes: ChangesDescription): string {
+  const touched = domainNames.filter((domain) => domains[domain].length > 0);
   if (touched.length === 0) return "No backend, database or API change.";
-  const names = { DBA: "DBA", BACKEND: "BACKEND_ENGINEER", API: "API_DEVELOPER" } as const;
-  const parts = touched.map(
-    (domain) => `${names[domain]} for ${count(input.domains[domain].length, "file")}`,
-  );
-  return `${list(parts)}.`;
+  const parts = touched.map((domain) => {
+    const { specialist, counted } = deployments[domain];
+    const numbers = counted.flatMap(([part, singular, plural]) =>
+      changes[part].length === 0 ? [] : [count(changes[part].length, singular, plural)],
+    );
+    return `${specialist} for ${list(numbers) || count(domains[domain].length, "file")}`;
+  });
+  return `${parts.join("; ")}.`;
 }
 
+const deployments = {
+  DBA: {
+    specialist: "DBA",
+    counted: [
+      ["migrations", "migration", "migrations"],
+      ["tables", "table", "tables"],
+      ["pool", "pool setting", "pool settings"],
+    ],
+  },
+  BACKEND: {
+    specialist: "BACKEND_ENGINEER",
+    counted: [
+      ["services", "service", "services"],
+      ["controllers", "controller", "controllers"],
+      ["middleware", "middleware setting", "middleware settings"],
+    ],
+  },
+  API: {
+    specialist: "API_DEVELOPER",
+    counted: [
+      ["endpoints", "operation", "operations"],
+      ["schemas", "schema", "schemas"],
+      ["guards", "guard", "guards"],
+    ],
+  },
+} as const satisfies Record<
+  Domain,
+  {
+    readonly specialist: string;
+    readonly counted: readonly (readonly [keyof ChangesDescription, string, string])[];
+  }
+>;
+
 function handoff(input: ReportInput): Report["handoff"] {
-  const open = input.escalations.filter(
-    (escalation) => escalation.state !== "acknowledged" && escalation.state !== "informed",
-  );
   const byId = new Map(input.findings.map((finding) => [finding.id, finding]));
-  const architect = open.flatMap((escalation) =>
-    escalation.findings
-      .flatMap((id) => byId.get(id)?.message ?? [])
-      .map((message) => `${escalation.id}: ${message}`),
-  );
+  const architect = input.escalations
+    .filter(({ state }) => state !== "acknowledged" && state !== "informed")
+    .flatMap((escalation) =>
+      escalation.findings
+        .flatMap((id) => byId.get(id)?.message ?? [])
+        .map((message) => `${escalation.id}: ${message}`),
+    );
   const tests = input.checks.find((check) => check.check === "tests");
   const untested = tests?.state === "fail" || tests?.state === "unknown" ? tests.evidence : [];
   return { ARCHITECT: architect, COORD_QUALITY: untested };

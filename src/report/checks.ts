@@ -6,7 +6,7 @@ import type { Facts } from "../facts/facts.ts";
 import { alembicCheck } from "../rules/alembic-only/coverage.ts";
 import type { Constraint, Finding } from "../rules/finding.ts";
 import type { ChangeSet } from "../source/change-set.ts";
-import { count } from "../text/words.ts";
+import { capped, count, list } from "../text/words.ts";
 import type { Check } from "./report.ts";
 import { findCall } from "./test-calls.ts";
 
@@ -40,17 +40,31 @@ function guarded(
   evidence: string | null,
 ): Check {
   const broken = input.findings.filter(
-    (finding) => finding.constraint === constraint && finding.severity !== "info",
+    (finding) => finding.introduced && finding.constraint === constraint && finding.severity !== "info",
   );
   if (broken.length > 0) {
-    const places = broken.slice(0, 3).map((finding) => `\`${finding.where.path}:${finding.where.line}\``);
-    return { check, state: "fail", evidence: [`${count(broken.length, "finding")} in ${places.join(", ")}`] };
+    const { shown, more } = capped(broken, 3);
+    const places = shown.map((finding) => `\`${finding.where.path}:${finding.where.line}\``);
+    const rest = more > 0 ? [`${more} more`] : [];
+    return {
+      check,
+      state: "fail",
+      evidence: [`${count(broken.length, "finding")}: ${list([...places, ...rest])}`],
+    };
   }
   if (evidence === null) return { check, state: "not-applicable", evidence: [] };
-  const unread = input.unread.filter((one) => one.decides);
-  if (unread.length > 0)
-    return { check, state: "unknown", evidence: [`${count(unread.length, "file")} could not be read`] };
-  return { check, state: "pass", evidence: [evidence] };
+  const unread = unreadPlaces(input, check);
+  return unread > 0
+    ? { check, state: "unknown", evidence: [`${count(unread, "place")} could not be read`] }
+    : { check, state: "pass", evidence: [evidence] };
+}
+
+/** Files that could not be read, and parts of the contract in changed files that stayed unresolved. */
+function unreadPlaces({ unread, after, changeSet }: CheckInput, check: Check["check"]): number {
+  const files = new Set(unread.filter((one) => one.decides).map((one) => one.path)).size;
+  if (check === "async") return files;
+  const changed = new Set(changeSet.files.map((file) => file.path));
+  return files + after.contract.unresolved.filter(({ where }) => changed.has(where.path)).length;
 }
 
 function asyncEvidence(changes: Changes): string | null {
@@ -70,15 +84,17 @@ function validationEvidence(changes: Changes): string | null {
   );
   return inputs === 0
     ? null
-    : `${count(inputs, "input")} of ${count(operations.length, "changed operation")} validated`;
+    : `${count(inputs, "input")} of ${count(operations.length, "changed operation")}, none without validation`;
 }
 
 function responseEvidence(changes: Changes): string | null {
   const operations = changes.operations.filter((change) => change.status !== "removed").length;
   const schemas = changes.schemas.filter((change) => change.status !== "removed").length;
-  return operations + schemas === 0
-    ? null
-    : `${count(operations, "changed operation")} and ${count(schemas, "changed schema")} read`;
+  const read = [
+    ...(operations === 0 ? [] : [count(operations, "changed operation")]),
+    ...(schemas === 0 ? [] : [count(schemas, "changed schema")]),
+  ];
+  return read.length === 0 ? null : `${list(read)} read`;
 }
 
 /** New operations need a test of the change that calls them; other changes of a domain need any changed test. */
@@ -86,18 +102,29 @@ function testsCheck(input: CheckInput): Check {
   const { changeSet, changes, domains } = input;
   const tests = domains.handoff.QUALITY;
   const fresh = changes.operations.filter((change) => change.status === "added").map(factOf);
-  const missing: string[] = [];
-  const evidence: string[] = [];
-  for (const operation of fresh) {
-    const call = findCall(operation, tests, changeSet.after);
-    if (call === null) missing.push(`no test of this change calls \`${operation.key}\``);
-    else evidence.push(`\`${call.path}:${call.line}\` calls \`${operation.key}\``);
-  }
-  if (missing.length > 0) return { check: "tests", state: "fail", evidence: missing };
-  if (fresh.length > 0) return { check: "tests", state: "pass", evidence };
   const touched = changes.operations.length + changes.functions.length + changes.schemas.length;
-  if (touched === 0) return { check: "tests", state: "not-applicable", evidence: [] };
-  return tests.length === 0
-    ? { check: "tests", state: "unknown", evidence: ["no test file is part of this change"] }
-    : { check: "tests", state: "pass", evidence: [`${count(tests.length, "test file")} changed`] };
+  const result = (state: Check["state"], evidence: readonly string[]): Check => ({
+    check: "tests",
+    state,
+    evidence,
+  });
+  if (touched === 0) return result("not-applicable", []);
+  if (tests.length === 0) {
+    const missing = fresh.map((operation) => `no test of this change calls \`${operation.key}\``);
+    return missing.length > 0
+      ? result("fail", missing)
+      : result("unknown", ["no test file is part of this change"]);
+  }
+  if (fresh.length === 0) return result("pass", [`${count(tests.length, "test file")} changed`]);
+  const calls = fresh.map((operation) => [operation, findCall(operation, tests, changeSet.after)] as const);
+  const missing = calls.filter(([, call]) => call === null);
+  return missing.length > 0
+    ? result(
+        "unknown",
+        missing.map(([operation]) => `no call of \`${operation.key}\` found in the tests of this change`),
+      )
+    : result(
+        "pass",
+        calls.map(([operation, call]) => `\`${call?.path}:${call?.line}\` calls \`${operation.key}\``),
+      );
 }

@@ -1,4 +1,5 @@
 import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
+import type { Finding } from "../rules/finding.ts";
 import type { Report } from "./report.ts";
 
 /** What somebody has to do before the change may pass. */
@@ -20,6 +21,20 @@ export function openItems(report: Report): OpenItems {
     decide: report.escalations.filter(({ state }) => state !== "acknowledged" && state !== "informed"),
     unread: [...unread.values()],
   };
+}
+
+/** Facts that need no consent, told to the authority. */
+export function informed(report: Report): readonly Finding[] {
+  const ids = new Set(
+    report.escalations.filter(({ state }) => state === "informed").flatMap(({ findings }) => findings),
+  );
+  return report.findings.filter(({ id }) => ids.has(id));
+}
+
+/** Findings that nobody has to answer for or was told of. */
+export function advice(report: Report): readonly Finding[] {
+  const others = new Set([...report.violations, ...report.escalations].flatMap(({ findings }) => findings));
+  return report.findings.filter(({ id, accepted }) => !others.has(id) && accepted === null);
 }
 
 export function openIds(report: Report): ReadonlySet<string> {

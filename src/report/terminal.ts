@@ -2,10 +2,13 @@ import { styleText } from "node:util";
 
 import type { Finding } from "../rules/finding.ts";
 import { revealInvisible, singleLine } from "../text/untrusted.ts";
-import { unreadWords } from "./unread-words.ts";
+import { capped, count, shortCommit } from "../text/words.ts";
+import { decidedAlone } from "./decided-alone.ts";
+import { summary, title } from "./markdown/headline.ts";
+import { isQuiet, quietLine } from "./markdown/markdown.ts";
+import { advice, informed, openItems } from "./open-items.ts";
 import type { Report } from "./report.ts";
-import { quietLine, isQuiet } from "./markdown/markdown.ts";
-import { count, shortCommit } from "../text/words.ts";
+import { unreadWords } from "./unread-words.ts";
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -15,123 +18,282 @@ export interface TerminalOptions {
 
 /** The report for a person at a terminal: what to fix, what to decide, then what it rests on. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
-    options.colour ? styleText(style, text, { validateStream: false }) : text;
-  const lines: string[] = [];
-  const say = (text: string, indent = 0) => lines.push(...wrap(text, options.width, indent));
-  const findings = new Map(report.findings.map((finding) => [finding.id, finding]));
-  const show = (ids: readonly string[], label: string, id: string) => {
-    for (const finding of ids.flatMap((one) => findings.get(one) ?? [])) {
-      say(`${label}${plain(finding.message)}`, 2);
-      for (const line of evidence(finding)) say(line, 4);
-      for (const line of revealInvisible(finding.fix).split("\n")) {
-        if (!line.startsWith("```"))
-          lines.push(...(line === "" ? [""] : wrap(line.replaceAll("`", ""), options.width, 4, line)));
-      }
-    }
-    lines.push(`    ${paint("dim", id)}`, "");
-  };
-
-  const { change } = report;
-  say(paint("bold", `COORD_PLATFORM Report: ${singleLine(change.title)}`));
-  say(
-    `${shortCommit(change.head)} against ${singleLine(change.base)}, ${count(change.files, "file")}, +${change.additions} -${change.deletions}`,
-  );
-  lines.push("");
-  const colours = {
-    pass: "green",
-    "needs-acknowledgement": "yellow",
-    blocked: "red",
-    "not-evaluated": "yellow",
-  } as const;
-  say(paint(["bold", colours[report.verdict.status]], verdictWords[report.verdict.status]));
-  for (const reason of report.verdict.reasons) say(`- ${plain(reason)}`);
-  for (const notice of report.notices) say(`- ${plain(notice)}`);
-  lines.push("");
-
-  if (isQuiet(report)) say(quietLine(report).trim().replaceAll("*", ""));
-  const open = report.violations.filter((violation) => violation.state === "open");
-  if (open.length > 0) say(paint("bold", "Fix"));
-  for (const violation of open) show(violation.findings, "", violation.id);
-  const unread = report.coverage.notAnalysed.filter((one) => one.decides && one.state === "open");
-  if (unread.length > 0) say(paint("bold", "Make readable"));
-  for (const one of unread) {
-    say(`${singleLine(one.path)}${one.line === null ? "" : `:${one.line}`} ${unreadWords(one.reason)}`, 2);
-    lines.push(`    ${paint("dim", one.id)}`, "");
+  const page = new Page(options);
+  heading(report, page);
+  if (isQuiet(report)) {
+    page.say(quietLine(report).trim().replaceAll("*", ""));
+    page.list(report.notices);
+    return page.text();
   }
-  const undecided = report.escalations.filter(
-    (one) => one.state !== "acknowledged" && one.state !== "informed",
-  );
-  if (undecided.length > 0) say(paint("bold", "Decide"));
-  undecided.forEach((escalation, index) => show(escalation.findings, `${index + 1}. `, escalation.id));
-
-  const informed = report.escalations.filter((escalation) => escalation.state === "informed");
-  if (informed.length > 0) {
-    say(paint("bold", "For information"));
-    for (const finding of informed.flatMap((one) => one.findings).flatMap((id) => findings.get(id) ?? [])) {
-      say(`- ${plain(finding.message)} ${place(finding)}`, 2);
-    }
-    lines.push("");
-  }
-  const listed = new Set([...report.violations, ...report.escalations].flatMap((item) => item.findings));
-  const advice = report.findings.filter((finding) => !listed.has(finding.id));
-  if (advice.length > 0) {
-    say(paint("bold", "Advice"));
-    for (const finding of advice.slice(0, 20)) say(`- ${plain(finding.message)} ${place(finding)}`, 2);
-    if (advice.length > 20) say(`and ${advice.length - 20} more (--format json)`, 2);
-    lines.push("");
-  }
-  const specialists = report.specialists.filter((one) => one.status !== "not-needed");
-  for (const specialist of specialists) {
-    const reason = specialist.reason === null ? "" : `: ${plain(specialist.reason)}`;
-    say(paint("dim", `${specialist.name} ${specialist.status}${reason}`));
-  }
-  say(paint("dim", `${report.coverage.analysed} of ${count(report.coverage.files, "file")} read`));
-  return `${lines.join("\n").trimEnd()}\n`;
+  fixes(report, page);
+  unread(report, page);
+  decisions(report, page);
+  exits(report, page);
+  asides(report, page);
+  rests(report, page);
+  return page.text();
 }
 
-const verdictWords = {
-  pass: "Pass",
-  "needs-acknowledgement": "Needs acknowledgement",
-  blocked: "Blocked",
-  "not-evaluated": "Not evaluated",
+const colours = {
+  pass: "green",
+  "needs-acknowledgement": "yellow",
+  blocked: "red",
+  "not-evaluated": "yellow",
 } as const;
 
-function evidence(finding: Finding): string[] {
-  const lines = [place(finding)];
-  if (finding.before !== null && finding.after !== null) {
-    lines.push(`before: ${singleLine(finding.before)}`, `after:  ${singleLine(finding.after)}`);
+function heading(report: Report, page: Page): void {
+  const { change } = report;
+  if (change.title !== "") page.say(singleLine(change.title), { style: "bold" });
+  if (change.head !== "") {
+    page.say(
+      `${shortCommit(singleLine(change.head))} against ${singleLine(change.base)}, ${count(change.files, "file")}, +${change.additions} -${change.deletions}`,
+      { style: "dim" },
+    );
   }
-  if (finding.reaches.length > 0) {
-    const more = finding.reaches.length > 5 ? ` and ${finding.reaches.length - 5} more` : "";
-    lines.push(`reaches ${finding.reaches.slice(0, 5).map(singleLine).join(", ")}${more}`);
+  page.gap();
+  const said = isQuiet(report) ? [] : summary(report).map(fromMarkdown);
+  page.say(title(report), { style: ["bold", colours[report.verdict.status]], after: said.join(" ") });
+  page.gap();
+}
+
+function fixes(report: Report, page: Page): void {
+  const { fix } = openItems(report);
+  if (fix.length === 0) return;
+  page.title("Fix");
+  for (const violation of fix) page.items(findingsOf(report, violation.findings), violation.id);
+}
+
+function unread(report: Report, page: Page): void {
+  const { unread: open } = openItems(report);
+  if (open.length === 0) return;
+  page.title("Make readable");
+  for (const one of open) {
+    const line = one.line === null ? "" : `:${one.line}`;
+    page.say(`${singleLine(one.path)}${line} ${unreadWords(one.reason)}`, { indent: 2 });
+    page.say(one.id, { indent: 4, style: "dim" });
+    page.gap();
   }
-  return lines;
 }
 
-function place(finding: Finding): string {
-  return `${singleLine(finding.where.path)}:${finding.where.line}`;
+function decisions(report: Report, page: Page): void {
+  const { decide } = openItems(report);
+  if (decide.length === 0) return;
+  page.title("Decide");
+  for (const [index, escalation] of decide.entries()) {
+    const number = decide.length === 1 ? "" : `${index + 1}. `;
+    page.items(findingsOf(report, escalation.findings), escalation.id, number);
+  }
 }
 
-function plain(text: string): string {
-  return singleLine(text).replaceAll("`", "");
+/** How an authority lets it pass: on the pull request, since a terminal has no authorities. */
+function exits(report: Report, page: Page): void {
+  const { fix, decide, unread: open } = openItems(report);
+  const commands = [
+    ...(decide.length === 0 ? [] : ["/coord-platform ack ESC-… -- why"]),
+    ...(fix.length + open.length === 0
+      ? []
+      : [`/coord-platform waive ${fix.length === 0 ? "UNK" : "CON"}-… -- why`]),
+  ];
+  if (commands.length === 0) return;
+  page.say("An authority accepts it with a comment on the pull request:", { style: "dim" });
+  for (const command of commands) page.say(command, { indent: 2, style: "dim" });
+  page.gap();
 }
 
-/** Wraps at spaces. Code lines (indented, or `source` given with leading spaces) keep their shape. */
-function wrap(text: string, width: number, indent: number, source = text): string[] {
-  const margin = " ".repeat(indent);
-  if (source.startsWith(" ") || source.includes("\t")) return [margin + text];
-  const room = Math.max(40, width) - indent;
+const mostAsides = 20;
+
+function asides(report: Report, page: Page): void {
+  for (const [name, findings] of [
+    ["For information", informed(report)],
+    ["Advice", advice(report)],
+  ] as const) {
+    if (findings.length === 0) continue;
+    page.title(name);
+    const { shown, more } = capped(findings, mostAsides);
+    for (const finding of shown) {
+      page.say(`- ${sentenceOf(finding)}`, { indent: 2, hanging: 2 });
+      page.say(place(finding), { indent: 4, style: "dim" });
+    }
+    if (more > 0) page.say(`and ${more} more (--format json)`, { indent: 2 });
+    page.gap();
+  }
+}
+
+/** What the report rests on: remarks of specialists, files read, what is not known. */
+function rests(report: Report, page: Page): void {
+  const deployed = report.specialists.filter(({ status }) => status !== "not-needed");
+  for (const { name, remarks } of deployed) {
+    if (remarks.length === 0) continue;
+    page.title(name);
+    for (const { text, where } of remarks) {
+      page.say(`- ${singleLine(text)}`, { indent: 2, hanging: 2 });
+      page.say(`${singleLine(where.path)}:${where.line}`, { indent: 4, style: "dim" });
+    }
+    page.gap();
+  }
+  page.list(report.notices);
+  const alone = report.verdict.status === "pass" ? "" : decidedAlone(report);
+  if (alone !== "") page.say(`Decided by COORD_PLATFORM: ${alone}.`, { style: "dim" });
+  const reasons = new Map<string, string[]>();
+  for (const { name, status, reason } of deployed) {
+    const why = `${status.replace("-", " ")}${reason === null ? "" : ` (${singleLine(reason)})`}`;
+    reasons.set(why, [...(reasons.get(why) ?? []), name]);
+  }
+  for (const [why, names] of reasons) {
+    const who = names.length === deployed.length ? "Specialists" : names.join(", ");
+    page.say(`${who}: ${why}.`, { style: "dim" });
+  }
+  const { analysed, files, unresolved } = report.coverage;
+  const unknown = unresolved.length === 0 ? "" : `, ${count(unresolved.length, "place")} not known`;
+  if (files > 0 && (report.verdict.status !== "pass" || unknown !== ""))
+    page.say(`${analysed} of ${count(files, "file")} read${unknown}.`, { style: "dim" });
+}
+
+function findingsOf(report: Report, ids: readonly string[]): readonly Finding[] {
+  return report.findings.filter(({ id }) => ids.includes(id));
+}
+
+function sentenceOf({ message }: Finding): string {
+  return singleLine(message);
+}
+
+function place({ where }: Finding): string {
+  return `${singleLine(where.path)}:${where.line}`;
+}
+
+/** What the message does not say: before and after, and the operations that are reached. */
+function evidence(finding: Finding): readonly string[] {
+  const { before, after, message, reaches, subject } = finding;
+  const compared =
+    before !== null && after !== null && !(message.includes(before) && message.includes(after));
+  const others = reaches.filter(
+    (operation) => !message.includes(operation) && !subject.startsWith(operation),
+  );
+  const { shown, more } = capped(others, 5);
+  return [
+    ...(compared ? [`before: ${singleLine(before)}`, `after:  ${singleLine(after)}`] : []),
+    ...(shown.length === 0
+      ? []
+      : [`reaches ${shown.map(singleLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]),
+  ];
+}
+
+/** Our own sentences, written for Markdown: escapes and zero-width characters mean nothing here. */
+function fromMarkdown(text: string): string {
+  return text
+    .replaceAll("\u200B", "")
+    .replace(/\\([\\`*_[\]<>#|~$!-])/g, "$1")
+    .replaceAll("&amp;", "&");
+}
+
+interface Say {
+  readonly indent?: number;
+  /** Further columns that wrapped lines are moved in by. */
+  readonly hanging?: number;
+  readonly style?: Parameters<typeof styleText>[0];
+  /** Unstyled text on the same lines. */
+  readonly after?: string;
+}
+
+/** Lines of text, wrapped at spaces. */
+class Page {
+  readonly #lines: string[] = [];
+  readonly #colour: boolean;
+  readonly #width: number;
+
+  constructor({ colour, width }: TerminalOptions) {
+    this.#colour = colour;
+    this.#width = Math.max(40, width);
+  }
+
+  say(text: string, { indent = 0, hanging = 0, style, after = "" }: Say = {}): void {
+    const whole = after === "" ? text : `${text} ${after}`;
+    const lines = wrap(whole, this.#width - indent, hanging);
+    for (const [index, line] of lines.entries()) {
+      const styled = after === "" ? line.length : index === 0 ? text.length : 0;
+      const painted = this.#paint(style, line.slice(0, styled)) + line.slice(styled);
+      this.#lines.push(line === "" ? "" : " ".repeat(indent) + painted);
+    }
+  }
+
+  title(text: string): void {
+    this.say(text, { style: "bold" });
+  }
+
+  gap(): void {
+    if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
+  }
+
+  list(texts: readonly string[]): void {
+    for (const text of texts) this.say(`- ${singleLine(text)}`, { hanging: 2 });
+    if (texts.length > 0) this.gap();
+  }
+
+  /** The findings of one item, how to fix them, and its id. */
+  items(findings: readonly Finding[], id: string, number = ""): void {
+    for (const finding of findings) {
+      this.say(`${number}${sentenceOf(finding)}`, { indent: 2, hanging: number.length });
+      const indent = 2 + Math.max(2, number.length);
+      this.say(`${place(finding)}  ${id}`, { indent, style: "dim" });
+      for (const line of evidence(finding)) this.say(line, { indent, hanging: 2 });
+      this.#fix(finding.fix, indent);
+    }
+    this.gap();
+  }
+
+  /** Prose is wrapped; code keeps its shape. */
+  #fix(fix: string, indent: number): void {
+    let inCode = false;
+    for (const line of revealInvisible(fix).split("\n")) {
+      if (line.startsWith("```")) inCode = !inCode;
+      else if (inCode) this.#lines.push(" ".repeat(indent + 2) + line);
+      else this.say(line, { indent });
+    }
+  }
+
+  text(): string {
+    return `${this.#lines.join("\n").trimEnd()}\n`;
+  }
+
+  #paint(style: Say["style"], text: string): string {
+    return style === undefined || !this.#colour || text === ""
+      ? text
+      : styleText(style, text, { validateStream: false });
+  }
+}
+
+/** Breaks at spaces, but not inside of code: `GET /users` stays on one line. */
+function wrap(text: string, width: number, hanging: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of words(text)) {
+    const room = lines.length === 0 ? width : width - hanging;
     if (line !== "" && line.length + 1 + word.length > room) {
-      lines.push(margin + line);
+      lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
       line = word;
     } else {
       line = line === "" ? word : `${line} ${word}`;
     }
   }
-  lines.push(margin + line);
+  lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
   return lines;
+}
+
+const longestCode = 60;
+
+/** Words between spaces; a short piece of code between backticks counts as a part of one word. */
+function words(text: string): readonly string[] {
+  const result: string[] = [];
+  let word = "";
+  let codeStart = -1;
+  for (const [index, character] of Array.from(text).entries()) {
+    if (character === "`") codeStart = codeStart < 0 ? index : -1;
+    if (character === " " && (codeStart < 0 || index - codeStart > longestCode)) {
+      result.push(word);
+      word = "";
+    } else {
+      word += character;
+    }
+  }
+  return [...result, word];
 }

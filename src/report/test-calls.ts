@@ -1,26 +1,39 @@
 import type { Operation } from "../facts/contract.ts";
 import type { Snapshot } from "../source/snapshot.ts";
 
+/** A call may be broken after its opening bracket: the method stands at most this many lines above the path. */
+const linesAbove = 2;
+
 /**
  * Where a test calls an operation: a line of a changed test file with the operation's path as a string literal,
- * parameters filled in with anything. Prefixes that a test client adds (`/api/v1`) may be missing from the literal.
+ * parameters filled in with anything, and its method on that line or just above. Prefixes that a test client adds
+ * (`/api/v1`) may be missing from the literal.
  */
 export function findCall(
   operation: Operation,
   tests: readonly string[],
   snapshot: Snapshot,
 ): { readonly path: string; readonly line: number } | null {
+  const calls = callsOf(operation.method);
   const segments = operation.path.split("/").filter((segment) => segment !== "");
   for (const path of tests) {
     const file = snapshot.read(path);
     if (file.kind !== "text" || !path.endsWith(".py")) continue;
-    for (const [index, line] of file.text.split("\n").entries()) {
-      if (line.length < 2_000 && literals(line).some((literal) => isCallOf(literal, segments))) {
-        return { path, line: index + 1 };
-      }
+    const lines = file.text.split("\n").map((line) => line.slice(0, 2_000));
+    for (const [index, line] of lines.entries()) {
+      if (!literals(line).some((literal) => isCallOf(literal, segments))) continue;
+      const around = lines.slice(Math.max(0, index - linesAbove), index + 1);
+      if (around.some((text) => calls.some((call) => text.includes(call)))) return { path, line: index + 1 };
     }
   }
   return null;
+}
+
+/** What a line holds that calls with a method: `client.post(`, `"POST"`, `websocket_connect(`. */
+function callsOf(method: string): readonly string[] {
+  return method === "WEBSOCKET"
+    ? ["websocket_connect("]
+    : [`.${method.toLowerCase()}(`, `"${method}"`, `'${method}'`];
 }
 
 /** The contents of quoted strings of one line. */

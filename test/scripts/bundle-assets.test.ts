@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { rolldown } from "rolldown";
 import { afterAll, describe, expect, test } from "vitest";
 
-import { assets } from "../../scripts/bundle-assets.ts";
+import { assets, commonJsFolder } from "../../scripts/bundle-assets.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bundle-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,7 +15,13 @@ async function build(entry: string, output: string): Promise<string> {
   const input = join(folder, `${output}.ts`);
   const dir = join(folder, output);
   writeFileSync(input, entry);
-  const bundle = await rolldown({ input, platform: "node", plugins: [assets()], logLevel: "silent" });
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    transform: { define: commonJsFolder },
+    plugins: [assets()],
+    logLevel: "silent",
+  });
   await bundle.write({ dir, format: "esm", entryFileNames: "entry.mjs", chunkFileNames: "[name].mjs" });
   return dir;
 }

@@ -271,6 +271,8 @@ function withoutPlace(view: SchemaView): SchemaView {
   if (known !== undefined) return known;
   const core = { ...view, nullable: false, default: null, deprecated: false, discriminator: null };
   bare.set(view, core);
+  // What is bare stays as it is: a recursive type comes by here again and again.
+  bare.set(core, core);
   return core;
 }
 

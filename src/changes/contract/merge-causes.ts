@@ -13,18 +13,16 @@ export function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
 function mergeShared(causes: readonly Cause[]): readonly Cause[] {
   const groups = new Map<string, Cause[]>();
   for (const cause of causes) {
-    const { id, place, before, after, where, operations } = cause;
-    const own =
-      place === null || operations.some((operation) => standsOn(operation[where.side]?.where, where));
-    const key = canonicalJson(own ? [id, cause.subject, before, after] : [id, place, before, after, where]);
+    const { id, place, before, after, where, subject } = cause;
+    const shared = place !== null && !cause.operations.some((one) => standsOn(one[where.side]?.where, where));
+    const key = canonicalJson(shared ? [id, place, before, after, where] : [id, subject, before, after]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [cause]);
     else group.push(cause);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined) return [];
-    return group.length === 1 || first.place === null ? group : [together(first, group, first.place)];
+    return first === undefined || group.length === 1 ? group : [together(first, group)];
   });
 }
 
@@ -37,17 +35,22 @@ function standsOn(operation: Line | undefined, where: Line): boolean {
   return operation !== undefined && operation.path === where.path && operation.line === where.line;
 }
 
-function together(first: Cause, group: readonly Cause[], subject: string): Cause {
+/** Several applications may serve an operation under one key: that stays one subject. */
+function together(first: Cause, group: readonly Cause[]): Cause {
   const operations = group.flatMap((cause) => cause.operations);
-  const key = first.operations[0]?.key ?? "";
+  const keys = new Set(operations.map(({ key }) => key));
+  const one = keys.size === 1 || first.place === null;
   return {
     ...first,
-    subject,
+    subject: one ? first.subject : (first.place ?? first.subject),
     operations,
-    text: first.text.replace(`\`${key}\``, `${operations.length} operations`),
+    text: one ? first.text : first.text.replace(`\`${operations[0]?.key ?? ""}\``, `${keys.size} operations`),
+    confidence: levels.find((level) => group.some(({ confidence }) => confidence === level)) ?? "low",
     deprecated: group.every(({ deprecated }) => deprecated),
   };
 }
+
+const levels = ["high", "medium", "low"] as const;
 
 /** What another change of the same place already says: id → ids. */
 const echoes: ReadonlyMap<string, readonly string[]> = new Map([

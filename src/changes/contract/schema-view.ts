@@ -1,4 +1,5 @@
 import type { Component, Schema } from "../../facts/contract.ts";
+import { shortName } from "./names.ts";
 
 /**
  * A schema as it is compared: references followed, `null` folded into one flag, wrappers of a single schema taken off.
@@ -120,7 +121,8 @@ function expand(schema: Schema, components: ReadonlyMap<string, Component>): Exp
       const name = componentName(current);
       const target = name === null ? undefined : components.get(name);
       if (name === null || target === undefined || seen.has(name)) {
-        return { schema: { ...beside, opaque: name ?? $ref }, component, nullable };
+        const opaque = name === null ? $ref : seen.has(name) ? "a reference to itself" : shortName(name);
+        return { schema: { ...beside, opaque }, component: null, nullable };
       }
       seen.add(name);
       component = name;

@@ -26,20 +26,23 @@ export function matchBranches(
   after: readonly SchemaView[],
   { same, mappings, byType }: Matching,
 ): BranchMatch {
-  let removed = [...before];
-  let added = [...after];
+  const removed = [...before];
+  const added = [...after];
   const pairs: (readonly [SchemaView, SchemaView])[] = [];
 
   function pairUp(fits: (old: SchemaView, fresh: SchemaView) => boolean): void {
-    for (const old of removed) {
-      const partner = added.find((fresh) => fits(old, fresh));
+    // The same alternative may be written twice: places are taken out one by one.
+    for (const old of Array.from(removed)) {
+      const at = added.findIndex((fresh) => fits(old, fresh));
+      const partner = added[at];
       if (partner === undefined) continue;
       pairs.push([old, partner]);
-      removed = removed.filter((view) => view !== old);
-      added = added.filter((view) => view !== partner);
+      removed.splice(removed.indexOf(old), 1);
+      added.splice(at, 1);
     }
   }
 
+  pairUp((old, fresh) => old === fresh || (old.component === fresh.component && same(old, fresh)));
   pairUp((old, fresh) => old.component !== null && old.component === fresh.component);
   pairUp((old, fresh) => sharesName(old, fresh));
   if (mappings !== null) pairUp((old, fresh) => sharesTag(old, fresh, mappings));

@@ -1,57 +1,48 @@
 import type { Escalation, NotAnalysed, Violation } from "../../escalation/escalation.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { codeSpan, prose, sentence } from "../../text/untrusted.ts";
+import { capped, count, list } from "../../text/words.ts";
 import { placeLink, type RepositoryUrl } from "../links.ts";
+import { openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
 import { unreadWords } from "../unread-words.ts";
-import { capped, list } from "../../text/words.ts";
-import { openEscalations } from "./headline.ts";
+import { folded } from "./folded.ts";
+import { statement } from "./statement.ts";
 
-/** How much of each item is shown; identities are never left out. */
-export type Detail = "full" | "brief" | "ids";
+/** How much of each section is shown; identities are never left out. */
+export interface Detail {
+  /** Most items of a section that are described. */
+  readonly items: number;
+  /** Whether the ways to fix them are shown. */
+  readonly fixes: boolean;
+}
 
-/** `### Fix`: what the author has to change, and the way out where the finding is wrong. */
+/** `### Fix`: what the author has to change, and the way out where a finding is wrong. */
 export function fixSection(report: Report, repository: RepositoryUrl, detail: Detail): string | null {
-  const open = report.violations.filter((violation) => violation.state === "open");
-  if (open.length === 0) return null;
-  if (detail === "ids") {
-    return ["### Fix", open.map((violation) => `- ${codeSpan(violation.id)}`).join("\n")].join("\n\n");
-  }
-  const items = open.map((violation) => {
-    const findings = findingsOf(report, violation.findings);
-    const text = findings.map((finding) => statement(finding, report, repository)).join("\n\n");
-    if (detail === "brief") return `${text} · ${codeSpan(violation.id)}`;
-    const fixes = findings.map((finding) => prose(finding.fix)).join("\n\n");
-    return [text, fixes].join("\n\n");
-  });
-  const exit = folded(
-    "Not right?",
-    `${exitBy(open)} comments, as the first line:\n\n${commands(
-      "waive",
-      open.map((violation) => violation.id),
-    )}`,
+  const { fix } = openItems(report);
+  if (fix.length === 0) return null;
+  const { blocks, ids } = items(fix, report, repository, detail, "");
+  const exit = `${exitBy(fix, "An authority")} comments this as the first line; then re-run the job:\n\n${commands("waive", ids)}`;
+  return ["### Fix", ...blocks, detail.fixes ? folded("Not right?", exit) : `Not right? ${exit}`].join(
+    "\n\n",
   );
-  return [
-    "### Fix",
-    ...items,
-    detail === "full"
-      ? exit
-      : commands(
-          "waive",
-          open.map((violation) => violation.id),
-        ),
-  ].join("\n\n");
 }
 
 /** `### Make readable`: input that could hide a deciding fact. */
-export function unreadSection(report: Report, repository: RepositoryUrl): string | null {
-  const open = report.coverage.notAnalysed.filter((unread) => unread.decides && unread.state === "open");
-  if (open.length === 0) return null;
-  const items = open.map((unread) => `- ${unreadStatement(unread, report, repository)}`);
+export function unreadSection(report: Report, repository: RepositoryUrl, detail: Detail): string | null {
+  const { unread } = openItems(report);
+  if (unread.length === 0) return null;
+  const { shown, more } = capped(unread, detail.items);
+  const lines = shown.map((one) => `- ${unreadStatement(one, report, repository)}`);
+  if (more > 0) lines.push(`- ${elsewhere(shown.length, more)}`);
   return [
     "### Make readable",
-    items.join("\n"),
-    `Or an authority comments, as the first line:\n\n${commands("waive", [...new Set(open.map((unread) => unread.id))])}`,
+    lines.join("\n"),
+    `Or an authority comments this as the first line; then re-run the job:`,
+    commands(
+      "waive",
+      unread.map(({ id }) => id),
+    ),
   ].join("\n\n");
 }
 
@@ -62,63 +53,93 @@ export function unreadStatement(unread: NotAnalysed, report: Report, repository:
 
 /** `### Decide`: what only an ARCHITECT may accept, with the one line that accepts it. */
 export function decideSection(report: Report, repository: RepositoryUrl, detail: Detail): string | null {
-  const open = openEscalations(report);
-  if (open.length === 0) return null;
-  const ids = open.map((escalation) => escalation.id);
-  if (detail === "ids") return ["### Decide", commands("ack", ids)].join("\n\n");
-  const items = open.map((escalation, index) => decision(escalation, index + 1, report, repository, detail));
-  const what = open.length === 1 ? "it" : open.length === 2 ? "both" : "all of them";
+  const { decide } = openItems(report);
+  if (decide.length === 0) return null;
+  const { blocks, ids } = items(decide, report, repository, detail, "Green without asking: ");
+  const order = decide.length > 1 && detail.items > 0 ? " (ids in the order above)" : "";
+  const what = decide.length === 1 ? "it" : decide.length === 2 ? "both" : `all ${decide.length}`;
   return [
     "### Decide",
-    ...items,
-    `To accept ${what}, ${exitBy(open, "one")} comments, as the first line:`,
+    ...blocks,
+    `To accept ${what}, ${exitBy(decide, "an authority")} comments this as the first line; then re-run the job${order}:`,
     commands("ack", ids),
-    "Then re-run the job.",
   ].join("\n\n");
 }
 
-function decision(
-  escalation: Escalation,
-  number: number,
+type Item = Escalation | Violation;
+
+interface Items {
+  readonly blocks: readonly string[];
+  /** Of all items, in the order of the blocks. */
+  readonly ids: readonly string[];
+}
+
+/** The items, numbered where there are several; what has the same way out stands together above it, once. */
+function items(
+  all: readonly Item[],
   report: Report,
   repository: RepositoryUrl,
   detail: Detail,
-): string {
-  const findings = findingsOf(report, escalation.findings);
-  const head = findings.map((finding) => statement(finding, report, repository)).join("\n\n");
-  const state =
-    escalation.state === "open"
-      ? ""
-      : ` (${escalation.state}${escalation.by ? ` by ${codeSpan(escalation.by)}` : ""})`;
-  const text = `**${number}.** ${head}${state}`;
-  if (detail === "brief") return text;
-  const fixes = findings.map((finding) => fixText(finding.fix)).join("\n\n");
-  return `${text}\n\n${fixes}`;
+  intro: string,
+): Items {
+  const groups = new Map<string, { readonly text: string; readonly id: string }[]>();
+  const { shown, more } = capped(all, detail.items);
+  for (const item of shown) {
+    const findings = report.findings.filter(({ id }) => item.findings.includes(id));
+    const text = findings.map((finding) => statement(finding, report, repository)).join(" ");
+    const fix = detail.fixes ? fixText(findings, intro) : "";
+    groups.set(fix, [...(groups.get(fix) ?? []), { text: `${text}${answerText(item)}`, id: item.id }]);
+  }
+  const blocks: string[] = [];
+  let number = 0;
+  for (const [fix, group] of groups) {
+    blocks.push(
+      group
+        .map(({ text }) => {
+          number += 1;
+          return all.length === 1 ? text : `${number}. ${text}`;
+        })
+        .join("\n"),
+    );
+    if (fix !== "") blocks.push(fix);
+  }
+  if (more > 0) blocks.push(elsewhere(shown.length, more));
+  const described = [...groups.values()].flat().map(({ id }) => id);
+  return { blocks, ids: [...described, ...all.slice(shown.length).map(({ id }) => id)] };
+}
+
+function elsewhere(shown: number, more: number): string {
+  return shown === 0
+    ? `${count(more, "item")}: see the job's summary and the JSON report.`
+    : `And ${more} more: see the job's summary and the JSON report.`;
 }
 
 /** Short advice stays in sight, code is folded. */
-function fixText(fix: string): string {
-  if (!fix.includes("```")) return `Green without asking: ${prose(fix)}`;
-  return folded("The safe way", prose(fix));
+function fixText(findings: readonly Finding[], intro: string): string {
+  const fixes = [...new Set(findings.map(({ fix }) => fix))];
+  return fixes
+    .map((fix) => {
+      const fence = fix.indexOf("```");
+      if (fence < 0) return `${intro}${prose(intro === "" ? fix : lowerFirst(fix))}`;
+      return folded("The safe way", prose(fix));
+    })
+    .join("\n\n");
 }
 
-/** One finding: what, where, and what it reaches. */
-export function statement(finding: Finding, report: Report, repository: RepositoryUrl): string {
-  const link = placeLink({ ...finding.where }, report, repository);
-  const change =
-    finding.before !== null && finding.after !== null
-      ? ` Before ${codeSpan(finding.before)}, after ${codeSpan(finding.after)}.`
-      : "";
-  const { shown, more } = capped(finding.reaches, 6);
-  const reaches =
-    shown.length === 0 || finding.subject.includes(shown[0] ?? "")
-      ? ""
-      : ` Reaches ${list([...shown.map(codeSpan), ...(more > 0 ? [`${more} more`] : [])])}.`;
-  return `${sentence(finding.message)}${change}${reaches} · ${link}`;
+/** `Keep the field …` → `keep the field …`; `OAuth …` stays. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+/** An answer that does not count, and why. */
+function answerText(item: Item): string {
+  const by = item.by === null ? "its author" : codeSpan(item.by);
+  if (item.state === "withdrawn") return ` · ${by} withdrew the acknowledgement`;
+  return item.state === "refused" ? ` · ${by} may not acknowledge it` : "";
 }
 
 /** Lines to paste: at most 20 ids each, as the command allows. */
-export function commands(verb: "ack" | "waive", ids: readonly string[]): string {
+function commands(verb: "ack" | "waive", ids: readonly string[]): string {
   const lines: string[] = [];
   for (let start = 0; start < ids.length; start += 20) {
     lines.push(`/coord-platform ${verb} ${ids.slice(start, start + 20).join(" ")} -- why`);
@@ -127,17 +148,7 @@ export function commands(verb: "ack" | "waive", ids: readonly string[]): string 
   return lines.map((line) => `\`\`\`\n${line}\n\`\`\``).join("\n\n");
 }
 
-function exitBy(items: readonly (Escalation | Violation)[], fallback = "An authority"): string {
-  const who = [...new Set(items.flatMap((item) => item.who))];
-  if (who.length === 0 || who.length > 6) return fallback === "one" ? "an authority" : fallback;
-  return list(who.map(codeSpan), "or");
-}
-
-function findingsOf(report: Report, ids: readonly string[]): readonly Finding[] {
-  return report.findings.filter((finding) => ids.includes(finding.id));
-}
-
-/** `title` is our own text or already escaped. GitHub reads Markdown inside when an empty line follows. */
-export function folded(title: string, content: string): string {
-  return `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+function exitBy(answerable: readonly Item[], nobody: string): string {
+  const who = [...new Set(answerable.flatMap(({ who: logins }) => logins))];
+  return who.length === 0 || who.length > 6 ? nobody : list(who.map(codeSpan), "or");
 }

@@ -1,8 +1,11 @@
 import { codeSpan, sentence } from "../../text/untrusted.ts";
+import { capped, count, list } from "../../text/words.ts";
+import { decidedAlone } from "../decided-alone.ts";
+import { advice, informed, openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
-import { count, list } from "../../text/words.ts";
+import { unreadWords } from "../unread-words.ts";
 
-/** The verdict as a GitHub alert. Its first sentence stands alone as text, for e-mails and phones. */
+/** The verdict as a GitHub alert of one paragraph, which stands alone as text, for e-mails and phones. */
 export function headline(report: Report, since: string | null): string {
   const kind = {
     pass: "TIP",
@@ -10,13 +13,8 @@ export function headline(report: Report, since: string | null): string {
     blocked: "CAUTION",
     "not-evaluated": "WARNING",
   }[report.verdict.status];
-  const lines = [`**${title(report)}** ${summary(report)}${since === null ? "" : ` ${since}`}`];
-  const missing = specialistsNotice(report);
-  if (missing !== null) lines.push(missing);
-  for (const notice of report.notices) lines.push(sentence(notice));
-  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)]
-    .join("\n>\n")
-    .replace(`> [!${kind}]\n>\n`, `> [!${kind}]\n`);
+  const sentences = [...summary(report), ...(since === null ? [] : [since]), ...specialistsSentence(report)];
+  return `> [!${kind}]\n> **${title(report)}** ${sentences.join(" ")}`;
 }
 
 /** `Blocked.`, as the comment, the summary and the terminal begin. */
@@ -30,97 +28,128 @@ export function title(report: Report): string {
   return titles[report.verdict.status];
 }
 
-/** What has to be done, or why nothing has to; Markdown. */
-export function summary(report: Report): string {
-  const open = openItems(report);
-  const parts: string[] = [];
-  if (open.fix > 0) parts.push(`${count(open.fix, "thing")} to fix`);
-  if (open.unread > 0) parts.push(`${count(open.unread, "file")} to make readable`);
-  if (open.decide > 0)
-    parts.push(
-      `${parts.length === 0 ? count(open.decide, "decision") : open.decide} for an ARCHITECT${namedAuthorities(report)}`,
-    );
-  if (report.verdict.status === "not-evaluated" && parts.length === 0) {
-    return report.verdict.reasons.map(sentence).join(" ");
-  }
-  if (parts.length > 0) return `${list(parts)}.`;
-  return passSummary(report);
+/** What has to be done, or why nothing has to: sentences in Markdown. */
+export function summary(report: Report): readonly string[] {
+  if (report.verdict.status === "pass") return passSummary(report);
+  const { fix, decide } = openItems(report);
+  const todo = [
+    ...(fix.length === 0 ? [] : [`${count(fix.length, "thing")} to fix`]),
+    ...(decide.length === 0
+      ? []
+      : [
+          `${fix.length === 0 ? count(decide.length, "decision") : decide.length} for ${authorities(report)}${namedAuthorities(report)}`,
+        ]),
+  ];
+  return [
+    ...unfinishedReasons(report).map((reason) => fullStop(sentence(reason))),
+    ...unreadSummary(report),
+    ...(todo.length === 0 ? [] : [`${todo.join(", ")}.`]),
+  ];
 }
 
-export function openItems(report: Report): {
-  readonly fix: number;
-  readonly decide: number;
-  readonly unread: number;
-} {
-  return {
-    fix: report.violations.filter((violation) => violation.state === "open").length,
-    decide: openEscalations(report).length,
-    unread: report.coverage.notAnalysed.filter((unread) => unread.decides && unread.state === "open").length,
-  };
+/** Reasons of the verdict that are about no item of the report: git, the API, specialists that are required. */
+function unfinishedReasons(report: Report): readonly string[] {
+  const ids = [
+    ...report.violations.map(({ id }) => id),
+    ...report.escalations.map(({ id }) => id),
+    ...report.coverage.notAnalysed.map(({ id }) => id),
+  ];
+  return report.verdict.reasons.filter((reason) => !ids.some((id) => reason.includes(id)));
 }
 
-export function openEscalations(report: Report): Report["escalations"] {
-  return report.escalations.filter(
-    (escalation) => escalation.state !== "acknowledged" && escalation.state !== "informed",
-  );
+function unreadSummary(report: Report): readonly string[] {
+  const { unread } = openItems(report);
+  const [only] = unread;
+  if (only === undefined) return [];
+  if (unread.length > 1) return [`${count(unread.length, "file")} can't be read and may hide what decides.`];
+  const line = only.line === null ? "" : ` in line ${only.line}`;
+  const side = only.side === "before" ? " on the base side" : "";
+  return [
+    `${codeSpan(only.path)} ${sentence(unreadWords(only.reason))}${line}${side} and may hide what decides.`,
+  ];
+}
+
+function authorities(report: Report): string {
+  const names = [...new Set(openItems(report).decide.map(({ authority }) => authority))];
+  return names.length === 1 && names[0] === "ARCHITECT" ? "an ARCHITECT" : list(names.map(sentence), "or");
 }
 
 function namedAuthorities(report: Report): string {
-  const who = new Set(openEscalations(report).flatMap((escalation) => escalation.who));
-  if (who.size === 0 || who.size > 4) return "";
-  return ` (${list([...who].map(codeSpan), "or")})`;
+  const who = new Set(openItems(report).decide.flatMap((escalation) => escalation.who));
+  return who.size === 0 || who.size > 4 ? "" : ` (${list([...who].map(codeSpan), "or")})`;
 }
 
-function passSummary(report: Report): string {
-  const answered = [...report.escalations, ...report.violations].filter(
-    (item) => item.state === "acknowledged" || item.state === "waived",
-  );
-  const facts = decidedAlone(report);
-  const parts: string[] = [];
-  if (answered.length > 0) {
-    const first = answered[0];
-    const names = [...new Set(answered.flatMap((item) => item.by ?? []))].map(codeSpan);
-    const reason = first?.reason ? `: “${sentence(first.reason)}”` : "";
-    const date = first?.at ? ` (${first.at})` : "";
-    parts.push(
-      `${count(answered.length, "decision")} accepted by ${list(names) || "the configuration"}${reason}${date}.`,
-    );
-  }
-  if (facts !== "") parts.push(`Decided by COORD_PLATFORM: ${facts}.`);
-  if (parts.length === 0) parts.push("Nothing to fix and nothing to decide.");
-  parts.push(`${report.coverage.analysed} of ${count(report.coverage.files, "file")} read.`);
-  return parts.join(" ");
-}
-
-/** `1 new operation, 2 changed columns`: what changed without anyone having to agree. */
-export function decidedAlone(report: Report): string {
-  const groups: readonly [string, string, readonly { readonly status: string }[]][] = [
-    ["operation", "operations", report.changes.endpoints],
-    ["schema", "schemas", report.changes.schemas],
-    ["table", "tables", report.changes.tables],
-    ["column", "columns", report.changes.columns],
-    ["migration", "migrations", report.changes.migrations],
-    ["index", "indexes", report.changes.indexes],
+function passSummary(report: Report): readonly string[] {
+  const alone = decidedAlone(report);
+  const remarks = advice(report).length;
+  const said = [
+    ...answers(report),
+    ...(alone === "" ? informedSummary(report) : [`Decided by COORD_PLATFORM: ${alone}.`]),
+    ...(remarks === 0 ? [] : [`Advice: ${count(remarks, "remark")}.`]),
   ];
-  const words = { added: "new", removed: "removed", modified: "changed" } as const;
-  return groups
-    .flatMap(([singular, plural, changes]) =>
-      (["added", "removed", "modified"] as const).flatMap((status) => {
-        const number = changes.filter((change) => change.status === status).length;
-        return number === 0 ? [] : [`${number} ${words[status]} ${number === 1 ? singular : plural}`];
-      }),
-    )
-    .join(", ");
+  return [
+    ...(said.length === 0 ? ["Nothing to fix and nothing to decide."] : said),
+    `${report.coverage.analysed} of ${count(report.coverage.files, "file")} read.`,
+  ];
+}
+
+/** What was told, where no change says it better. */
+function informedSummary(report: Report): readonly string[] {
+  const facts = informed(report);
+  const [only] = facts;
+  if (only === undefined) return [];
+  return [
+    facts.length === 1
+      ? `For information: ${fullStop(sentence(only.message))}`
+      : `${count(facts.length, "fact")} for information.`,
+  ];
+}
+
+/** `2 decisions accepted by \`alice\`: “v1 clients are gone since May” (2026-01-07).` */
+function answers({ escalations, violations, coverage }: Report): readonly string[] {
+  const groups = [
+    ["decision", "accepted", escalations.filter(({ state }) => state === "acknowledged")],
+    ["violation", "waived", violations.filter(({ state }) => state === "waived")],
+    [
+      "unread file",
+      "waived",
+      coverage.notAnalysed
+        .filter(({ decides, state }) => decides && state === "waived")
+        .map(({ by, why }) => ({ by, reason: why, at: null })),
+    ],
+  ] as const;
+  return groups.flatMap(([noun, verb, given]) => {
+    if (given.length === 0) return [];
+    const names = [...new Set(given.flatMap(({ by }) => by ?? []))].map(codeSpan);
+    const reasons = [...new Set(given.flatMap(({ reason }) => reason ?? []))];
+    const dates = [...new Set(given.flatMap(({ at }) => at ?? []))];
+    const { shown, more } = capped(reasons, 2);
+    const why =
+      shown.length === 0
+        ? ""
+        : `: ${shown.map((reason) => `“${sentence(reason)}”`).join(", ")}${more > 0 ? ` and ${more} more reasons` : ""}`;
+    const when = dates.length === 1 ? ` (${dates[0]})` : "";
+    return [
+      `${count(given.length, noun)} ${verb}${names.length === 0 ? "" : ` by ${list(names)}`}${why}${when}.`,
+    ];
+  });
 }
 
 /** Specialists that were needed and did not run must never read as "no findings". */
-function specialistsNotice(report: Report): string | null {
-  const missing = report.specialists.filter(
-    (specialist) => specialist.status === "not-run" || specialist.status === "failed",
-  );
-  if (missing.length === 0) return null;
-  const reasons = [...new Set(missing.map((specialist) => specialist.reason ?? "no reason given"))];
-  const done = report.specialists.filter((specialist) => specialist.status === "completed").length;
-  const who = done === 0 ? "Specialists: not run" : `${list(missing.map((one) => one.name))} did not run`;
-  return `${who} (${reasons.map(sentence).join("; ")}). The facts and the verdict are the engine's.`;
+function specialistsSentence(report: Report): readonly string[] {
+  const missing = report.specialists.filter(({ status }) => status === "not-run" || status === "failed");
+  if (missing.length === 0) return [];
+  const reasons = [...new Set(missing.map(({ reason }) => reason ?? "no reason given"))];
+  if (reasons.every((reason) => reason.replaceAll("`", "") === "specialists: off"))
+    return ["Specialists: off."];
+  const done = report.specialists.some(({ status }) => status === "completed");
+  return [
+    done
+      ? `Specialists: ${list(missing.map(({ name }) => name))} did not finish: ${reasons.map(sentence).join("; ")}.`
+      : `Specialists: not run (${reasons.map(sentence).join("; ")}).`,
+  ];
+}
+
+function fullStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,23 +1,27 @@
 import { siblings } from "../../domains/domain.ts";
 import { escapeMarkdown } from "../../text/untrusted.ts";
+import { count } from "../../text/words.ts";
 import type { RepositoryUrl } from "../links.ts";
 import type { Report } from "../report.ts";
-import { count, list } from "../../text/words.ts";
+import { approachSection } from "./approach.ts";
 import { decideSection, fixSection, unreadSection, type Detail } from "./decisions.ts";
 import {
-  adviceSection,
-  answersSection,
-  approachSection,
   checksSection,
-  coverageSection,
-  evidenceLine,
-  handoffLine,
   impactSection,
   implementationSection,
   performanceSection,
   specialistsSection,
 } from "./details.ts";
+import { evidenceLine } from "./evidence.ts";
 import { headline } from "./headline.ts";
+import {
+  adviceSection,
+  answersSection,
+  coverageSection,
+  handoffLine,
+  informedSection,
+  noticesSection,
+} from "./lists.ts";
 
 export interface MarkdownOptions {
   readonly repository: RepositoryUrl;
@@ -27,67 +31,81 @@ export interface MarkdownOptions {
   readonly since: string | null;
 }
 
-/** The report as GitHub Markdown. It shrinks level by level until it fits, and never inside a section. */
+/** The report as GitHub Markdown. It shrinks level by level until it fits; every id to answer stays as long as there is room. */
 export function renderMarkdown(report: Report, options: MarkdownOptions): string {
   let text = "";
   for (const level of levels) {
     text = render(report, options, level);
     if (text.length <= options.limit) return text;
   }
-  return text.slice(0, options.limit);
+  return cutBetweenBlocks(text, options.limit);
 }
 
-interface Level {
-  readonly detail: Detail;
+interface Level extends Detail {
   readonly sections: "all" | "some" | "none";
 }
 
 const levels: readonly Level[] = [
-  { detail: "full", sections: "all" },
-  { detail: "full", sections: "some" },
-  { detail: "brief", sections: "some" },
-  { detail: "brief", sections: "none" },
-  { detail: "ids", sections: "none" },
+  { items: Number.POSITIVE_INFINITY, fixes: true, sections: "all" },
+  { items: Number.POSITIVE_INFINITY, fixes: true, sections: "some" },
+  { items: Number.POSITIVE_INFINITY, fixes: false, sections: "some" },
+  { items: 50, fixes: false, sections: "none" },
+  { items: 0, fixes: false, sections: "none" },
 ];
+
+const shortened = "*Shortened to fit a comment: the whole report is in the job's summary and its JSON file.*";
+const closing =
+  "*COORD_PLATFORM coordination complete. Build robust backend systems with clean APIs and efficient data access.*";
 
 function render(report: Report, options: MarkdownOptions, level: Level): string {
   const { repository } = options;
+  const heading = `## COORD_PLATFORM Report${report.change.title === "" ? "" : `: ${escapeMarkdown(report.change.title)}`}`;
+  // Nothing was evaluated: nothing more can be said.
+  if (report.change.date === "") return `${heading}\n\n${headline(report, options.since)}\n`;
   const all = level.sections === "all";
   const some = level.sections !== "none";
-  const shortened = all
-    ? null
-    : "*Shortened to fit a comment: the whole report is in the job's summary and its JSON file.*";
   const sections = [
-    `## COORD_PLATFORM Report: ${escapeMarkdown(report.change.title)}`,
+    heading,
     headline(report, options.since),
-    fixSection(report, repository, level.detail),
-    unreadSection(report, repository),
-    decideSection(report, repository, level.detail),
+    fixSection(report, repository, level),
+    unreadSection(report, repository, level),
+    decideSection(report, repository, level),
+    noticesSection(report),
     evidenceLine(report),
-    shortened,
+    all ? null : shortened,
     some ? approachSection(report, repository) : null,
     some ? impactSection(report) : null,
     some ? specialistsSection(report, repository) : null,
+    all ? informedSection(report, repository) : null,
+    all ? adviceSection(report, repository) : null,
     all ? implementationSection(report) : null,
     some ? checksSection(report) : null,
     some ? performanceSection(report) : null,
     all ? answersSection(report, repository) : null,
-    all ? adviceSection(report, repository) : null,
     all ? coverageSection(report, repository) : null,
     handoffLine(report),
-    "*COORD_PLATFORM coordination complete. Build robust backend systems with clean APIs and efficient data access.*",
+    closing,
   ];
   return `${sections.filter((section) => section !== null).join("\n\n")}\n`;
+}
+
+/** The last resort, for thousands of open ids: whole blocks only, so that no fence stays open, and it is said. */
+function cutBetweenBlocks(text: string, limit: number): string {
+  const note = "\n\n*Cut here: the rest is in the job's summary and its JSON file.*\n";
+  const end = text.lastIndexOf("\n\n", limit - note.length);
+  return end < 0 ? text.slice(0, limit).toWellFormed() : `${text.slice(0, end)}${note}`;
 }
 
 /** The one line of a change that touches no domain. */
 export function quietLine(report: Report): string {
   const { handoff, none } = report.domains;
-  const parts = siblings.flatMap((sibling) =>
-    handoff[sibling].length === 0 ? [] : [`${count(handoff[sibling].length, "file")} for ${sibling}`],
-  );
+  const parts = siblings.flatMap((sibling, index) => {
+    const files = handoff[sibling].length;
+    const first = siblings.slice(0, index).every((other) => handoff[other].length === 0);
+    return files === 0 ? [] : [`${first ? count(files, "file") : files} for ${sibling}`];
+  });
   if (none.length > 0) parts.push(count(none.length, "other file"));
-  return `*No backend, database or API change: ${list(parts) || "no files"}.*\n`;
+  return `*No backend, database or API change: ${parts.join(", ") || "no files"}.*\n`;
 }
 
 /** Nothing touched, nothing escalated, nothing wrong: no comment is due. */

@@ -1,0 +1,3 @@
+import { A as APIError, B as NotFoundError, C as toFile, D as APIPromise, E as PagePromise, F as ClientClosedRequestError, G as PreconditionFailedError, H as OverloadedError, I as ConflictError, J as RequestTimeoutError, K as RateLimitError, L as ContentTooLargeError, M as AnthropicError, N as AuthenticationError, O as APIConnectionError, P as BadRequestError, R as GatewayTimeoutError, S as BaseAnthropic, U as PaymentRequiredError, V as NotImplementedError, W as PermissionDeniedError, X as ServiceUnavailableError, Y as RetryableError, Z as UnprocessableEntityError, j as APIUserAbortError, k as APIConnectionTimeoutError, q as RequestHeaderFieldsTooLargeError, x as Anthropic, z as InternalServerError } from "./anthropic.js";
+
+export { Anthropic as default };
