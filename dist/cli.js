@@ -269,7 +269,7 @@ const commands = {
 	},
 	demo: {
 		arguments: "",
-		text: "the main job on the example that ships with the project",
+		text: "the main job, on the example pull request",
 		flags: [...common$1]
 	}
 };

@@ -37645,7 +37645,7 @@ const requestPropertyEnumValueRemoved = breakingChange({
 	id: "request-property-enum-value-removed",
 	judges: ["request-property-enum-value-removed", "request-body-enum-value-removed"],
 	title: "A property of the request lost one of its values",
-	why: "Callers that send the value get 422.",
+	why: "Callers that send the value, which was valid so far, get 422.",
 	fix: "Keep the value and treat it like its replacement."
 });
 
@@ -37790,7 +37790,7 @@ const responseMediaTypeRemoved = breakingChange({
 	id: "response-media-type-removed",
 	judges: ["response-media-type-removed", "response-media-type-name-generalized"],
 	title: "The response no longer comes in one of its media types",
-	why: "Readers parse the old media type.",
+	why: "Readers ask for, and parse, the media type that was there.",
 	fix: "Keep the response class, and add the new form under another path or version."
 });
 

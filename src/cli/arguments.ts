@@ -119,7 +119,7 @@ export const commands = {
   explain: { arguments: "RULE", text: "one rule: reason, examples, ways out", flags: [...common] },
   demo: {
     arguments: "",
-    text: "the main job on the example that ships with the project",
+    text: "the main job, on the example pull request",
     flags: [...common],
   },
 } as const satisfies Record<string, { arguments: string; text: string; flags: readonly FlagName[] }>;
