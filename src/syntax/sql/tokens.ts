@@ -9,7 +9,8 @@ export interface Token {
 
 const whiteSpace = /\s+/y;
 const word = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_$]*/uy;
-const number = /\d[\w.]*/y;
+/** One point and one exponent, and none in an integer of another base: what follows is a token of its own. */
+const number = /0[xob]\w+|\d[\d_]*\.?[\d_]*(?:e[+-]?\d[\d_]*)?\w*/iy;
 const dollarQuote = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 const parameter = /\$\d+/y;
 const namedBind = /:[\p{L}_][\p{L}\p{N}_]*/uy;
