@@ -54,8 +54,12 @@ for (const entry of cases) {
 }
 const percent = ({ all, right }: { all: number; right: number }) =>
   `${right}/${all} (${((100 * right) / all).toFixed(1)} %)`;
+const all = {
+  all: tally.expressible.all + tally.other.all,
+  right: tally.expressible.right + tally.other.right,
+};
 process.stdout.write(
-  `FastAPI-expressible ${percent(tally.expressible)}, other ${percent(tally.other)}, ` +
+  `all ${percent(all)}, FastAPI-expressible ${percent(tally.expressible)}, other ${percent(tally.other)}, ` +
     `false alarms on cases that expect nothing ${tally.quiet.alarms}/${tally.quiet.all}\n`,
 );
 

@@ -51,6 +51,8 @@ export interface Operation {
   readonly operationId: string | null;
   readonly tags: readonly string[];
   readonly deprecated: boolean;
+  /** `x-sunset` of a document as it stands there: until when a deprecated operation is promised to answer. */
+  readonly sunset?: string;
   /** `x-stability-level: draft` or `alpha` of a document: an operation that promises nothing yet. */
   readonly unstable?: boolean;
   readonly includedInSchema: boolean;
@@ -58,6 +60,8 @@ export interface Operation {
   readonly body: RequestBody | null;
   readonly responses: readonly OperationResponse[];
   readonly guards: readonly Guard[];
+  /** Of an operation without guards: whether its handler, or what that calls, raises 401 or 403. Read on demand. */
+  readonly refusesItself?: () => boolean;
   /** FastAPI security schemes in the dependency tree, as `security` of the document lists them. */
   readonly security?: readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
   /** Where its application is mounted in another one: a part of `path` that the application's own document lacks. */
@@ -81,6 +85,7 @@ export interface OperationParameter {
   readonly required: boolean;
   readonly schema: Schema;
   readonly deprecated: boolean;
+  readonly sunset?: string;
   readonly where: Location;
 }
 
@@ -96,6 +101,13 @@ export interface OperationResponse {
   /** `200`, `404`, `default`. The automatic 422 is not listed. */
   readonly status: string;
   readonly content: readonly MediaType[];
+  /** Headers that a document declares, in lower case; contracts from source have none. */
+  readonly headers?: ReadonlyMap<string, ResponseHeader>;
+}
+
+export interface ResponseHeader {
+  readonly required: boolean;
+  readonly schema: Schema;
 }
 
 export interface MediaType {
@@ -160,4 +172,17 @@ export interface Schema {
   readonly readOnly?: boolean;
   readonly writeOnly?: boolean;
   readonly contentMediaType?: string;
+  readonly further?: FurtherKeywords;
+}
+
+/** Keywords of JSON Schema that only hand-written documents have: FastAPI and Pydantic write none of them. */
+export interface FurtherKeywords {
+  /** Keywords that hold one schema each: `if`, `then`, `else`, `contains`, `contentSchema`, `unevaluatedItems` … */
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /** Keywords that hold schemas by name: `patternProperties`, `dependentSchemas`. */
+  readonly named: ReadonlyMap<string, ReadonlyMap<string, Schema>>;
+  readonly dependentRequired: ReadonlyMap<string, readonly string[]>;
+  readonly minContains: number | null;
+  readonly maxContains: number | null;
+  readonly contentEncoding: string | null;
 }

@@ -8,6 +8,7 @@ import type { RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
 import { affectedWiring } from "./fastapi/affected-wiring.ts";
 import { readContract } from "./fastapi/read-contract.ts";
+import { hasChangedDocuments, readChangedDocuments, type DeclaredSide } from "./openapi/changed-documents.ts";
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
 import type { ReadScope } from "./scope.ts";
@@ -53,18 +54,35 @@ export function readSides(
     ...affectedWiring(before, changed.before, affected),
     ...affectedWiring(after, changed.after, affected),
   ]);
+  // The source says what is served; only where there is none, the documents are asked.
+  const documents =
+    hasChangedDocuments(changeSet) && !usesFastApi(before) && !usesFastApi(after)
+      ? readChangedDocuments(changeSet)
+      : null;
   return {
-    before: readSide(before, { changed: changed.before, affected, wiring }, syntax),
-    after: readSide(after, { changed: changed.after, affected, wiring }, syntax),
+    before: readSide(before, { changed: changed.before, affected, wiring }, syntax, documents?.before),
+    after: readSide(after, { changed: changed.after, affected, wiring }, syntax, documents?.after),
   };
+}
+
+/** Whether any module imports FastAPI; texts alone are looked at. */
+function usesFastApi(project: Project): boolean {
+  return project.paths.some((path) =>
+    /^[ \t]{0,40}(?:from|import) (?:fastapi|fastapi_\w{1,40})\b/m.test(project.text(path) ?? ""),
+  );
 }
 
 function pythonFiles(paths: ReadonlySet<string>): readonly string[] {
   return [...paths].filter((path) => path.endsWith(".py"));
 }
 
-function readSide(project: Project, scope: ReadScope, syntax: Syntax): SideFacts {
-  const contract = readContract(project, scope);
+function readSide(
+  project: Project,
+  scope: ReadScope,
+  syntax: Syntax,
+  declared: DeclaredSide | undefined,
+): SideFacts {
+  const contract = declared?.contract ?? readContract(project, scope);
   const revisions = readRevisions(project);
   return {
     project,
@@ -75,7 +93,7 @@ function readSide(project: Project, scope: ReadScope, syntax: Syntax): SideFacts
       migrations: readMigrations(project, revisions, scope.changed, syntax),
       history: once(() => readMigrations(project, revisions, revisionPaths(revisions), syntax)),
       code: readCode(project, scope, contract, syntax),
-      unread: findUnread(project, scope.changed),
+      unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],
     },
   };
 }

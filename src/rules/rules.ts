@@ -22,6 +22,7 @@ import { fastapiRequestPropertyRefused } from "./breaking-api-change/fastapi-req
 import { newRequestPathParameter } from "./breaking-api-change/new-request-path-parameter.ts";
 import { newRequiredRequestParameter } from "./breaking-api-change/new-required-request-parameter.ts";
 import { newRequiredRequestProperty } from "./breaking-api-change/new-required-request-property.ts";
+import { optionalResponseHeaderRemoved } from "./breaking-api-change/optional-response-header-removed.ts";
 import { requestBodyAddedRequired } from "./breaking-api-change/request-body-added-required.ts";
 import { requestBodyBecameRequired } from "./breaking-api-change/request-body-became-required.ts";
 import { requestBodyMediaTypeRemoved } from "./breaking-api-change/request-body-media-type-removed.ts";
@@ -58,8 +59,10 @@ import { requestPropertyMinItemsIncreased } from "./breaking-api-change/request-
 import { requestPropertyMinLengthIncreased } from "./breaking-api-change/request-property-min-length-increased.ts";
 import { requestPropertyPatternAdded } from "./breaking-api-change/request-property-pattern-added.ts";
 import { requestPropertyPatternChanged } from "./breaking-api-change/request-property-pattern-changed.ts";
+import { requestPropertyPatternPropertyAdded } from "./breaking-api-change/request-property-pattern-property-added.ts";
 import { requestPropertyRemoved } from "./breaking-api-change/request-property-removed.ts";
 import { requestPropertyTypeChanged } from "./breaking-api-change/request-property-type-changed.ts";
+import { requiredResponseHeaderRemoved } from "./breaking-api-change/required-response-header-removed.ts";
 import { responseBodyTypeChanged } from "./breaking-api-change/response-body-type-changed.ts";
 import { responseMediaTypeRemoved } from "./breaking-api-change/response-media-type-removed.ts";
 import { responseOptionalPropertyRemoved } from "./breaking-api-change/response-optional-property-removed.ts";
@@ -73,9 +76,11 @@ import { responsePropertyMinDecreased } from "./breaking-api-change/response-pro
 import { responsePropertyMinItemsDecreased } from "./breaking-api-change/response-property-min-items-decreased.ts";
 import { responsePropertyMinLengthDecreased } from "./breaking-api-change/response-property-min-length-decreased.ts";
 import { responsePropertyOneOfAdded } from "./breaking-api-change/response-property-one-of-added.ts";
+import { responsePropertyPatternPropertyRemoved } from "./breaking-api-change/response-property-pattern-property-removed.ts";
 import { responsePropertyTypeChanged } from "./breaking-api-change/response-property-type-changed.ts";
 import { responseRequiredPropertyRemoved } from "./breaking-api-change/response-required-property-removed.ts";
 import { responseSuccessStatusRemoved } from "./breaking-api-change/response-success-status-removed.ts";
+import { sunsetDeleted } from "./breaking-api-change/sunset-deleted.ts";
 import { newBroker } from "./cross-service/new-broker.ts";
 import { newOutboundHost } from "./cross-service/new-outbound-host.ts";
 import { submoduleMoved } from "./cross-service/submodule-moved.ts";
@@ -162,6 +167,7 @@ export const rules: readonly Rule[] = [
   newRequiredRequestParameter,
   newRequiredRequestProperty,
   operationWithoutGuard,
+  optionalResponseHeaderRemoved,
   poolSizeChanged,
   protectedPathChanged,
   queryInLoop,
@@ -204,8 +210,10 @@ export const rules: readonly Rule[] = [
   requestPropertyMinLengthIncreased,
   requestPropertyPatternAdded,
   requestPropertyPatternChanged,
+  requestPropertyPatternPropertyAdded,
   requestPropertyRemoved,
   requestPropertyTypeChanged,
+  requiredResponseHeaderRemoved,
   responseBodyTypeChanged,
   responseMediaTypeRemoved,
   responseOptionalPropertyRemoved,
@@ -219,6 +227,7 @@ export const rules: readonly Rule[] = [
   responsePropertyMinItemsDecreased,
   responsePropertyMinLengthDecreased,
   responsePropertyOneOfAdded,
+  responsePropertyPatternPropertyRemoved,
   responsePropertyTypeChanged,
   responseRequiredPropertyRemoved,
   responseSuccessStatusRemoved,
@@ -233,6 +242,7 @@ export const rules: readonly Rule[] = [
   slaNotMeasured,
   sqlOutsideMigrations,
   submoduleMoved,
+  sunsetDeleted,
   syncEndpoint,
   unbatchedRowChange,
   unreadableMigration,

@@ -1,4 +1,5 @@
 import type { Level } from "../contract-change.ts";
+import { keywordEntries } from "./catalogue-keywords.ts";
 
 /** What kind of change an id stands for; a test compares requests with responses along it. */
 export interface CatalogueEntry {
@@ -6,6 +7,7 @@ export interface CatalogueEntry {
   readonly level: Level;
   readonly area:
     | "Components"
+    | "Headers"
     | "Parameters"
     | "Paths"
     | "RequestBody"
@@ -45,8 +47,8 @@ type Row = readonly [
 
 /**
  * The ids of oasdiff that a change of FastAPI and Pydantic source can raise, with its default levels and its
- * classification (oasdiff/oasdiff, checker/rules.go at 4553c69d, v1.28, Apache-2.0), but for headers of responses
- * and the keywords that `facts/contract.ts` leaves out.
+ * classification (oasdiff/oasdiff, checker/rules.go at 4553c69d, v1.28, Apache-2.0), and those of documents: headers
+ * of responses and sunset dates, as far as they need no clock.
  */
 const oasdiff: readonly Row[] = [
   ["api-global-security-added", "INFO", "Security", "existence", "none", "add"],
@@ -55,6 +57,7 @@ const oasdiff: readonly Row[] = [
   ["api-global-security-scope-removed", "INFO", "Security", "existence", "none", "remove"],
   ["api-operation-id-added", "INFO", "Paths", "existence", "none", "add"],
   ["api-operation-id-removed", "INFO", "Paths", "existence", "none", "remove"],
+  ["api-path-sunset-parse", "ERR", "Paths", "lifecycle", "none", "change"],
   ["api-path-removed-with-deprecation", "INFO", "Paths", "existence", "none", "remove"],
   ["api-path-removed-without-deprecation", "ERR", "Paths", "existence", "none", "remove"],
   ["api-removed-with-deprecation", "INFO", "Paths", "existence", "none", "remove"],
@@ -76,6 +79,7 @@ const oasdiff: readonly Row[] = [
   ["api-tag-removed", "INFO", "Tags", "existence", "none", "remove"],
   ["endpoint-added", "INFO", "Paths", "existence", "none", "add"],
   ["endpoint-deprecated", "INFO", "Paths", "lifecycle", "none", "change"],
+  ["endpoint-deprecated-with-sunset", "INFO", "Paths", "lifecycle", "none", "change"],
   ["endpoint-reactivated", "INFO", "Paths", "lifecycle", "none", "change"],
   ["new-optional-request-parameter", "INFO", "Parameters", "existence", "request", "add"],
   ["new-optional-request-property", "INFO", "Schema", "existence", "request", "add"],
@@ -84,6 +88,7 @@ const oasdiff: readonly Row[] = [
   ["new-required-request-parameter", "ERR", "Parameters", "existence", "request", "add"],
   ["new-required-request-property", "ERR", "Schema", "existence", "request", "add"],
   ["new-required-request-property-with-default", "ERR", "Schema", "existence", "request", "add"],
+  ["optional-response-header-removed", "WARN", "Headers", "existence", "response", "remove"],
   ["request-body-added-optional", "INFO", "RequestBody", "existence", "request", "add"],
   ["request-body-added-required", "ERR", "RequestBody", "existence", "request", "add"],
   ["request-body-all-of-added", "ERR", "Schema", "structure", "request", "add"],
@@ -211,6 +216,8 @@ const oasdiff: readonly Row[] = [
   ["request-parameter-removed-with-deprecation", "INFO", "Parameters", "existence", "request", "remove"],
   ["request-parameter-type-changed", "ERR", "Parameters", "type", "request", "change"],
   ["request-parameter-type-generalized", "INFO", "Parameters", "type", "request", "generalize"],
+  ["request-parameter-sunset-deleted", "ERR", "Parameters", "lifecycle", "request", "change"],
+  ["request-parameter-sunset-parse", "ERR", "Parameters", "lifecycle", "request", "change"],
   ["request-property-all-of-added", "ERR", "Schema", "structure", "request", "add"],
   ["request-property-all-of-added-annotation-only", "INFO", "Schema", "structure", "request", "add"],
   ["request-property-all-of-removed", "WARN", "Schema", "structure", "request", "remove"],
@@ -305,6 +312,7 @@ const oasdiff: readonly Row[] = [
   ["request-required-property-became-not-write-only", "INFO", "Schema", "mutability", "request", "change"],
   ["request-required-property-became-read-only", "INFO", "Schema", "mutability", "request", "change"],
   ["request-required-property-became-write-only", "INFO", "Schema", "mutability", "request", "change"],
+  ["required-response-header-removed", "ERR", "Headers", "existence", "response", "remove"],
   ["response-body-all-of-added", "INFO", "Schema", "structure", "response", "add"],
   ["response-body-all-of-added-annotation-only", "INFO", "Schema", "structure", "response", "add"],
   ["response-body-all-of-removed", "INFO", "Schema", "structure", "response", "remove"],
@@ -349,6 +357,14 @@ const oasdiff: readonly Row[] = [
   ["response-body-type-generalized", "ERR", "Schema", "type", "response", "generalize"],
   ["response-body-type-specialized", "INFO", "Schema", "type", "response", "specialize"],
   ["response-body-wrapped-in-one-of", "ERR", "Schema", "structure", "response", "change"],
+  ["response-header-added", "INFO", "Headers", "existence", "response", "add"],
+  ["response-header-became-not-nullable", "INFO", "Headers", "requiredness", "response", "change"],
+  ["response-header-became-nullable", "ERR", "Headers", "requiredness", "response", "change"],
+  ["response-header-became-optional", "ERR", "Headers", "requiredness", "response", "change"],
+  ["response-header-type-changed", "ERR", "Headers", "type", "response", "change"],
+  ["response-header-type-compatible", "INFO", "Headers", "type", "response", "change"],
+  ["response-header-type-generalized", "ERR", "Headers", "type", "response", "generalize"],
+  ["response-header-type-specialized", "INFO", "Headers", "type", "response", "specialize"],
   ["response-media-type-added", "INFO", "Responses", "existence", "response", "add"],
   ["response-media-type-name-changed", "INFO", "Responses", "type", "response", "change"],
   ["response-media-type-name-generalized", "ERR", "Responses", "type", "response", "generalize"],
@@ -435,6 +451,7 @@ const oasdiff: readonly Row[] = [
   ["response-write-only-property-became-optional", "INFO", "Schema", "requiredness", "response", "change"],
   ["response-write-only-property-became-required", "INFO", "Schema", "requiredness", "response", "change"],
   ["response-write-only-property-enum-value-added", "INFO", "Schema", "values", "response", "add"],
+  ["sunset-deleted", "ERR", "Paths", "lifecycle", "none", "remove"],
   ["webhook-added", "INFO", "Components", "existence", "none", "add"],
   ["webhook-removed", "ERR", "Components", "existence", "none", "remove"],
 ];
@@ -451,8 +468,15 @@ const own: readonly Row[] = [
 ];
 
 export const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(
-  [...oasdiff, ...own].map(([id, level, area, kind, direction, action]) => [
-    id,
-    { id, level, area, kind, direction, action },
-  ]),
+  [
+    ...[...oasdiff, ...own].map(([id, level, area, kind, direction, action]) => ({
+      id,
+      level,
+      area,
+      kind,
+      direction,
+      action,
+    })),
+    ...keywordEntries,
+  ].map((entry) => [entry.id, entry]),
 );

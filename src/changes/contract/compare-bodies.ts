@@ -1,6 +1,7 @@
 import type { MediaType, Operation, OperationResponse, RequestBody } from "../../facts/contract.ts";
 import type { SchemaComparer } from "./compare-schemas.ts";
 import type { Placement } from "./identified.ts";
+import { compareHeaders } from "./compare-headers.ts";
 import { mediaTypeRenaming, pairMediaTypes } from "./media-types.ts";
 import type { Findings, OperationDifference } from "./operation-difference.ts";
 
@@ -152,6 +153,7 @@ function compareResponse(
       where: is === null ? { ...before.where, side: "before" } : { ...after.where, side: "after" },
       text: `Response ${fresh.status} of \`${after.key}\` ${what}.`,
     });
+  compareHeaders(old, fresh, [before, after], comparer, { differences, roots });
   for (const type of media.removed) {
     change("response-media-type-removed", type.mediaType, null, `no longer comes as \`${type.mediaType}\``);
   }

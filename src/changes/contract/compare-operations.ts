@@ -4,6 +4,7 @@ import { compareParameters } from "./compare-parameters.ts";
 import { makeSchemaComparer, type SchemaComparer } from "./compare-schemas.ts";
 import type { OperationDifference, SchemaRoot } from "./operation-difference.ts";
 import { pairOperations } from "./pair-operations.ts";
+import { isSunsetDate } from "./sunset.ts";
 
 /** An operation on both sides; one of them is null where it exists on the other side only. */
 export interface OperationComparison {
@@ -120,8 +121,11 @@ function* describeOperation(before: Operation, after: Operation): Iterable<Opera
   for (const tag of after.tags.filter((tag) => !before.tags.includes(tag))) {
     yield change("api-tag-added", null, tag, `\`${after.key}\` got the tag \`${tag}\`.`);
   }
+  yield* describeSunset(before, after, change);
   if (!before.deprecated && after.deprecated) {
-    yield change("endpoint-deprecated", null, "deprecated", `\`${after.key}\` was deprecated.`);
+    if (after.sunset === undefined) {
+      yield change("endpoint-deprecated", null, "deprecated", `\`${after.key}\` was deprecated.`);
+    }
   } else if (before.deprecated && !after.deprecated) {
     yield change("endpoint-reactivated", "deprecated", null, `\`${after.key}\` is no longer deprecated.`);
   }
@@ -132,5 +136,29 @@ function* describeOperation(before: Operation, after: Operation): Iterable<Opera
       "hidden",
       `\`${after.key}\` is served but no longer documented.`,
     );
+  }
+}
+
+/** The date until which a deprecated operation is promised; whether it has passed is not asked here: there is no clock. */
+function* describeSunset(
+  before: Operation,
+  after: Operation,
+  change: (id: string, old: string | null, fresh: string | null, text: string) => OperationDifference,
+): Iterable<OperationDifference> {
+  if (!after.deprecated) return;
+  const old = before.sunset ?? null;
+  const fresh = after.sunset ?? null;
+  if (!before.deprecated) {
+    if (fresh === null) return;
+    const text = `\`${after.key}\` was deprecated and will go on ${fresh}.`;
+    yield change("endpoint-deprecated-with-sunset", null, fresh, text);
+    return;
+  }
+  if (old === fresh || old === null) return;
+  if (fresh === null) {
+    yield change("sunset-deleted", old, null, `\`${after.key}\` no longer says when it will go (${old}).`);
+  } else if (!isSunsetDate(old) || !isSunsetDate(fresh)) {
+    const text = `The date after which \`${after.key}\` may go cannot be read: \`${old}\`, then \`${fresh}\`.`;
+    yield change("api-path-sunset-parse", old, fresh, text);
   }
 }

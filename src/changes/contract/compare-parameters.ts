@@ -1,6 +1,7 @@
 import type { Operation, OperationParameter } from "../../facts/contract.ts";
 import type { SchemaComparer } from "./compare-schemas.ts";
 import type { Findings, OperationDifference } from "./operation-difference.ts";
+import { isSunsetDate } from "./sunset.ts";
 
 /** Parameters by place and name. Renaming a parameter of the path is no change. */
 export function compareParameters(
@@ -94,6 +95,7 @@ function compareParameter(
       text: `${called} of \`${key}\` ${after.deprecated ? "was deprecated" : "is no longer deprecated"}.`,
     });
   }
+  differences.push(...sunsetChange(before, after, key));
   roots.push({
     place,
     called,
@@ -118,4 +120,29 @@ function nameParameter(parameter: OperationParameter): { called: string; place: 
   const kind = { path: "Path", query: "Query", header: "Header", cookie: "Cookie" }[parameter.in];
   const name = parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name;
   return { called: `${kind} parameter \`${parameter.name}\``, place: `${parameter.in} ${name}` };
+}
+
+/** The date until which a deprecated parameter is promised (`x-sunset`). */
+function sunsetChange(
+  before: OperationParameter,
+  after: OperationParameter,
+  key: string,
+): readonly OperationDifference[] {
+  const old = before.sunset;
+  const fresh = after.sunset;
+  if (!before.deprecated || !after.deprecated || old === undefined || old === fresh) return [];
+  const { called, place } = nameParameter(after);
+  const common = {
+    place,
+    before: old,
+    after: fresh ?? null,
+    where: { ...after.where, side: "after" as const },
+  };
+  if (fresh === undefined) {
+    const text = `${called} of \`${key}\` no longer says when it will go (${old}).`;
+    return [{ id: "request-parameter-sunset-deleted", ...common, text }];
+  }
+  if (isSunsetDate(old) && isSunsetDate(fresh)) return [];
+  const text = `The date after which ${called.charAt(0).toLowerCase()}${called.slice(1)} of \`${key}\` may go cannot be read.`;
+  return [{ id: "request-parameter-sunset-parse", ...common, text }];
 }

@@ -1,5 +1,6 @@
 import type { Component, Schema } from "../../facts/contract.ts";
 import { canonicalJson } from "../../text/canonical.ts";
+import { compareKeywords } from "./compare-keywords.ts";
 import { branchName } from "./describe-schema.ts";
 import type { SchemaDifference, SchemaPair, Step, Value } from "./difference.ts";
 import { shortName } from "./names.ts";
@@ -60,6 +61,10 @@ export function makeSchemaComparer(
       return;
     }
     comparePlace(before, after, differences);
+    compareKeywords(before.further, after.further, {
+      differences,
+      inner: (name, old, fresh) => compareInner(pair, { kind: "keyword", name }, old, fresh),
+    });
     if (isAny(before) && isAny(after)) return;
     if (isAny(before) || isAny(after)) {
       differences.push({ kind: "type" });

@@ -74,7 +74,15 @@ export type SchemaDifference =
       readonly now: boolean;
     }
   | { readonly kind: "property-names"; readonly now: boolean }
-  | { readonly kind: "content-media-type" };
+  | { readonly kind: "content-media-type" }
+  | {
+      /** A keyword of hand-written documents, named as in oasdiff's ids. */
+      readonly kind: "keyword";
+      readonly keyword: string;
+      readonly action: "added" | "removed" | "changed" | "increased" | "decreased";
+      readonly before: string | null;
+      readonly after: string | null;
+    };
 
 export interface Value {
   readonly value: unknown;
@@ -87,7 +95,7 @@ export type Step =
   | { readonly kind: "values" }
   | { readonly kind: "names" }
   | { readonly kind: "element"; readonly index: number }
-  | { readonly kind: "branch" | "part"; readonly name: string };
+  | { readonly kind: "branch" | "part" | "keyword"; readonly name: string };
 
 /** A pair of schemas that stand for each other on the two sides. Pairs form a graph, with cycles where models are recursive. */
 export interface SchemaPair {

@@ -207,6 +207,7 @@ const rank: Readonly<Record<Placement["position"], number>> = {
   body: 2,
   parameter: 1,
   "parameter-property": 0,
+  header: 0,
 };
 
 /** What is said of the place where a type stands, not of the type. */

@@ -2,7 +2,7 @@
 export interface Placement {
   readonly direction: "request" | "response";
   /** As oasdiff's ids name it; everything inside of a body is a property, also the items of a list. */
-  readonly position: "body" | "property" | "parameter" | "parameter-property";
+  readonly position: "body" | "property" | "parameter" | "parameter-property" | "header";
   /** The media type keeps types apart (JSON). */
   readonly typed: boolean;
   /** For a property: whether it was required. */

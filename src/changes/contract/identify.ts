@@ -2,6 +2,7 @@ import { catalogue } from "./catalogue.ts";
 import { describeType } from "./describe-schema.ts";
 import type { SchemaDifference, SchemaPair } from "./difference.ts";
 import { said, type Identified, type Placement } from "./identified.ts";
+import { keywordChange } from "./identify-keywords.ts";
 import { propertyChange, requirednessChange } from "./identify-properties.ts";
 import { membership, typeChange, typeId, unionChange } from "./identify-type.ts";
 import {
@@ -139,6 +140,8 @@ function candidates(
         ),
       ];
     }
+    case "keyword":
+      return [keywordChange(difference, prefix)];
     case "property-names":
       return [
         said(

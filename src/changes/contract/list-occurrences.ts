@@ -145,6 +145,8 @@ export function stepName(step: Step): string {
       return `[${step.index}]`;
     case "branch":
       return `|${step.name}|`;
+    case "keyword":
+      return `(${step.name})`;
     default:
       return `&${step.name}&`;
   }

@@ -54,7 +54,11 @@ function ownFacts(operation: Operation): unknown {
             unvalidated: operation.body.unvalidated,
             content: contentFacts(operation.body.content),
           },
-    responses: operation.responses.map(({ status, content }) => [status, contentFacts(content)]),
+    responses: operation.responses.map(({ status, content, headers }) => [
+      status,
+      contentFacts(content),
+      [...(headers ?? [])].map(([name, { required, schema }]) => [name, required, withShortNames(schema)]),
+    ]),
     guards: guardFacts(operation),
   };
 }
@@ -74,7 +78,11 @@ function guardFacts(operation: Operation): readonly unknown[] {
 function withShortNames(schema: Schema): unknown {
   return JSON.parse(
     JSON.stringify(schema, (key, value: unknown) =>
-      key === "$ref" && typeof value === "string" ? shortName(value) : value,
+      key === "$ref" && typeof value === "string"
+        ? shortName(value)
+        : value instanceof Map
+          ? [...value]
+          : value,
     ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Component, Schema } from "../../facts/contract.ts";
+import type { Component, FurtherKeywords, Schema } from "../../facts/contract.ts";
 import { shortName } from "./names.ts";
 
 /**
@@ -37,6 +37,7 @@ export interface SchemaView {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly contentMediaType: string | null;
+  readonly further: FurtherKeywords | null;
 }
 
 /** Numeric limits, named as in oasdiff's ids. */
@@ -211,6 +212,7 @@ function makeView(
     readOnly: schema.readOnly ?? false,
     writeOnly: schema.writeOnly ?? false,
     contentMediaType: schema.contentMediaType ?? null,
+    further: schema.further ?? null,
   };
 }
 

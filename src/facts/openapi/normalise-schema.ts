@@ -1,5 +1,6 @@
 import type { Schema } from "../contract.ts";
 import { entries, isList, isObject, strings, type Json, type JsonObject } from "./parse-document.ts";
+import { readFurther } from "./further-keywords.ts";
 
 /** What the document reader keeps while it turns schemas of a document into those of a contract. */
 export interface SchemaReading {
@@ -10,24 +11,7 @@ export interface SchemaReading {
 }
 
 /** Keywords of JSON Schema that restrict values and that no contract holds. */
-const unread: ReadonlySet<string> = new Set([
-  "not",
-  "if",
-  "then",
-  "else",
-  "contains",
-  "minContains",
-  "maxContains",
-  "patternProperties",
-  "dependentRequired",
-  "dependentSchemas",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-  "minProperties",
-  "maxProperties",
-  "contentEncoding",
-  "contentSchema",
-]);
+const unread: ReadonlySet<string> = new Set(["not", "minProperties", "maxProperties"]);
 
 const numbers = [
   "minimum",
@@ -77,6 +61,8 @@ function readKeywords(json: JsonObject, reading: SchemaReading): Schema {
   }
   readProperties(json, schema, reading);
   readDiscriminator(json, schema);
+  const further = readFurther(json, (member) => normaliseSchema(member, reading));
+  if (further !== null) schema.further = further;
   for (const key of Object.keys(json)) if (unread.has(key)) reading.leftOut(key);
   return schema;
 }

@@ -7,6 +7,7 @@ import type {
   OperationParameter,
   OperationResponse,
   RequestBody,
+  ResponseHeader,
   Schema,
 } from "../contract.ts";
 import type { Location, Unresolved } from "../location.ts";
@@ -28,6 +29,13 @@ export function isOpenApiDocument(text: string): boolean {
   return /"openapi"\s{0,20}:\s{0,20}"3\.|^openapi\s{0,20}:\s{0,20}["']?3\./m.test(text);
 }
 
+export interface DocumentOptions {
+  /** Put the security of the whole document on operations that declare none of their own, as it holds for them. */
+  readonly inheritSecurity?: boolean;
+  /** Put in front of the names of components, as FastAPI does for models of the same name: `app__User`. */
+  readonly namespace?: string;
+}
+
 /**
  * The contract that an OpenAPI 3.0 or 3.1 document declares (specification sections 4.7.1 to 4.8.24). Only references
  * within the document are followed. `path` names the document in locations. What is no such document is answered with
@@ -36,6 +44,7 @@ export function isOpenApiDocument(text: string): boolean {
 export function readOpenApiDocument(
   text: string,
   path: string,
+  options: DocumentOptions = {},
 ): { readonly contract: Contract } | { readonly error: string } {
   const parsed = parseDocument(text);
   if ("error" in parsed) return parsed;
@@ -48,7 +57,7 @@ export function readOpenApiDocument(
   if (!/^3\.[0-9]/.test(typeof version === "string" ? version : "")) {
     return { error: "It is not an OpenAPI document: it has no field `openapi` with a version 3." };
   }
-  return { contract: new DocumentReader(root, path).read() };
+  return { contract: new DocumentReader(root, path, options).read() };
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
@@ -56,6 +65,8 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 class DocumentReader {
   readonly #root: JsonObject;
   readonly #where: Location;
+  readonly #inherited: Json | undefined;
+  readonly #prefix: string;
   readonly #components = new Map<string, Component>();
   readonly #unresolved = new Map<string, Unresolved>();
   readonly #reading: SchemaReading = {
@@ -63,14 +74,16 @@ class DocumentReader {
     leftOut: (keyword) => this.#note(`\`${keyword}\` is not compared`),
   };
 
-  constructor(root: JsonObject, path: string) {
+  constructor(root: JsonObject, path: string, { inheritSecurity = false, namespace = "" }: DocumentOptions) {
+    this.#prefix = namespace === "" ? "" : `${namespace}__`;
     this.#root = root;
+    this.#inherited = inheritSecurity ? root["security"] : undefined;
     this.#where = { path, line: 1, endLine: 1 };
   }
 
   read(): Contract {
     const schemas = isObject(this.#root["components"]) ? this.#root["components"]["schemas"] : undefined;
-    for (const [name, schema] of entries(schemas)) this.#addComponent(name, schema);
+    for (const [name, schema] of entries(schemas)) this.#addComponent(this.#prefix + name, schema);
     const operations = [
       ...entries(this.#root["paths"]).flatMap(([path, item]) => this.#pathItem(path, item)),
       ...entries(this.#root["webhooks"]).flatMap(([name, item]) => this.#pathItem(`webhook:${name}`, item)),
@@ -104,12 +117,13 @@ class DocumentReader {
       operationId: text("operationId"),
       tags: strings(json["tags"]),
       deprecated: json["deprecated"] === true,
+      ...sunsetOf(json),
       unstable: json["x-stability-level"] === "draft" || json["x-stability-level"] === "alpha",
       includedInSchema: true,
       parameters: this.#parameters(json["parameters"], item["parameters"]),
       body: this.#body(json["requestBody"]),
       responses: this.#responses(json["responses"]),
-      guards: this.#guards(json["security"]),
+      guards: this.#guards(json["security"] ?? this.#inherited),
       where: this.#where,
       confidence: "high",
     };
@@ -137,6 +151,7 @@ class DocumentReader {
       required: parameter["required"] === true,
       schema: this.#schema(parameter["schema"] ?? (isObject(content) ? content["schema"] : undefined)),
       deprecated: parameter["deprecated"] === true,
+      ...sunsetOf(parameter),
       where: this.#where,
     };
   }
@@ -156,8 +171,25 @@ class DocumentReader {
     return entries(json).flatMap(([status, value]) => {
       const response = this.#resolve(value);
       if (!isObject(response) || isAutomatic(status, response)) return [];
-      return [{ status, content: this.#content(response["content"]) }];
+      return [
+        {
+          status,
+          content: this.#content(response["content"]),
+          headers: this.#headers(response["headers"]),
+        },
+      ];
     });
+  }
+
+  /** Names of headers mean the same in any case (RFC 9110, 5.1); `Content-Type` is said by the media types. */
+  #headers(json: Json | undefined): ReadonlyMap<string, ResponseHeader> {
+    const headers = entries(json).flatMap(([name, value]) => {
+      const header = this.#resolve(value);
+      if (!isObject(header) || name.toLowerCase() === "content-type") return [];
+      const schema = this.#schema(header["schema"]);
+      return [[name.toLowerCase(), { required: header["required"] === true, schema }] as const];
+    });
+    return new Map(headers);
   }
 
   #content(json: Json | undefined): readonly MediaType[] {
@@ -194,7 +226,8 @@ class DocumentReader {
   /** A reference to a part of the document that is no component becomes a component under its pointer. */
   #referenceTo(reference: string): string | null {
     const prefix = "#/components/schemas/";
-    const name = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference.slice(2);
+    const own = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference.slice(2);
+    const name = this.#prefix + own;
     if (this.#components.has(name)) return name;
     const target = atPointer(this.#root, reference);
     if (!isObject(target)) {
@@ -230,4 +263,10 @@ function isAutomatic(status: string, response: JsonObject): boolean {
       isObject(content["schema"]) &&
       content["schema"]["$ref"] === "#/components/schemas/HTTPValidationError",
   );
+}
+
+/** `x-sunset` as oasdiff reads it: a date, kept as text. */
+function sunsetOf(json: JsonObject): { readonly sunset?: string } {
+  const sunset = json["x-sunset"];
+  return typeof sunset === "string" ? { sunset } : {};
 }

@@ -1,5 +1,6 @@
 import { minimatch } from "minimatch";
 
+import { isSunsetDate } from "../../changes/contract/sunset.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -11,17 +12,16 @@ export const apiRemovedBeforeSunset = defineRule({
   severity: "error",
   confidence: "high",
   title: "A deprecated operation was removed before its sunset date",
-  why: "The date in `versioning.sunset` is what callers were promised: until then they may rely on the operation.",
+  why: "The date in `versioning.sunset`, or in `x-sunset` of an OpenAPI document, is what callers were promised: until then they may rely on the operation.",
   fix: "Keep the operation until the date, or move the date where callers can see it.",
   *check({ changes, changeSet, settings }): Iterable<FindingDraft> {
     const dates = Object.entries(settings.versioning.sunset);
     for (const { status, key, before } of changes.operations) {
       if (status !== "removed" || !before.deprecated) continue;
-      const promised = dates
+      const configured = dates
         .filter(([glob]) => minimatch(key, glob) || minimatch(before.path, glob))
-        .map(([, date]) => date)
-        .sort()
-        .at(-1);
+        .map(([, date]) => date);
+      const promised = [...configured, ...declaredDate(before.sunset)].sort().at(-1);
       if (promised === undefined || changeSet.headDate >= promised) continue;
       yield {
         subject: key,
@@ -36,3 +36,8 @@ export const apiRemovedBeforeSunset = defineRule({
     }
   },
 });
+
+/** `x-sunset` as a date, `YYYY-MM-DD`. */
+function declaredDate(sunset: string | undefined): readonly string[] {
+  return sunset !== undefined && isSunsetDate(sunset) ? [sunset.slice(0, 10)] : [];
+}
