@@ -65,7 +65,20 @@ function spanDecides(unread: Unread, file: FileChange, side: Side, input: Unread
       spanText(counterpart, other, input.changeSet) === text,
   );
   if (unchanged) return false;
-  return holdsFacts(text) || lostFacts(file, side, input);
+  const hidden = side === "before" ? withoutKeptLines(text, file, input) : text;
+  return holdsFacts(hidden) || lostFacts(file, side, input);
+}
+
+/** What the change repaired is not lost: of a span on the base side only the lines that the head, read in full, no longer has. */
+function withoutKeptLines(text: string, file: FileChange, { after, changeSet }: UnreadInput): string {
+  const path = pathOn(file, "after");
+  const repaired = path === null ? null : changeSet.after.read(path);
+  if (repaired?.kind !== "text" || after.unread.some((unread) => unread.path === path)) return text;
+  const kept = new Set(repaired.text.split("\n").map((line) => line.trim()));
+  return text
+    .split("\n")
+    .filter((line) => !kept.has(line))
+    .join("\n");
 }
 
 function spanText(unread: Unread, side: Side, changeSet: ChangeSet): string {

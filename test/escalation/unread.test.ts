@@ -151,6 +151,20 @@ describe("a span", () => {
     ]);
   });
 
+  test("of the base that the change repairs decides only by what is gone", () => {
+    const route = ["@router.get('/')", "def residents():", "    return []"];
+    const broken = after([...route, "  return 1"]);
+    const parts = { before: span(path, 3, 6) };
+    expect(judged(broken, after(route), api(path), parts)).toEqual(["before 3 syntax-error"]);
+    expect(judged(broken, after(route.slice(1)), api(path), parts)).toEqual([
+      "before 3 syntax-error decides",
+    ]);
+    expect(
+      judged(broken, after(route), api(path), { ...parts, after: span(path, 1) }),
+      "the head is not read in full",
+    ).toEqual(["before 3 syntax-error decides", "after 1 syntax-error"]);
+  });
+
   test("outside of the domains does not", () => {
     const fresh = after(["@router.get('/'"]);
     expect(judged(old, fresh, nowhere, { after: span(path, 3) })).toEqual(["after 3 syntax-error"]);

@@ -14,7 +14,7 @@ import { isGuardName } from "./guard-name.ts";
 import { operationIdOf } from "./operation-id.ts";
 import { operationParameters } from "./operation-parameters.ts";
 import { rawBodyOf } from "./raw-body.ts";
-import { refusesAround } from "./refusal.ts";
+import { refuses, refusesAround } from "./refusal.ts";
 import type { Refusals } from "./refusal.ts";
 import { requestBody } from "./request-body.ts";
 import { responsesOf } from "./responses.ts";
@@ -70,6 +70,7 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
     body: bodyOf(reader, route, dependants, method, uniqueId),
     responses,
     guards,
+    ...(guards.length > 0 ? {} : { refusesItself: () => refuses(reader.refusals, entry.handler) }),
     security,
     ...(route.mounted.text === "" ? {} : { mounted: route.mounted.text }),
     where: entry.where,

@@ -1,5 +1,5 @@
 import type { ColumnAspect } from "../../changes/schema-equality.ts";
-import type { Column, Constraint, Index, SchemaOperation } from "../../facts/database.ts";
+import type { Column, ColumnType, Constraint, Index, SchemaOperation } from "../../facts/database.ts";
 import { columnsOf, type ModelDelta } from "./model-delta.ts";
 
 /**
@@ -126,7 +126,7 @@ function touchesAspect(
   delta: Extract<ModelDelta, { kind: "alter-column" }>,
   aspect: ColumnAspect,
 ): boolean {
-  if (aspect === "type" && delta.before.type.name === "enum" && changesLabels(operation, delta)) return true;
+  if (aspect === "type" && changesLabels(operation, delta)) return true;
   if (operation.kind === "add-constraint" && operation.constraint === "primary-key") {
     return (
       aspect === "nullable" && isTable(operation.table, delta) && operation.columns.includes(delta.after.name)
@@ -151,8 +151,11 @@ function changesLabels(
   operation: SchemaOperation,
   { before, after }: { readonly before: Column; readonly after: Column },
 ): boolean {
-  const added = after.type.args.filter((label) => !before.type.args.includes(label));
-  const removed = before.type.args.filter((label) => !after.type.args.includes(label));
+  const old = labelsOf(before.type);
+  const now = labelsOf(after.type);
+  if (old === null || now === null) return false;
+  const added = now.filter((label) => !old.includes(label));
+  const removed = old.filter((label) => !now.includes(label));
   switch (operation.kind) {
     case "add-enum-value":
       return added.includes(operation.value);
@@ -167,6 +170,13 @@ function changesLabels(
     default:
       return false;
   }
+}
+
+/** Members of an enum, or of the enum that an array is made of; null for every other type. */
+export function labelsOf({ name, args }: ColumnType): readonly string[] | null {
+  if (name === "enum") return args;
+  const element = name === "array" ? (args[0] ?? "") : "";
+  return element.startsWith("enum(") ? element.slice("enum(".length, -1).split(", ") : null;
 }
 
 // ── indexes and constraints ────────────────────────────────────────────────────────────────────────────────────

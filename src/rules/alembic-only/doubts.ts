@@ -2,6 +2,7 @@ import type { MigrationEnvironment } from "../../facts/database.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import type { RuleContext } from "../rule.ts";
+import { labelsOf } from "./covers.ts";
 import { historyOf, wasOutOfStep } from "./history.ts";
 import { placeOf, type ModelDelta } from "./model-delta.ts";
 
@@ -55,7 +56,8 @@ function doubtsOfModel(delta: ModelDelta, context: RuleContext): readonly Doubt[
 function isEnumChange(delta: ModelDelta): boolean {
   if (delta.kind !== "alter-column") return false;
   return (
-    delta.aspects.join() === "type" && [delta.before, delta.after].every(({ type }) => type.name === "enum")
+    delta.aspects.join() === "type" &&
+    [delta.before, delta.after].every(({ type }) => labelsOf(type) !== null)
   );
 }
 

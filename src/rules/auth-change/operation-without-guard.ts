@@ -22,7 +22,7 @@ export const operationWithoutGuard = defineRule({
       if (operation.guards.length > 0 || looksPublic(operation)) continue;
       const neighbours = neighboursOf(operation, contract, added);
       const confidence = judge(operation, neighbours, contract);
-      if (confidence === null) continue;
+      if (confidence === null || operation.refusesItself?.() === true) continue;
       const guards = names(neighbours.flatMap(({ guards }) => guards)).join(", ");
       yield {
         subject: operation.key,
