@@ -1,8 +1,6 @@
 import type { SchemaOperation } from "../database.ts";
+import { lockCases } from "./lock-cases.ts";
 import { lockModeOf, type LockMode } from "./locks.ts";
-// Measured on PostgreSQL 15.20 (tables of 2,000 rows, TimeZone UTC): per statement the locks that it takes, what it
-// rewrites and what it reads. Statements run in a prepared schema whose names are those of `Role`.
-import table from "./pg15-lock-table.json" with { type: "json" };
 import type { TypeChange } from "./type-change.ts";
 
 /** What one operation does to relations that exist. */
@@ -21,36 +19,25 @@ interface RelationLock {
 
 /** What is known of an operation beyond itself. */
 export interface OperationContext {
+  /** PostgreSQL's major version. */
+  readonly version: number;
   /** For `alter-column` with a type. */
   readonly typeChange: TypeChange;
-  /** A validated `CHECK (column IS NOT NULL)` spares `SET NOT NULL` its scan (PostgreSQL 12). */
+  /** A validated `CHECK (column IS NOT NULL)` stands on the table. */
   readonly provenNotNull: boolean;
   /** Tables at the other end of a foreign key that is dropped or validated, where that is known. */
   readonly referenced: string | null;
-}
-
-interface Case {
-  readonly locks: Readonly<Record<string, string | undefined>>;
-  readonly rewrite: readonly string[];
-  readonly scan: readonly string[];
 }
 
 /** Relations of the prepared schema: the table, the one that it references, a partition, a materialized view, an index. */
 type Role = "t" | "r" | "p" | "p1" | "p2" | "mv" | "ib";
 type Names = Partial<Readonly<Record<Role, string>>>;
 
-/** Entries without locks are those that fail in a transaction. */
-const entries: readonly (Partial<Case> & { readonly sql: string })[] = table.cases;
-
-const cases: ReadonlyMap<string, Case> = new Map(
-  entries.map(({ sql, locks = {}, rewrite = [], scan = [] }) => [sql, { locks, rewrite, scan }]),
-);
-
 /** Locks, rewrite and scan of an operation, from the measured statement that it is like; null where none was measured. */
 export function lockFacts(operation: SchemaOperation, context: OperationContext): LockFacts | null {
   const like = measuredCase(operation, context);
   if (like === null) return null;
-  const measured = cases.get(like.sql);
+  const measured = lockCases(context.version).get(like.sql);
   if (measured === undefined) throw new Error(`not measured: ${like.sql}`);
   const named = Object.entries(like.names);
   return {
@@ -145,6 +132,9 @@ function addColumnCase({ table: t, column }: Extract<SchemaOperation, { kind: "a
   return add(column.serverDefault === null ? "q int" : "q int DEFAULT 5");
 }
 
+/** The set-up under which `SET NOT NULL` was measured with a proof. */
+const proof = "ALTER TABLE t ADD CONSTRAINT proof CHECK (a IS NOT NULL)";
+
 function alterColumnCase(
   operation: Extract<SchemaOperation, { kind: "alter-column" }>,
   context: OperationContext,
@@ -152,15 +142,17 @@ function alterColumnCase(
   const names = { t: operation.table };
   if (operation.rename !== null) return like("ALTER TABLE t RENAME COLUMN a TO a2", names);
   if (operation.type !== null) {
-    return context.typeChange === "none" || context.typeChange === "time-zone"
+    if (context.typeChange === "time-zone") {
+      return like("ALTER TABLE t ALTER COLUMN ts TYPE timestamptz", names);
+    }
+    return context.typeChange === "none"
       ? like("ALTER TABLE t ALTER COLUMN v TYPE varchar(100)", names)
       : like("ALTER TABLE t ALTER COLUMN v TYPE varchar(20)", names);
   }
   if (operation.nullable === false) {
-    // With a proof the scan is spared; what is left is what dropping the constraint takes.
-    return context.provenNotNull
-      ? like("ALTER TABLE t ALTER COLUMN nn DROP NOT NULL", names)
-      : like("ALTER TABLE t ALTER COLUMN a SET NOT NULL", names);
+    // With a proof the scan is spared (since PostgreSQL 12).
+    const set = "ALTER TABLE t ALTER COLUMN a SET NOT NULL";
+    return like(context.provenNotNull ? `${proof}; ${set}` : set, names);
   }
   if (operation.nullable === true) return like("ALTER TABLE t ALTER COLUMN nn DROP NOT NULL", names);
   return like("ALTER TABLE t ALTER COLUMN a SET DEFAULT 3", names);
@@ -180,8 +172,12 @@ function addConstraintCase(operation: Extract<SchemaOperation, { kind: "add-cons
         : like("ALTER TABLE t ADD CONSTRAINT c1 CHECK (a > 0)", { t });
     case "exclude":
       return like("ALTER TABLE t ADD CONSTRAINT x1 EXCLUDE USING gist (a WITH =)", { t });
-    default:
-      // A primary key was not measured; by the manual it is a unique constraint with SET NOT NULL.
+    case "primary-key": {
+      const key = "ALTER TABLE t DROP CONSTRAINT t_pkey; ALTER TABLE t ADD CONSTRAINT k1 PRIMARY KEY";
+      // Of nullable columns: they become NOT NULL, which reads the table also with the index made before.
+      return like(`${key} ${operation.usingIndex ? "USING INDEX ua" : "(a)"}`, { t });
+    }
+    case "unique":
       return operation.usingIndex
         ? like("ALTER TABLE t ADD CONSTRAINT u1 UNIQUE USING INDEX ua", { t })
         : like("ALTER TABLE t ADD CONSTRAINT u1 UNIQUE (b)", { t });
@@ -192,6 +188,7 @@ function modifyRowsCase(operation: Extract<SchemaOperation, { kind: "modify-rows
   if (operation.table === null) return null;
   const names = { t: operation.table };
   if (operation.verb === "truncate") return like("TRUNCATE t", names);
+  if (operation.verb === "delete") return like("DELETE FROM t", names);
   return operation.verb === "insert" ? null : like("UPDATE t SET a = a", names);
 }
 
@@ -202,7 +199,10 @@ const commands: ReadonlyMap<string, readonly [sql: string, role: Role, second?: 
   ["VACUUM FULL", ["CLUSTER t USING ib", "t"]],
   ["RECREATE TABLE", ["CLUSTER t USING ib", "t"]],
   ["ALTER TABLE SET UNLOGGED", ["ALTER TABLE t SET UNLOGGED", "t"]],
-  ["ALTER TABLE SET LOGGED", ["ALTER TABLE t SET UNLOGGED", "t"]],
+  [
+    "ALTER TABLE SET LOGGED",
+    ["ALTER TABLE t DROP CONSTRAINT fk0; ALTER TABLE t SET UNLOGGED; ALTER TABLE t SET LOGGED", "t"],
+  ],
   ["ALTER TABLE SET TABLE SPACE", ["ALTER TABLE t SET UNLOGGED", "t"]],
   ["REINDEX TABLE", ["REINDEX TABLE t", "t"]],
   ["REINDEX SCHEMA", ["REINDEX TABLE t", "t"]],

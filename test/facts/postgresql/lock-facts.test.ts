@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { ColumnType } from "../../../src/facts/database.ts";
+import { lockCases, measuredVersions } from "../../../src/facts/postgresql/lock-cases.ts";
 import { lockFacts } from "../../../src/facts/postgresql/lock-facts.ts";
 import { blockedBy, lockModeOf, lockModes, strongest } from "../../../src/facts/postgresql/locks.ts";
 import table from "../../../src/facts/postgresql/pg15-lock-table.json" with { type: "json" };
@@ -51,7 +52,7 @@ describe("what is said of a statement is what was measured of it", () => {
         ? judgeTypeChange(from, operation.type, operation.using)
         : "none";
     const referenced = sql.includes("fk0") ? "r" : null;
-    const facts = lockFacts(operation, { typeChange, provenNotNull: false, referenced });
+    const facts = lockFacts(operation, { version: 15, typeChange, provenNotNull: false, referenced });
     if (facts === null) throw new Error("not modelled");
     const known = new Set(facts.locks.map((lock) => lock.relation));
     const expected = Object.entries(entry.locks ?? {}).flatMap(([relation, mode]) =>
@@ -61,6 +62,46 @@ describe("what is said of a statement is what was measured of it", () => {
     expect(facts.rewrite).toBe([...known].some((relation) => entry.rewrite?.includes(relation)));
     const reads = (relation: string) => entry.scan?.some((one) => one.startsWith(`${relation}:`)) === true;
     expect(facts.scan).toBe([...known].some(reads));
+  });
+});
+
+describe("other versions", () => {
+  const facts = async (sql: string, version: number, provenNotNull = false) => {
+    const [read] = readSql(sql, (await syntax()).parseSql);
+    if (read === undefined) throw new Error("nothing read");
+    return lockFacts(read.operation, { version, typeChange: "time-zone", provenNotNull, referenced: null });
+  };
+
+  test("11 to 18 are measured; another one is judged by the nearest", () => {
+    expect(measuredVersions).toEqual([11, 12, 13, 14, 15, 16, 17, 18]);
+    expect(lockCases(10)).toBe(lockCases(11));
+    expect(lockCases(19)).toBe(lockCases(18));
+  });
+
+  test.each([
+    ["ALTER TABLE t ALTER COLUMN ts TYPE timestamptz", 11, { rewrite: true, scan: true }],
+    ["ALTER TABLE t ALTER COLUMN ts TYPE timestamptz", 12, { rewrite: false, scan: false }],
+    ["ALTER TABLE t ADD PRIMARY KEY (a)", 15, { rewrite: false, scan: true }],
+    ["ALTER TABLE t ADD COLUMN q int GENERATED ALWAYS AS (a + 1) STORED", 18, { rewrite: true, scan: true }],
+  ])("%s on %i", async (sql, version, expected) => {
+    expect(await facts(sql, version)).toMatchObject({
+      ...expected,
+      locks: [{ relation: "t", mode: "ACCESS EXCLUSIVE" }],
+    });
+  });
+
+  test("a validated CHECK spares SET NOT NULL its scan since PostgreSQL 12", async () => {
+    const sql = "ALTER TABLE t ALTER COLUMN a SET NOT NULL";
+    expect(await facts(sql, 11, true)).toMatchObject({ scan: true });
+    expect(await facts(sql, 12, true)).toMatchObject({ scan: false });
+    expect(await facts(sql, 18)).toMatchObject({ scan: true });
+  });
+
+  test("ATTACH PARTITION lets others read and write since PostgreSQL 12", async () => {
+    const sql = "ALTER TABLE p ATTACH PARTITION p2 FOR VALUES FROM (10) TO (20)";
+    const modeOn = async (version: number) => (await facts(sql, version))?.locks[0]?.mode;
+    expect(await modeOn(11)).toBe("ACCESS EXCLUSIVE");
+    expect(await modeOn(12)).toBe("SHARE UPDATE EXCLUSIVE");
   });
 });
 
