@@ -27,7 +27,7 @@ function factsOf(one: Measured, version: number, parseSql: ParseSql): LockFacts 
   return lockFacts(read.operation, {
     version,
     typeChange: typeChangeOf(read.operation),
-    provenNotNull: /CHECK \(a IS NOT NULL\)$/.test(one.setup ?? ""),
+    provenNotNull: one.setup?.endsWith("CHECK (a IS NOT NULL)") === true,
     referenced: one.sql.includes("fk0") ? "r" : null,
   });
 }
