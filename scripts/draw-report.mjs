@@ -63,18 +63,14 @@ function chromium(...parameters) {
   return execFileSync(
     browser,
     [
-      ...[
-        "--headless",
-        "--no-sandbox",
-        "--hide-scrollbars",
-        "--disable-gpu",
-        "--allow-file-access-from-files",
-      ],
-      ...[
-        "--virtual-time-budget=10000",
-        "--force-device-scale-factor=1",
-        `--user-data-dir=${folder}/profile`,
-      ],
+      "--headless",
+      "--no-sandbox",
+      "--hide-scrollbars",
+      "--disable-gpu",
+      "--allow-file-access-from-files",
+      "--virtual-time-budget=10000",
+      "--force-device-scale-factor=1",
+      `--user-data-dir=${folder}/profile`,
       ...parameters,
       pathToFileURL(last).href,
     ],

@@ -1,3 +1,5 @@
+import type { Location, Log, Result } from "sarif";
+
 import type { Finding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { unreadWords } from "./unread-words.ts";
@@ -16,7 +18,7 @@ export function renderSarif(report: Report, rules: readonly Rule[]): string {
   const used = rules.filter((rule) => named.has(rule.id));
   const indexes = new Map(used.map((rule, index) => [rule.id, index]));
   const answers = answersOf(report);
-  const log = {
+  const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -74,7 +76,7 @@ function answersOf(report: Report): ReadonlyMap<string, string> {
   return answers;
 }
 
-function result(finding: Finding, ruleIndex: number | undefined, answer: string | undefined) {
+function result(finding: Finding, ruleIndex: number | undefined, answer: string | undefined): Result {
   return {
     ruleId: finding.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -88,7 +90,7 @@ function result(finding: Finding, ruleIndex: number | undefined, answer: string 
   };
 }
 
-function location(path: string, line: number | null, endLine: number | null) {
+function location(path: string, line: number | null, endLine: number | null): Location {
   const uri = path.split("/").map(encodeSegment).join("/");
   const region =
     line === null
