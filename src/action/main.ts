@@ -17,6 +17,7 @@ import { ruleIdsOf } from "../rules/run.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import { loadChangeSet } from "../source/load.ts";
 import { readPolicyOrRepair, type Policy } from "../source/policy.ts";
+import { mayBeIdentity } from "../specialists/identity.ts";
 import { identitiesAt } from "../specialists/own-identities.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";
@@ -139,7 +140,7 @@ async function coordinateSubject(
   );
   try {
     const changeSet = await loadChangeSet(fetched.git, subject.commits, {
-      alsoRead: (path) => path === inputs.config || path.endsWith(".identity.md"),
+      alsoRead: (path) => path === inputs.config || mayBeIdentity(path),
     });
     const policy = readPolicyOrRepair(changeSet.base, changeSet.after, inputs.config, ruleIdsOf(rules));
     return await coordinate({

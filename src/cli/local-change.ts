@@ -13,6 +13,7 @@ import { findDefaultBase, resolveRange } from "../source/range.ts";
 import type { Snapshot } from "../source/snapshot.ts";
 import type { Identities } from "../specialists/identity.ts";
 import { identitiesAt } from "../specialists/own-identities.ts";
+import { mayBeIdentity } from "../specialists/identity.ts";
 import type { Arguments } from "./arguments.ts";
 
 export interface OpenedRepository {
@@ -42,7 +43,7 @@ export async function readLocalChange(git: GitRepository, args: Arguments): Prom
   const head = args.get("head") ?? "HEAD";
   const baseName = args.get("base") ?? (await findDefaultBase(git));
   const commits = await resolveRange(git, baseName, head);
-  const changeSet = await loadChangeSet(git, commits, { alsoRead: isIdentity });
+  const changeSet = await loadChangeSet(git, commits, { alsoRead: mayBeIdentity });
   const policy = policyOf(args, changeSet.base);
   const title = head === "WORKTREE" ? "Uncommitted changes" : await git.commitSubject(commits.after);
   return {
@@ -72,8 +73,4 @@ export function policyOf(args: Arguments, base: Snapshot): Policy {
 /** The identity cards at the base tip. */
 export function identitiesFor(base: Snapshot, policy: Policy): Identities {
   return identitiesAt(base, policy.settings.specialists.folder, shippedIdentities());
-}
-
-function isIdentity(path: string): boolean {
-  return path.endsWith(".identity.md");
 }

@@ -189,6 +189,11 @@ export function isKnowledgePage(path: string): boolean {
   return /^knowledge\/[a-z0-9-]{1,60}\.md$/.test(path);
 }
 
+/** Whether a file may be a card or a page of some folder, before the configuration that names the folder is read. */
+export function mayBeIdentity(path: string): boolean {
+  return path.endsWith(".identity.md") || /(?:^|\/)knowledge\/[a-z0-9-]{1,60}\.md$/.test(path);
+}
+
 /** Four cards and the pages that they include. */
 export interface Identities {
   readonly cards: ReadonlyMap<Reviewer, Identity>;

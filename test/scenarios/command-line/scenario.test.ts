@@ -15,7 +15,8 @@ import { blockingCall, columnDropped, routeRemoved, service } from "../support/s
 
 afterEach(removeTemporaryFolders);
 
-const bundle = join(import.meta.dirname, "..", "..", "..", "dist", "cli.js");
+const root = join(import.meta.dirname, "..", "..", "..");
+const bundle = join(root, "dist", "cli.js");
 
 function cli(args: readonly string[], folder = process.cwd()) {
   return run(node, [bundle, ...args], { PATH: process.env["PATH"] ?? "", HOME: folder }, folder);
@@ -254,6 +255,18 @@ describe("the other commands", () => {
     expect(stdout).toContain("# BACKEND_ENGINEER");
     expect(stdout).toContain("blocking-database-call");
     expect(stdout).not.toContain("The change\n");
+  });
+
+  test("brief reads the repository's own cards and pages at the base", async () => {
+    const card = readFileSync(join(root, "identities", "BACKEND_ENGINEER.identity.md"), "utf8");
+    const { folder } = changed(blockingCall, {
+      ...service,
+      ".github/coord-platform.yml": "specialists:\n  folder: reviewers\n",
+      "reviewers/BACKEND_ENGINEER.identity.md": card.replace(/^knowledge: .*$/m, "knowledge: [our-house]"),
+      "reviewers/knowledge/our-house.md": "Sessions are opened by the unit of work.\n",
+    });
+    const { stdout } = await cli(["brief", "BACKEND_ENGINEER", "--base", "main", "--quiet"], folder);
+    expect(stdout).toContain("Sessions are opened by the unit of work.");
   });
 
   test("plan", async () => {
