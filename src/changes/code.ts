@@ -14,7 +14,7 @@ export function detectCodeChanges(
     blockingCalls: matchFacts(before.calls, after.calls, blockingWays, describeCall, (call) => [
       call.callee,
       call.category,
-    ]),
+    ]).filter((change) => change.status !== "added" || !waitedBefore(change.after, before.calls)),
     outbound: matchFacts(
       before.outbound,
       after.outbound,
@@ -80,6 +80,26 @@ const blockingWays: readonly MatchKey<BlockingCall>[] = [
   (call) => (call.operation === null ? null : join(call.operation, call.callee)),
   (call) => join(call.body, call.callee),
 ];
+
+/**
+ * Whether a call through plain functions held the event loop before, too: by way of the same function, or inside of one
+ * of them that was an `async def` then.
+ */
+function waitedBefore(call: BlockingCall, old: readonly BlockingCall[]): boolean {
+  const [through] = call.via;
+  if (through === undefined) return false;
+  return old.some((one) => {
+    if (one.category !== call.category) return false;
+    if (one.function === call.function && one.via[0] === through) return true;
+    const at = call.via.indexOf(one.function);
+    return (
+      at >= 0 &&
+      one.callee === call.callee &&
+      join(...one.via) === join(...call.via.slice(at + 1)) &&
+      call.reaches.every((operation) => one.reaches.includes(operation))
+    );
+  });
+}
 
 const functionWays: readonly MatchKey<CodeFunction>[] = [
   (one) => join(one.where.path, one.name),

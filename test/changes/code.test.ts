@@ -46,6 +46,24 @@ describe("blocking calls", () => {
   });
 });
 
+describe("blocking calls through a plain function", () => {
+  const users = (helper: string, call: string) => ({
+    "app/main.py": `from fastapi import FastAPI\n${session}app = FastAPI()\n${helper}\n@app.get("/users")\nasync def list_users(db: Session):\n    return ${call}\n`,
+  });
+  const once = "def find(db: Session):\n    return db.execute(1)\n";
+  const twice = "def find(db: Session):\n    db.execute(0)\n    return db.execute(1)\n";
+
+  test.each<readonly [string, Files, Files, readonly string[]]>([
+    ["that was not called", users(once, "1"), users(once, "find(db)"), ["added"]],
+    ["that does more of it", users(once, "find(db)"), users(twice, "find(db)"), []],
+    ["that was an `async def`", users(`async ${once}`, "await find(db)"), users(once, "find(db)"), []],
+    ["that was an `async def` of others", users(`async ${once}`, "1"), users(once, "find(db)"), ["added"]],
+  ])("%s", async (_, before, after, expected) => {
+    const found = await changed("blockingCalls", before, after);
+    expect(found.filter((one) => one.startsWith("added")).map((one) => one.split(" ")[0])).toEqual(expected);
+  });
+});
+
 describe("functions", () => {
   const service = (body: string) => `class UserService:\n    def find(self):\n        ${body}\n`;
 

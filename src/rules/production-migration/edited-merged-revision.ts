@@ -11,9 +11,12 @@ export const editedMergedRevision = revisionRule({
   why: "Databases that ran the revision will not run it again: from now on they differ from those that are made anew, and no later migration knows. A parent that moves changes what runs before it.",
   fix: "Restore the revision and put the difference into a new one.",
   *check({ changes }): Iterable<FindingDraft> {
+    const deleted = new Set(
+      changes.revisions.filter(({ status }) => status === "removed").map(({ key }) => key),
+    );
     for (const change of changes.revisions) {
       if (change.status !== "modified") continue;
-      const what = difference(change.before, change.after);
+      const what = difference(change.before, change.after, deleted);
       yield {
         subject: `revision ${change.key}`,
         reaches: [],
@@ -32,17 +35,21 @@ export const editedMergedRevision = revisionRule({
 function difference(
   before: RevisionFact,
   after: RevisionFact,
+  deleted: ReadonlySet<string>,
 ): { readonly text: string; readonly harmless: boolean } {
   const { revision: old } = before;
   const { revision: fresh } = after;
+  const upgrade = (fact: RevisionFact): unknown => (fact.body?.upgrade ?? []).map(comparable);
+  const doesTheSame = canonicalJson(upgrade(before)) === canonicalJson(upgrade(after));
   if (canonicalJson([...old.down].sort()) !== canonicalJson([...fresh.down].sort())) {
+    const lost = old.down.filter((id) => !fresh.down.includes(id));
     return {
       text: `gets another parent: ${parents(fresh.down)} instead of ${parents(old.down)}`,
-      harmless: false,
+      // The deletion of the parent is the cause, and decided as that.
+      harmless: doesTheSame && lost.length > 0 && lost.every((id) => deleted.has(id)),
     };
   }
-  const upgrade = (fact: RevisionFact): unknown => (fact.body?.upgrade ?? []).map(comparable);
-  if (canonicalJson(upgrade(before)) !== canonicalJson(upgrade(after))) {
+  if (!doesTheSame) {
     return { text: "its upgrade changes: databases that ran it will not run it again", harmless: false };
   }
   const downgrade = (fact: RevisionFact): unknown => (fact.body?.downgrade ?? []).map(comparable);

@@ -1,0 +1,15 @@
+"""Add an age."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade():
+    op.add_column("users", sa.Column("age", sa.Integer()))
+
+
+def downgrade():
+    op.drop_column("users", "age")
