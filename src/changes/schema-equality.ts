@@ -1,3 +1,4 @@
+import { normalColumnType } from "../facts/column-types.ts";
 import type { Column, ColumnType, Constraint, Index } from "../facts/database.ts";
 import { canonicalJson } from "../text/canonical.ts";
 
@@ -25,12 +26,7 @@ function sameType(before: Column, after: Column): boolean {
 
 /** Equal as PostgreSQL sees it; an opaque type is equal to its own text only. */
 export function sameColumnType(one: ColumnType, other: ColumnType): boolean {
-  return canonicalJson(comparableType(one)) === canonicalJson(comparableType(other));
-}
-
-/** `FLOAT` without a precision is `DOUBLE PRECISION` (PostgreSQL manual, 8.1.3). */
-function comparableType(type: ColumnType): ColumnType {
-  return type.name === "float" && type.args.length === 0 && !type.opaque ? { ...type, name: "double" } : type;
+  return canonicalJson(normalColumnType(one)) === canonicalJson(normalColumnType(other));
 }
 
 /** Defaults that mean one value: `'0'` and `0`, `'{}'::jsonb` and `'{}'`, `CURRENT_TIMESTAMP` and `now()`. */

@@ -1,21 +1,41 @@
-import { printSchema } from "../facts/sqlalchemy/print-schema.ts";
+import { loadSyntax } from "../adapters/load-syntax.ts";
+import { readMigrations } from "../facts/alembic/read-migrations.ts";
+import { readRevisions } from "../facts/alembic/read-revisions.ts";
+import { replayMigrations } from "../facts/alembic/replay.ts";
+import type { DatabaseSchema } from "../facts/database.ts";
+import type { Project } from "../facts/python/project.ts";
 import { wholeScope } from "../facts/scope.ts";
+import { isSqlMigration } from "../facts/sql/migration-files.ts";
+import { printSchema } from "../facts/sqlalchemy/print-schema.ts";
 import { readSchema } from "../facts/sqlalchemy/read-schema.ts";
 import type { Log } from "../ports/log.ts";
-import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { readProject } from "./contract.ts";
 import { deliver } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
-/** `schema`: the tables that the models declare, as JSON. */
+/** `schema`: the tables that the models declare, or that the migrations make, as JSON. */
 export async function schemaCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
-  if (args.get("from") === "migrations") {
-    throw new Failure("usage", "`--from migrations` is not built yet: only `--from models` is.");
-  }
   const project = await readProject(args, log);
-  const schema = readSchema(project, wholeScope(project.paths));
+  const schema =
+    args.get("from") === "migrations"
+      ? await replayedSchema(project)
+      : readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
   deliver(printSchema(schema), args, terminal);
   return 0;
+}
+
+/**
+ * Alembic's revisions, replayed; without any the SQL migrations in order of their paths. An environment for SQLite is
+ * left out where another one is there: both make the same tables.
+ */
+async function replayedSchema(project: Project): Promise<DatabaseSchema> {
+  const graph = readRevisions(project);
+  const postgres = graph.environments.filter(({ dialect }) => dialect !== "sqlite");
+  const environments = postgres.length > 0 ? postgres : graph.environments;
+  const paths = environments.flatMap(({ revisions }) => [...revisions.values()].map(({ path }) => path));
+  const scripts = [...project.snapshot.entries.keys()].filter(isSqlMigration);
+  const wanted = new Set(paths.length > 0 ? paths : scripts);
+  return replayMigrations(readMigrations(project, { ...graph, environments }, wanted, await loadSyntax()));
 }

@@ -64,6 +64,19 @@ export function formatColumnType(type: ColumnType): string {
   return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
 }
 
+/** One form of types that PostgreSQL does not tell apart: `FLOAT(10)` is `real`, `NUMERIC(4)` has the scale 0 (manual, 8.1). */
+export function normalColumnType(type: ColumnType): ColumnType {
+  if (type.opaque) return type;
+  const [precision] = type.args;
+  if (type.name === "float") {
+    return { ...type, name: Number(precision ?? "53") <= 24 ? "real" : "double", args: [] };
+  }
+  if (type.name === "numeric" && precision !== undefined && type.args.length === 1) {
+    return { ...type, args: [precision, "0"] };
+  }
+  return type;
+}
+
 /** The inverse of `formatColumnType`. */
 function parseColumnType(text: string): ColumnType {
   const open = text.indexOf("(");

@@ -1,3 +1,4 @@
+import { normalColumnType } from "../column-types.ts";
 import type { ColumnType } from "../database.ts";
 
 /**
@@ -28,25 +29,13 @@ export function judgeTypeChange(from: ColumnType | null, to: ColumnType, using: 
   // A type of the database's own may be an enum, a domain or anything else.
   if (from.opaque || to.opaque) return from.opaque && to.opaque && from.name === to.name ? "none" : "unknown";
   if (using !== null && !isPlainCast(using)) return "rewrite";
-  const [old, fresh] = [stored(from), stored(to)];
+  const [old, fresh] = [normalColumnType(from), normalColumnType(to)];
   // Two enums may be one type whose labels changed elsewhere, or two types.
   if (old.name === "enum" && fresh.name === "enum") return sameArgs(old, fresh) ? "none" : "unknown";
   if (old.name === "datetime" && fresh.name === "datetime") return judgeTimestamps(old, fresh);
   if (old.name === fresh.name) return judgeArguments(old, fresh);
   const shortens = fresh.name === "string" && fresh.args.length > 0;
   return alike.has(`${old.name} ${fresh.name}`) && !shortens ? "none" : "rewrite";
-}
-
-/** Two generic types may be one of PostgreSQL's. */
-function stored(type: ColumnType): ColumnType {
-  if (type.name === "float") return { ...type, name: isSingle(type) ? "real" : "double", args: [] };
-  return type;
-}
-
-/** `FLOAT(1)` to `FLOAT(24)` are `real` (manual, 8.1.3). */
-function isSingle(type: ColumnType): boolean {
-  const precision = Number(type.args[0] ?? "53");
-  return precision <= 24;
 }
 
 function sameArgs(a: ColumnType, b: ColumnType): boolean {

@@ -1,4 +1,4 @@
-import { formatColumnType } from "../column-types.ts";
+import { formatColumnType, normalColumnType } from "../column-types.ts";
 import type { Column, ColumnType, DatabaseSchema, Table } from "../database.ts";
 
 /** The schema as JSON text with a stable order: tables by name, columns as they are declared, the rest by its content. */
@@ -42,7 +42,7 @@ function printTable(table: Table, schema: DatabaseSchema) {
 function printColumn(column: Column, schema: DatabaseSchema) {
   return {
     name: column.name,
-    type: formatColumnType(typeOf(column, schema, 0)),
+    type: formatColumnType(normalColumnType(typeOf(column, schema, 0))),
     nullable: column.nullable,
     default: column.serverDefault,
     primaryKey: column.primaryKey,

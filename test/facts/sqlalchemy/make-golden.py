@@ -1,9 +1,8 @@
-"""Writes what SQLAlchemy itself makes of the fixtures: `fixtures/<name>.json`.
+"""Writes what SQLAlchemy itself makes of the fixtures: `fixtures/<name>.json`, and the DDL as `fixtures/<name>.sql`.
 
-Run with Python 3.11 in an environment that has the versions below; the tests compare with the committed files.
+The tests themselves need no Python. With `--check` nothing is written, and a difference is an error:
 
-    pip install SQLAlchemy==2.0.44 sqlmodel==0.0.27 "pydantic[email]"
-    python test/facts/sqlalchemy/make-golden.py
+    python3 test/facts/sqlalchemy/make-golden.py [--check]
 """
 
 import gc
@@ -14,19 +13,28 @@ import subprocess
 import sys
 import warnings
 
-FIXTURES = pathlib.Path(__file__).parent / "fixtures"
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent / "support"))
+from pinned import Golden, run_with  # noqa: E402
+
+FIXTURES = HERE / "fixtures"
 
 
 def main() -> None:
-    if len(sys.argv) > 1:
+    run_with(["SQLAlchemy==2.0.44", "sqlmodel==0.0.27", "pydantic[email]==2.12.4", "pydantic-core==2.41.5"])
+    if len(sys.argv) > 1 and sys.argv[1] != "--check":
         print(json.dumps(schema_of(FIXTURES / sys.argv[1]), indent=2))
         return
+    golden = Golden()
     for folder in sorted(path for path in FIXTURES.iterdir() if path.is_dir()):
         # A process each: fixtures share names of modules.
         result = subprocess.run([sys.executable, __file__, folder.name], capture_output=True, text=True)
         if result.returncode != 0:
             sys.exit(f"{folder.name}: {result.stderr}")
-        (FIXTURES / f"{folder.name}.json").write_text(result.stdout)
+        made = json.loads(result.stdout)
+        golden.write(FIXTURES / f"{folder.name}.sql", made.pop("ddl"))
+        golden.write(FIXTURES / f"{folder.name}.json", json.dumps(made, indent=2) + "\n")
+    golden.finish()
 
 
 def schema_of(folder: pathlib.Path) -> dict:
@@ -39,13 +47,34 @@ def schema_of(folder: pathlib.Path) -> dict:
     from sqlalchemy.orm import configure_mappers
 
     configure_mappers()
-    tables = {}
+    tables, ddl = {}, []
     for metadata in [thing for thing in gc.get_objects() if isinstance(thing, MetaData)]:
         if metadata.schema == "pg_catalog" or any(t.schema == "pg_catalog" for t in metadata.tables.values()):
             continue  # SQLAlchemy's own
         for table in metadata.tables.values():
             tables[table.fullname] = describe_table(table)
-    return {"tables": dict(sorted(tables.items()))}
+        ddl.append(ddl_of(metadata))
+    return {"tables": dict(sorted(tables.items())), "ddl": "\n".join(sorted(ddl))}
+
+
+def ddl_of(metadata) -> str:
+    """What `create_all` would send to PostgreSQL."""
+    from sqlalchemy import create_mock_engine
+
+    statements = []
+
+    def collect(statement, *_, **__):
+        text = str(statement.compile(dialect=engine.dialect)).strip()
+        statements.append("\n".join(line.rstrip() for line in text.splitlines()) + ";\n")
+
+    engine = create_mock_engine("postgresql://", collect)
+    metadata.create_all(engine, checkfirst=False)
+    # Indexes and types are sets: each run has another order.
+    rank = ["CREATE TYPE", "CREATE TABLE", "CREATE", "ALTER", "COMMENT"]
+    order = lambda text: next((at for at, start in enumerate(rank) if text.startswith(start)), len(rank))
+    tables = [text for text in statements if text.startswith("CREATE TABLE")]
+    others = sorted(text for text in statements if not text.startswith("CREATE TABLE"))
+    return "\n".join(sorted([*tables, *others], key=order))
 
 
 def describe_table(table) -> dict:
