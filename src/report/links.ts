@@ -14,11 +14,20 @@ export interface Place {
 export function placeLink(place: Place, report: Report, repository: RepositoryUrl): string {
   const line = place.line === null ? "" : `:${place.line}`;
   if (repository === null) return codeSpan(`${place.path}${line}`);
-  const commit = place.side === "before" ? report.change.mergeBase : report.change.head;
   const name = place.path.slice(place.path.lastIndexOf("/") + 1);
+  return `[${escapeMarkdown(`${name}${line}`)}](${addressOf(place, report, repository)})`;
+}
+
+/** `[line 22](…)`, or without the link: where the file has been named. */
+export function lineLink(place: Place, report: Report, repository: RepositoryUrl): string {
+  const text = place.line === null ? "the file" : `line ${place.line}`;
+  return repository === null ? text : `[${text}](${addressOf(place, report, repository)})`;
+}
+
+function addressOf(place: Place, report: Report, repository: string): string {
+  const commit = place.side === "before" ? report.change.mergeBase : report.change.head;
   const anchor = place.line === null ? "" : `#L${place.line}`;
-  const url = `${repository}/blob/${commit}/${place.path.split("/").map(encodePathSegment).join("/")}${anchor}`;
-  return `[${escapeMarkdown(`${name}${line}`)}](${url})`;
+  return `${repository}/blob/${commit}/${place.path.split("/").map(encodePathSegment).join("/")}${anchor}`;
 }
 
 /** Parentheses would end a Markdown link, and `encodeURIComponent` leaves them. It throws on lone surrogates, which paths may hold. */

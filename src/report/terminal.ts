@@ -2,13 +2,15 @@ import { styleText } from "node:util";
 
 import type { Finding } from "../rules/finding.ts";
 import { revealInvisible, singleLine } from "../text/untrusted.ts";
-import { capped, count, shortCommit } from "../text/words.ts";
+import { capped, count, list, shortCommit } from "../text/words.ts";
 import { decidedAlone } from "./decided-alone.ts";
 import { summary, title } from "./markdown/headline.ts";
 import { isQuiet, quietLine } from "./markdown/markdown.ts";
 import { advice, informed, openItems } from "./open-items.ts";
 import type { Report } from "./report.ts";
+import { fixTogether, itemsTogether, subjectIn, together, type ItemsTogether } from "./together.ts";
 import { unreadWords } from "./unread-words.ts";
+import { comparedIn, reachedBeside } from "./unsaid.ts";
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -60,7 +62,7 @@ function fixes(report: Report, page: Page): void {
   const { fix } = openItems(report);
   if (fix.length === 0) return;
   page.title("Fix");
-  for (const violation of fix) page.items(findingsOf(report, violation.findings), violation.id);
+  for (const one of itemsTogether(fix, report)) page.items(one);
 }
 
 function unread(report: Report, page: Page): void {
@@ -79,10 +81,9 @@ function decisions(report: Report, page: Page): void {
   const { decide } = openItems(report);
   if (decide.length === 0) return;
   page.title("Decide");
-  for (const [index, escalation] of decide.entries()) {
-    const number = decide.length === 1 ? "" : `${index + 1}. `;
-    page.items(findingsOf(report, escalation.findings), escalation.id, number);
-  }
+  const statements = itemsTogether(decide, report);
+  for (const [index, one] of statements.entries())
+    page.items(one, statements.length === 1 ? "" : `${index + 1}. `);
 }
 
 /** How an authority lets it pass: on the pull request, since a terminal has no authorities. */
@@ -109,10 +110,10 @@ function asides(report: Report, page: Page): void {
   ] as const) {
     if (findings.length === 0) continue;
     page.title(name);
-    const { shown, more } = capped(findings, mostAsides);
-    for (const finding of shown) {
-      page.say(`- ${sentenceOf(finding)}`, { indent: 2, hanging: 2 });
-      page.say(place(finding), { indent: 4, style: "dim" });
+    const { shown, more } = capped(together(findings), mostAsides);
+    for (const { first, others } of shown) {
+      page.say(`- ${sentenceOf(first)}${likewise(others)}`, { indent: 2, hanging: 2 });
+      page.say(place(first), { indent: 4, style: "dim" });
     }
     if (more > 0) page.say(`and ${more} more (--format json)`, { indent: 2 });
     page.gap();
@@ -149,10 +150,6 @@ function rests(report: Report, page: Page): void {
     page.say(`${analysed} of ${count(files, "file")} read${unknown}.`, { style: "dim" });
 }
 
-function findingsOf(report: Report, ids: readonly string[]): readonly Finding[] {
-  return report.findings.filter(({ id }) => ids.includes(id));
-}
-
 function sentenceOf({ message }: Finding): string {
   return singleLine(message);
 }
@@ -161,17 +158,26 @@ function place({ where }: Finding): string {
   return `${singleLine(where.path)}:${where.line}`;
 }
 
+const mostOthers = 12;
+
+/** What the same is said of, too. */
+function likewise(others: readonly Finding[]): string {
+  const { shown, more } = capped(others, mostOthers);
+  if (shown.length === 0) return "";
+  const names = shown.map(
+    ({ message, subject, where }) => `\`${singleLine(subjectIn(message) ?? subject)}\` (line ${where.line})`,
+  );
+  return `; likewise ${list([...names, ...(more > 0 ? [`${more} more`] : [])])}`;
+}
+
 /** What the message does not say: before and after, and the operations that are reached. */
 function evidence(finding: Finding): readonly string[] {
-  const { before, after, message, reaches, subject } = finding;
-  const compared =
-    before !== null && after !== null && !(message.includes(before) && message.includes(after));
-  const others = reaches.filter(
-    (operation) => !message.includes(operation) && !subject.startsWith(operation),
-  );
-  const { shown, more } = capped(others, 5);
+  const compared = comparedIn(finding);
+  const { shown, more } = capped(reachedBeside(finding), 5);
   return [
-    ...(compared ? [`before: ${singleLine(before)}`, `after:  ${singleLine(after)}`] : []),
+    ...(compared === null
+      ? []
+      : [`before: ${singleLine(compared.before)}`, `after:  ${singleLine(compared.after)}`]),
     ...(shown.length === 0
       ? []
       : [`reaches ${shown.map(singleLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]),
@@ -229,15 +235,19 @@ class Page {
     if (texts.length > 0) this.gap();
   }
 
-  /** The findings of one item, how to fix them, and its id. */
-  items(findings: readonly Finding[], id: string, number = ""): void {
-    for (const finding of findings) {
-      this.say(`${number}${sentenceOf(finding)}`, { indent: 2, hanging: number.length });
-      const indent = 2 + Math.max(2, number.length);
-      this.say(`${place(finding)}  ${id}`, { indent, style: "dim" });
+  /** The findings of one statement, how to fix them, and the ids that answer it. */
+  items({ findings, items }: ItemsTogether, number = ""): void {
+    const isOne = items.length > 1;
+    const indent = 2 + Math.max(2, number.length);
+    for (const [index, finding] of (isOne ? findings.slice(0, 1) : findings).entries()) {
+      const others = isOne ? likewise(findings.slice(1)) : "";
+      this.say(`${number}${sentenceOf(finding)}${others}`, { indent: 2, hanging: number.length });
+      const ids = index === 0 ? items.map(({ id }) => id).join(" ") : "";
+      this.say(`${place(finding)}  ${ids}`.trimEnd(), { indent, style: "dim" });
       for (const line of evidence(finding)) this.say(line, { indent, hanging: 2 });
-      this.#fix(finding.fix, indent);
+      if (!isOne) this.#fix(finding.fix, indent);
     }
+    if (isOne) this.#fix(fixTogether(findings), indent);
     this.gap();
   }
 

@@ -5,6 +5,7 @@ import { capped, count, list } from "../../text/words.ts";
 import { placeLink, type RepositoryUrl } from "../links.ts";
 import { openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
+import { fixTogether, itemsTogether } from "../together.ts";
 import { unreadWords } from "../unread-words.ts";
 import { folded } from "./folded.ts";
 import { statement } from "./statement.ts";
@@ -55,9 +56,9 @@ export function unreadStatement(unread: NotAnalysed, report: Report, repository:
 export function decideSection(report: Report, repository: RepositoryUrl, detail: Detail): string | null {
   const { decide } = openItems(report);
   if (decide.length === 0) return null;
-  const { blocks, ids } = items(decide, report, repository, detail, "Green without asking: ");
+  const { blocks, ids, statements } = items(decide, report, repository, detail, "Green without asking: ");
   const order = decide.length > 1 && detail.items > 0 ? " (ids in the order above)" : "";
-  const what = decide.length === 1 ? "it" : decide.length === 2 ? "both" : `all ${decide.length}`;
+  const what = statements === 1 ? "it" : statements === 2 ? "both" : `all ${statements}`;
   return [
     "### Decide",
     ...blocks,
@@ -72,6 +73,8 @@ interface Items {
   readonly blocks: readonly string[];
   /** Of all items, in the order of the blocks. */
   readonly ids: readonly string[];
+  /** How many statements there are to answer. */
+  readonly statements: number;
 }
 
 /** The items, numbered where there are several; what has the same way out stands together above it, once. */
@@ -82,13 +85,13 @@ function items(
   detail: Detail,
   intro: string,
 ): Items {
-  const groups = new Map<string, { readonly text: string; readonly id: string }[]>();
-  const { shown, more } = capped(all, detail.items);
-  for (const item of shown) {
-    const findings = report.findings.filter(({ id }) => item.findings.includes(id));
-    const text = findings.map((finding) => statement(finding, report, repository)).join(" ");
+  const statements = itemsTogether(all, report);
+  const groups = new Map<string, { readonly text: string; readonly ids: readonly string[] }[]>();
+  const { shown, more } = capped(statements, detail.items);
+  for (const { items: answered, findings } of shown) {
     const fix = detail.fixes ? fixText(findings, intro) : "";
-    groups.set(fix, [...(groups.get(fix) ?? []), { text: `${text}${answerText(item)}`, id: item.id }]);
+    const text = `${statementOf(answered, findings, report, repository)}${answered.map(answerText).join("")}`;
+    groups.set(fix, [...(groups.get(fix) ?? []), { text, ids: answered.map(({ id }) => id) }]);
   }
   const blocks: string[] = [];
   let number = 0;
@@ -97,15 +100,30 @@ function items(
       group
         .map(({ text }) => {
           number += 1;
-          return all.length === 1 ? text : `${number}. ${text}`;
+          return statements.length === 1 ? text : `${number}. ${text}`;
         })
         .join("\n"),
     );
     if (fix !== "") blocks.push(fix);
   }
   if (more > 0) blocks.push(elsewhere(shown.length, more));
-  const described = [...groups.values()].flat().map(({ id }) => id);
-  return { blocks, ids: [...described, ...all.slice(shown.length).map(({ id }) => id)] };
+  const described = [...groups.values()].flat().flatMap(({ ids }) => ids);
+  const rest = statements.slice(shown.length).flatMap(({ items: answered }) => answered.map(({ id }) => id));
+  return { blocks, ids: [...described, ...rest], statements: statements.length };
+}
+
+/** Several facts of one item are sentences; one fact of several items is one. */
+function statementOf(
+  answered: readonly Item[],
+  findings: readonly Finding[],
+  report: Report,
+  repository: RepositoryUrl,
+): string {
+  const [first, ...others] = findings;
+  if (first === undefined) return "";
+  return answered.length > 1
+    ? statement(first, report, repository, others)
+    : findings.map((finding) => statement(finding, report, repository)).join(" ");
 }
 
 function elsewhere(shown: number, more: number): string {
@@ -116,14 +134,9 @@ function elsewhere(shown: number, more: number): string {
 
 /** Short advice stays in sight, code is folded. */
 function fixText(findings: readonly Finding[], intro: string): string {
-  const fixes = [...new Set(findings.map(({ fix }) => fix))];
-  return fixes
-    .map((fix) => {
-      const fence = fix.indexOf("```");
-      if (fence < 0) return `${intro}${prose(intro === "" ? fix : lowerFirst(fix))}`;
-      return folded("The safe way", prose(fix));
-    })
-    .join("\n\n");
+  const fix = fixTogether(findings);
+  if (!fix.includes("```")) return `${intro}${prose(intro === "" ? fix : lowerFirst(fix))}`;
+  return folded("The safe way", prose(fix));
 }
 
 /** `Keep the field …` → `keep the field …`; `OAuth …` stays. */

@@ -3,6 +3,7 @@ import { capped, count, list } from "../../text/words.ts";
 import { decidedAlone } from "../decided-alone.ts";
 import { advice, informed, openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
+import { itemsTogether, together } from "../together.ts";
 import { unreadWords } from "../unread-words.ts";
 
 /** The verdict as a GitHub alert of one paragraph, which stands alone as text, for e-mails and phones. */
@@ -31,7 +32,7 @@ export function title(report: Report): string {
 /** What has to be done, or why nothing has to: sentences in Markdown. */
 export function summary(report: Report): readonly string[] {
   if (report.verdict.status === "pass") return passSummary(report);
-  const { fix, decide } = openItems(report);
+  const { fix, decide } = openStatements(report);
   const todo = [
     ...(fix.length === 0 ? [] : [`${count(fix.length, "thing")} to fix`]),
     ...(decide.length === 0
@@ -45,6 +46,12 @@ export function summary(report: Report): readonly string[] {
     ...unreadSummary(report),
     ...(todo.length === 0 ? [] : [`${todo.join(", ")}.`]),
   ];
+}
+
+/** What is said once counts once, however many ids answer it. */
+function openStatements(report: Report) {
+  const { fix, decide } = openItems(report);
+  return { fix: itemsTogether(fix, report), decide: itemsTogether(decide, report) };
 }
 
 /** Reasons of the verdict that are about no item of the report: git, the API, specialists that are required. */
@@ -81,7 +88,7 @@ function namedAuthorities(report: Report): string {
 
 function passSummary(report: Report): readonly string[] {
   const alone = decidedAlone(report);
-  const remarks = advice(report).length;
+  const remarks = together(advice(report)).length;
   const said = [
     ...answers(report),
     ...(alone === "" ? informedSummary(report) : [`Decided by COORD_PLATFORM: ${alone}.`]),

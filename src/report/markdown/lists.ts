@@ -1,8 +1,10 @@
+import type { Finding } from "../../rules/finding.ts";
 import { codeSpan, sentence } from "../../text/untrusted.ts";
 import { capped, count } from "../../text/words.ts";
 import { placeLink, type RepositoryUrl } from "../links.ts";
 import { advice, informed, openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
+import { itemsTogether, together } from "../together.ts";
 import { unreadStatement } from "./decisions.ts";
 import { folded } from "./folded.ts";
 import { limited } from "./limited.ts";
@@ -55,7 +57,7 @@ function linked(answer: string, url: string, repository: string): string {
 
 /** Facts that need no consent, told to the authority. */
 export function informedSection(report: Report, repository: RepositoryUrl): string | null {
-  const lines = informed(report).map((finding) => `- ${statement(finding, report, repository)}`);
+  const lines = statements(informed(report), report, repository);
   return lines.length === 0
     ? null
     : folded("For information", limited(lines, 30), `${count(lines.length, "fact")}, no answer needed`);
@@ -63,10 +65,18 @@ export function informedSection(report: Report, repository: RepositoryUrl): stri
 
 /** Findings that nobody has to act on. */
 export function adviceSection(report: Report, repository: RepositoryUrl): string | null {
-  const lines = advice(report).map((finding) => `- ${statement(finding, report, repository)}`);
+  const lines = statements(advice(report), report, repository);
   return lines.length === 0
     ? null
     : folded("Advice", limited(lines, 30), `${count(lines.length, "remark")}, nothing here decides`);
+}
+
+function statements(
+  findings: readonly Finding[],
+  report: Report,
+  repository: RepositoryUrl,
+): readonly string[] {
+  return together(findings).map(({ first, others }) => `- ${statement(first, report, repository, others)}`);
 }
 
 /** What was not read or could not be resolved, but for what has to be made readable. */
@@ -96,7 +106,7 @@ export function noticesSection({ notices }: Report): string | null {
 }
 
 export function handoffLine(report: Report): string | null {
-  const { decide } = openItems(report);
+  const decide = itemsTogether(openItems(report).decide, report);
   const { shown, more } = capped(report.handoff.COORD_QUALITY, 3);
   const parts = [
     ...(decide.length === 0

@@ -50,6 +50,7 @@ const levels: readonly Level[] = [
   { items: Number.POSITIVE_INFINITY, fixes: true, sections: "some" },
   { items: Number.POSITIVE_INFINITY, fixes: false, sections: "some" },
   { items: 50, fixes: false, sections: "none" },
+  { items: 15, fixes: false, sections: "none" },
   { items: 0, fixes: false, sections: "none" },
 ];
 

@@ -1,12 +1,24 @@
 import type { Finding } from "../../rules/finding.ts";
 import { codeSpan, sentence } from "../../text/untrusted.ts";
 import { capped, list } from "../../text/words.ts";
-import { placeLink, type RepositoryUrl } from "../links.ts";
+import { lineLink, placeLink, type RepositoryUrl } from "../links.ts";
 import type { Report } from "../report.ts";
+import { subjectIn } from "../together.ts";
+import { comparedIn, reachedBeside } from "../unsaid.ts";
 
-/** One finding: **what**, before and after, what it reaches, and where. */
-export function statement(finding: Finding, report: Report, repository: RepositoryUrl): string {
-  const parts = [strongLead(finding.message), ...comparison(finding), ...reach(finding)];
+/** One finding: **what**, before and after, what else it is said of, what it reaches, and where. */
+export function statement(
+  finding: Finding,
+  report: Report,
+  repository: RepositoryUrl,
+  others: readonly Finding[] = [],
+): string {
+  const parts = [
+    strongLead(finding.message),
+    ...comparison(finding),
+    ...likewise(others, report, repository),
+    ...reach(finding),
+  ];
   return `${parts.join(". ")} · ${placeLink(finding.where, report, repository)}`;
 }
 
@@ -31,23 +43,29 @@ function leadEnd(text: string): number {
   return text.length <= longestLead && !inCode ? text.length : 0;
 }
 
-/** Left out where the message has said it. */
-function comparison({ before, after, message }: Finding): readonly string[] {
-  if (before === null || after === null || before === after) return [];
-  if (message.includes(before) && message.includes(after)) return [];
-  return [`Before ${codeSpan(short(before))}, after ${codeSpan(short(after))}`];
+function comparison(finding: Finding): readonly string[] {
+  const compared = comparedIn(finding);
+  if (compared === null) return [];
+  return [`Before ${codeSpan(short(compared.before))}, after ${codeSpan(short(compared.after))}`];
+}
+
+const mostOthers = 12;
+
+/** `Likewise \`User.name\` (line 12) and \`User.role\` (line 14)`. */
+function likewise(others: readonly Finding[], report: Report, repository: RepositoryUrl): readonly string[] {
+  const { shown, more } = capped(others, mostOthers);
+  if (shown.length === 0) return [];
+  const names = shown.map(
+    ({ message, subject, where }) =>
+      `${codeSpan(subjectIn(message) ?? subject)} (${lineLink(where, report, repository)})`,
+  );
+  return [`Likewise ${list([...names, ...(more > 0 ? [`${more} more`] : [])])}`];
 }
 
 const mostReaches = 6;
 
-/** The operations that a cause reaches, but for those that the message or the subject names. */
-function reach({ reaches, message, subject }: Finding): readonly string[] {
-  const named = (operation: string) =>
-    message.includes(`\`${operation}\``) || subject === operation || subject.startsWith(`${operation} `);
-  const { shown, more } = capped(
-    reaches.filter((operation) => !named(operation)),
-    mostReaches,
-  );
+function reach(finding: Finding): readonly string[] {
+  const { shown, more } = capped(reachedBeside(finding), mostReaches);
   if (shown.length === 0) return [];
   return [`Reaches ${list([...shown.map(codeSpan), ...(more > 0 ? [`${more} more`] : [])])}`];
 }
