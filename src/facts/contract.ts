@@ -35,6 +35,17 @@ export interface Component {
   readonly where: Location | null;
   /** Where each property is defined (an inherited one in its base class). */
   readonly fields: ReadonlyMap<string, Location>;
+  /** Functions that Pydantic calls for each value, which can refuse what the schema allows; inherited ones too. */
+  readonly validators?: readonly Validator[];
+}
+
+/** `@field_validator("email")`, `@model_validator(mode="after")` and their forerunners of Pydantic 1. */
+export interface Validator {
+  /** Fields that it looks at, sorted; empty: the whole model. */
+  readonly fields: readonly string[];
+  /** `before` sees the value before Pydantic does, and is often there to accept more. */
+  readonly mode: "before" | "after" | "wrap" | "plain";
+  readonly where: Location;
 }
 
 export interface Operation {
@@ -64,6 +75,13 @@ export interface Operation {
   readonly refusesItself?: () => boolean;
   /** FastAPI security schemes in the dependency tree, as `security` of the document lists them. */
   readonly security?: readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
+  /**
+   * `response_model_…` arguments that differ from FastAPI's defaults, as source text: `response_model_exclude_none` →
+   * `True`. They say what of the response is sent, which no document shows. Absent for operations of documents.
+   */
+  readonly serialization?: ReadonlyMap<string, string>;
+  /** The path with the convertors of its parameters, where it has any: `/users/{user_id:int}`. */
+  readonly pathWithConvertors?: string;
   /** Where its application is mounted in another one: a part of `path` that the application's own document lacks. */
   readonly mounted?: string;
   readonly where: Location;

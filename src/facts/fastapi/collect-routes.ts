@@ -1,4 +1,5 @@
 import type { Call, Expression } from "../../syntax/python/ast.ts";
+import { isTestModule } from "../../source/file-kind.ts";
 import type { Unresolved } from "../location.ts";
 import type { Project } from "../python/project.ts";
 import { argumentsOf, callValue, evaluateCall } from "../values/call.ts";
@@ -43,26 +44,16 @@ const relevant =
 const candidate =
   /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|Router\(/;
 
-/** Can the module have routes or routers? Cheap: it looks at the text only. */
+/**
+ * Can the module have routes or routers? Cheap: it looks at the text only. Tests make applications of their own, which
+ * nobody calls.
+ */
 export function isRouteCandidate(project: Project, path: string): boolean {
-  if (isTestPath(path)) return false;
   const text = project.text(path);
-  if (text === null) return false;
+  if (text === null || isTestModule(path, text)) return false;
   const isWorthALook =
     text.includes("outer") || text.includes("FastAPI") || text.includes("api") || text.includes("app");
   return isWorthALook && candidate.test(text);
-}
-
-/** Tests make applications of their own, which nobody calls. */
-function isTestPath(path: string): boolean {
-  const parts = path.split("/");
-  const file = parts.pop() ?? "";
-  return (
-    parts.some((part) => part === "tests" || part === "test") ||
-    file.startsWith("test_") ||
-    file.endsWith("_test.py") ||
-    file === "conftest.py"
-  );
 }
 
 /** Frameworks whose routers look alike and are none of ours. */

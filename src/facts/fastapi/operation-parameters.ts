@@ -22,13 +22,12 @@ export function operationParameters(
   const found = new Map<string, OperationParameter>();
   for (const place of places) {
     const fields = dependants.flatMap((dependant) => dependant.fields.filter((field) => field.in === place));
-    const [only] = fields;
-    const isModel = fields.length === 1 && only !== undefined && modelOf(only) !== null;
-    const parameters = isModel
-      ? modelParameters(schemas, only, place)
-      : fields.map((field) => parameterOf(schemas, field, place));
-    const shown = parameters.filter((parameter) => parameter !== null);
-    for (const parameter of shown) {
+    const parameters = fields.flatMap((field) =>
+      modelOf(field) === null
+        ? (parameterOf(schemas, field, place) ?? [])
+        : modelParameters(schemas, field, place),
+    );
+    for (const parameter of parameters) {
       const key = `${parameter.in} ${parameter.name}`;
       if (parameter.required || found.get(key)?.required !== true) found.set(key, parameter);
     }
@@ -70,7 +69,7 @@ function modelOf(field: FieldParameter): ModelType | null {
   return type.kind === "model" ? type : null;
 }
 
-/** A model as the only parameter of its place stands for its fields. */
+/** A model stands for its fields (`_get_flat_fields_from_params`). */
 function modelParameters(
   schemas: Schemas,
   field: FieldParameter,

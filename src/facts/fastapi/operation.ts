@@ -11,6 +11,7 @@ import type { Dependencies } from "./dependency.ts";
 import { callableName } from "./callable-name.ts";
 import { guardsOf } from "./guards.ts";
 import { isGuardName } from "./guard-name.ts";
+import { withOpenApiExtra } from "./openapi-extra.ts";
 import { operationIdOf } from "./operation-id.ts";
 import { operationParameters } from "./operation-parameters.ts";
 import { rawBodyOf } from "./raw-body.ts";
@@ -18,6 +19,7 @@ import { refuses, refusesAround } from "./refusal.ts";
 import type { Refusals } from "./refusal.ts";
 import { requestBody } from "./request-body.ts";
 import { responsesOf } from "./responses.ts";
+import { serializationOf } from "./serialization.ts";
 import type { ServedRoute } from "./route-tree.ts";
 
 /** What operations of one project share. */
@@ -31,6 +33,7 @@ export interface OperationReader {
 /** The operations of one route: one for each method. */
 export function readOperations(reader: OperationReader, route: ServedRoute): readonly Operation[] {
   const { entry } = route;
+  reader.schemas.isOld = reader.schemas.isLenient(entry.where.path);
   const isWebsocket = entry.verb.startsWith("websocket");
   const methods = isWebsocket ? ["WEBSOCKET"] : methodsOf(route);
   const inner = pathFormat(route.path.text);
@@ -55,7 +58,9 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
   const guards = [...guardsOf(reader.refusals, root), ...decoratorGuards(reader, entry.handler)];
   const parameters = operationParameters(reader.schemas, dependants);
   const responses = isWebsocket || isPlain ? [] : responsesOf(reader.schemas, route);
-  return methods.map((method) => ({
+  const serialization = serializationOf(entry.arguments);
+  const extra = argument(entry.arguments, null, "openapi_extra")?.value() ?? null;
+  const read = methods.map((method): Operation => ({
     key: `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`,
     protocol: isWebsocket ? "websocket" : "http",
     method,
@@ -72,10 +77,13 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
     guards,
     ...(guards.length > 0 ? {} : { refusesItself: () => refuses(reader.refusals, entry.handler) }),
     security,
+    serialization,
+    ...(inner === route.path.text ? {} : { pathWithConvertors: route.mounted.text + route.path.text }),
     ...(route.mounted.text === "" ? {} : { mounted: route.mounted.text }),
     where: entry.where,
     confidence: route.confidence,
   }));
+  return extra === null ? read : read.map((operation) => withOpenApiExtra(operation, extra));
 }
 
 function methodsOf({ entry }: ServedRoute): readonly string[] {

@@ -181,14 +181,14 @@ function defaultOf(
   return null;
 }
 
-/** `UploadFile`, optional or in a list. */
+/** `UploadFile`, optional or in a list. A list of nothing said counts, too (`is_uploadfile_sequence_annotation`). */
 function isFile(type: PythonType): boolean {
   const plain = bare(type);
   switch (plain.kind) {
     case "framework":
       return plain.name === "fastapi.UploadFile";
     case "sequence":
-      return isFile(plain.item);
+      return plain.isBare === true || isFile(plain.item);
     case "union":
       return plain.members.some(isFile);
     default:

@@ -125,7 +125,7 @@ function addDeclared(
     if (model === undefined || isNone(model)) continue;
     const schema = schemaOf(schemas, typeOfValue(schemas.evaluator, model), "serialization");
     const mediaType = responseClass.mediaType ?? "application/json";
-    content.set(mediaType, { mediaType, schema });
+    content.set(mediaType, { mediaType, schema: { ...content.get(mediaType)?.schema, ...schema } });
   }
 }
 

@@ -67,6 +67,14 @@ const adders: ReadonlyMap<string, string> = new Map([
   ["add_websocket_route", "websocket_route"],
 ]);
 
+const methods: ReadonlySet<string> = new Set([
+  ...verbs,
+  ...adders.keys(),
+  "include_router",
+  "mount",
+  "__init__",
+]);
+
 /** What the reader of routes shares with routers: the function whose decorators are being applied. */
 export interface Registry {
   readonly routers: Router[];
@@ -94,6 +102,7 @@ export function createRouter(
     attributes,
     entries,
     isUncertain,
+    methods,
     attribute: (name) => {
       const assigned = attributes.get(name);
       if (assigned !== undefined) return assigned;

@@ -1,3 +1,4 @@
+import { decimalStart } from "../pydantic/library-types.ts";
 import type { Contract, MediaType, Operation, OperationParameter, Schema } from "../contract.ts";
 
 /** An OpenAPI 3.1 document, as FastAPI's `app.openapi()` would write it, without texts such as titles and descriptions. */
@@ -94,18 +95,26 @@ function schemaObject(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(schemaObject);
   if (!isObject(schema)) return schema;
   return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => {
-      if (key === "opaque") return ["x-opaque", value];
-      if (key === "default" || key === "enum" || key === "const") return [key, value];
-      if (key === "properties" && isObject(value)) {
-        return [
-          key,
-          Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)])),
-        ];
-      }
-      return [key, schemaObject(value)];
+    Object.entries(schema).flatMap(([key, value]): (readonly [string, unknown])[] => {
+      if (key === "pattern" && isDecimalPattern(value)) return [];
+      return [schemaMember(key, value)];
     }),
   );
+}
+
+/** FastAPI's document says nothing of the digits of a decimal. */
+function isDecimalPattern(pattern: unknown): boolean {
+  return typeof pattern === "string" && pattern.startsWith(decimalStart);
+}
+
+function schemaMember(key: string, value: unknown): readonly [string, unknown] {
+  if (key === "opaque") return ["x-opaque", value];
+  if (key === "default" || key === "enum" || key === "const") return [key, value];
+  if (key === "properties" && isObject(value)) {
+    const properties = Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)]);
+    return [key, Object.fromEntries(properties)];
+  }
+  return [key, schemaObject(value)];
 }
 
 /** Components that the printed operations reach, in order of their names. */

@@ -1,5 +1,7 @@
 import type { Value } from "../values/value.ts";
-import { argumentValue } from "../values/call.ts";
+import { argumentValue, callFunction } from "../values/call.ts";
+import type { Evaluator } from "../values/evaluator.ts";
+import { constant, known, textOf } from "../values/value.ts";
 
 /** Makes the name in the document out of a field's name; null: it has none of its own. */
 export type NameGenerator = (name: string) => string;
@@ -22,11 +24,11 @@ const generators: ReadonlyMap<string, NameGenerator> = new Map([
 ]);
 
 /** What `alias_generator=` of a model does. A function of the repository is known by its name, such as `to_camel`. */
-export function readAliasGenerator(value: Value): AliasGenerator {
+export function readAliasGenerator(evaluator: Evaluator, value: Value): AliasGenerator {
   if (value.kind === "external-call" && value.name === "pydantic.AliasGenerator") {
     const part = (position: number, name: string): NameGenerator | null => {
       const given = argumentValue(value.arguments, position, name);
-      return given === null ? null : nameGenerator(given);
+      return given === null ? null : nameGenerator(evaluator, given);
     };
     const alias = part(0, "alias");
     return {
@@ -35,15 +37,20 @@ export function readAliasGenerator(value: Value): AliasGenerator {
       known: true,
     };
   }
-  const generator = nameGenerator(value);
+  const generator = nameGenerator(evaluator, value);
   return { validation: generator, serialization: generator, known: generator !== null };
 }
 
-function nameGenerator(value: Value): NameGenerator | null {
+function nameGenerator(evaluator: Evaluator, value: Value): NameGenerator | null {
   if (value.kind === "external") return generators.get(value.name) ?? null;
   if (value.kind !== "function") return null;
   const returned = returnedCall(value);
   if (returned !== null) return returned;
+  const evaluated = (name: string): string | null => {
+    const given = { positional: [known(constant(name))], keywords: new Map(), open: false };
+    return textOf(callFunction(evaluator, value, given, null) ?? { kind: "ellipsis" });
+  };
+  if (evaluated("some_name") !== null) return (name) => evaluated(name) ?? name;
   const name = value.name
     .slice(value.name.lastIndexOf(".") + 1)
     .toLowerCase()

@@ -60,7 +60,9 @@ export function isFrameworkName(name: string): boolean {
 export function classKind(evaluator: Evaluator, definition: ClassValue): ClassKind {
   const { externals, opaque } = linearise(evaluator, definition);
   if (externals.includes("pydantic.RootModel")) return "root-model";
-  if (externals.some((name) => modelBases.has(name))) return "model";
+  if (externals.some((name) => modelBases.has(name))) {
+    return findMember(evaluator, definition, "__root__") === null ? "model" : "root-model";
+  }
   if (isEnum(evaluator, definition)) return "enum";
   if (externals.includes("typing.TypedDict")) return "typed-dict";
   if (externals.includes("typing.NamedTuple")) return "named-tuple";

@@ -25,10 +25,16 @@ export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefi
       const names = chooseNames(reached);
       // The first application has all names to itself.
       if (components.size > 0) avoidTaken(reached, names, components);
-      for (const { key, where, fields, schema } of reached) {
+      for (const { key, where, fields, schema, validators } of reached) {
         const name = names.get(key) ?? "";
         if (!components.has(name))
-          components.set(name, { name, schema: rename(schema, names), where, fields });
+          components.set(name, {
+            name,
+            schema: rename(schema, names),
+            where,
+            fields,
+            ...(validators === undefined ? {} : { validators }),
+          });
       }
       return (schema) => rename(schema, names);
     },

@@ -22,12 +22,15 @@ export function jsonOf(value: Value, room: Room = { left: 2000 }): unknown {
     case "dict":
       return jsonOfDict(value, room);
     case "external-call": {
+      if (value.name === "collections.deque" && value.arguments.positional.length === 0) return [];
       if (value.name === "datetime.timedelta") return durationOf(value.arguments);
       // `Decimal("1.5")`, `UUID("…")`, `HttpUrl("…")` are written as their text.
       const isText = /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path)$/.test(value.name);
       const text = value.arguments.positional[0]?.value();
       return isText && text !== undefined && textOf(text) !== null ? textOf(text) : undefined;
     }
+    case "expression":
+      return value.expression.kind === "bytes" ? value.expression.value : undefined;
     default:
       return undefined;
   }

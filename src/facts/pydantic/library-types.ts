@@ -6,7 +6,12 @@ export interface LibrarySchema {
   readonly serialization: Schema;
 }
 
-const decimalText: Schema = { type: "string", pattern: "^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$" };
+/**
+ * How the pattern of a `Decimal` begins, which Pydantic 2.11 to 2.13 write and 2.14 does not: kept, because it holds
+ * the numbers of digits.
+ */
+export const decimalStart = "^(?!^[-+.]*$)[+-]?0*";
+const decimalText: Schema = { type: "string", pattern: `${decimalStart}\\d*\\.?\\d*$` };
 const binary: Schema = { type: "string", contentMediaType: "application/octet-stream" };
 const url = (maxLength?: number): Schema => ({
   type: "string",
@@ -19,7 +24,7 @@ const text = (format: string): Schema => ({ type: "string", format });
 
 /**
  * Schemas of types that Pydantic knows, by canonical name, as `GenerateJsonSchema` of Pydantic 2.13 writes them
- * through FastAPI 0.141 (measured, see test/facts/fastapi/make-golden.py).
+ * through FastAPI (measured, see test/contract/golden/make.py).
  */
 const same: Readonly<Record<string, Schema>> = {
   "builtins.str": { type: "string" },
@@ -147,14 +152,26 @@ const known: ReadonlyMap<string, LibrarySchema> = new Map([
   ...Object.entries(different),
 ]);
 
+/** What Pydantic 1 writes otherwise (`pydantic/schema.py`, `field_class_to_schema`, and `networks.py`). */
+const ofPydanticOne: ReadonlyMap<string, Schema> = new Map([
+  ["decimal.Decimal", { type: "number" }],
+  ["datetime.timedelta", { type: "number", format: "time-delta" }],
+  ["pydantic.AnyUrl", url(65_536)],
+  ["pydantic.AnyHttpUrl", url(65_536)],
+  ["pydantic.FileUrl", url(65_536)],
+  ["pydantic.ByteSize", { type: "integer" }],
+  ["pydantic.Json", text("json-string")],
+]);
+
 /** The schemas of a library's type, or null when it is not a known one. */
-export function librarySchema(name: string): LibrarySchema | null {
-  return known.get(name) ?? null;
+export function librarySchema(name: string, isPydanticOne = false): LibrarySchema | null {
+  const old = isPydanticOne ? ofPydanticOne.get(name) : undefined;
+  return old === undefined ? (known.get(name) ?? null) : { validation: old, serialization: old };
 }
 
 /** Pydantic's pattern of a decimal with at most `digits` digits and `places` decimal places (`decimal_schema`). */
 export function decimalPattern(digits: number | null, places: number | null): string {
-  const start = "^(?!^[-+.]*$)[+-]?0*";
+  const start = decimalStart;
   if (digits !== null && places !== null) {
     const whole = Math.max(0, digits - places);
     return `${start}(?:\\d{0,${whole}}|(?=[\\d.]{1,${digits + 1}}0*$)\\d{0,${whole}}\\.\\d{0,${places}}0*$)`;

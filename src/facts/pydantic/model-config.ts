@@ -1,8 +1,10 @@
 import { findMember, linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
-import { isNone, textOf } from "../values/value.ts";
+import { entryOf } from "../values/expression.ts";
+import { constant, isNone, textOf } from "../values/value.ts";
 import type { ClassValue, Value } from "../values/value.ts";
+import { isTrue } from "./field-settings.ts";
 import { readAliasGenerator } from "./alias-generator.ts";
 import type { AliasGenerator } from "./alias-generator.ts";
 
@@ -13,6 +15,10 @@ export interface ModelConfig {
   /** `json_schema_extra` as a value. */
   readonly schemaExtra: Value | null;
   readonly title: string | null;
+  /** `json_schema_serialization_defaults_required`: what has a default is always there in a response. */
+  readonly servesDefaults: boolean;
+  /** `fields` of a Pydantic 1 `Config`: field → alias. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** Merges `model_config`, an inner `class Config` and class keywords along the method resolution order. */
@@ -26,10 +32,25 @@ export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelC
   const schemaExtra = options.get("json_schema_extra") ?? options.get("schema_extra") ?? null;
   return {
     extra: extra === "allow" || extra === "forbid" ? extra : extraMember(options.get("extra")),
-    aliasGenerator: generator === undefined || isNone(generator) ? null : readAliasGenerator(generator),
+    aliasGenerator:
+      generator === undefined || isNone(generator) ? null : readAliasGenerator(evaluator, generator),
     schemaExtra: schemaExtra === null || isNone(schemaExtra) ? null : schemaExtra,
     title: textOf(options.get("title") ?? { kind: "ellipsis" }),
+    servesDefaults: isTrue(options.get("json_schema_serialization_defaults_required") ?? null),
+    aliases: configuredAliases(options.get("fields")),
   };
+}
+
+/** `fields = {"name": "alias"}` or `{"name": {"alias": "alias"}}`. */
+function configuredAliases(fields: Value | undefined): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  if (fields?.kind !== "dict") return aliases;
+  for (const { key, value } of fields.entries) {
+    const given = value.kind === "dict" ? entryOf(value, constant("alias"))?.value : value;
+    const [name, alias] = [textOf(key), given === undefined ? null : textOf(given)];
+    if (name !== null && alias !== null) aliases.set(name, alias);
+  }
+  return aliases;
 }
 
 /** `Extra.forbid` of Pydantic 1. */

@@ -11,7 +11,7 @@ import { docstring, schemaOf, withDefault, withMetadata } from "./schemas.ts";
 import type { Mode, SchemaDefinition, Schemas } from "./schemas.ts";
 
 type ModelType = Extract<PythonType, { kind: "model" }>;
-type Built = Pick<SchemaDefinition, "schema" | "documentation" | "fields">;
+type Built = Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "validators">;
 
 /** The schema of a class with fields, in one mode. */
 export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built {
@@ -32,6 +32,7 @@ export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built
       "\u0000",
     ),
     fields: new Map(properties.map(({ name, where }) => [name, where])),
+    ...(model.validators.length === 0 ? {} : { validators: model.validators }),
   };
 }
 
@@ -62,7 +63,7 @@ function collectProperties(schemas: Schemas, type: ModelType, model: Model, mode
     properties.push({
       name: nameOf(field, model, mode),
       schema,
-      required: field.required,
+      required: field.required || (mode === "serialization" && model.config.servesDefaults),
       where: field.where,
     });
   }
@@ -80,7 +81,12 @@ function collectProperties(schemas: Schemas, type: ModelType, model: Model, mode
 export function nameOf(field: ModelField, model: Model, mode: Mode): string {
   const { settings } = field;
   const written = mode === "validation" ? settings.validationAlias : settings.serializationAlias;
-  return written ?? model.config.aliasGenerator?.[mode]?.(field.name) ?? field.name;
+  return (
+    written ??
+    model.config.aliases.get(field.name) ??
+    model.config.aliasGenerator?.[mode]?.(field.name) ??
+    field.name
+  );
 }
 
 /** The schema of one field, its default and declaration included. */

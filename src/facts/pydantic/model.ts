@@ -1,19 +1,20 @@
 import type { Expression, FunctionDefinition, Statement } from "../../syntax/python/ast.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
+import type { Validator } from "../contract.ts";
 import type { Location } from "../location.ts";
 import { argumentValue } from "../values/call.ts";
 import { linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { isNone, textOf } from "../values/value.ts";
-import type { ClassValue, Value } from "../values/value.ts";
+import type { ClassValue, ExternalCallValue, Value } from "../values/value.ts";
 import { classKind, dataclassDecorator, unknownBases } from "./class-kind.ts";
 import type { ClassKind } from "./class-kind.ts";
 import { defaultOfDeclaration, isFieldDeclaration, isTrue, readSettings } from "./field-settings.ts";
 import type { FieldDefault, FieldSettings } from "./field-settings.ts";
 import { readConfig } from "./model-config.ts";
 import type { ModelConfig } from "./model-config.ts";
-import { bare, isOptional, metadataOf, noneType, unionOf } from "./python-type.ts";
+import { isOptional, metadataOf, noneType, unionOf } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
 import { baseClass, readType } from "./read-type.ts";
 
@@ -26,6 +27,7 @@ export interface Model {
   readonly config: ModelConfig;
   /** What `@model_serializer` returns, where it is annotated. */
   readonly serializedAs: PythonType | null;
+  readonly validators: readonly Validator[];
   /** Bases that are not in the repository and not known: what they add is missing. */
   readonly unknownBases: readonly string[];
 }
@@ -77,6 +79,7 @@ export function readModel(evaluator: Evaluator, definition: ClassValue, optional
     computed: [...methods.computed.values()],
     config: readConfig(evaluator, definition),
     serializedAs: methods.model,
+    validators: methods.validators,
     unknownBases: kind === "model" ? unknownBases(evaluator, definition) : [],
   };
   models.set(definition, model);
@@ -95,12 +98,14 @@ interface Methods {
   readonly plainValidators: ReadonlySet<string>;
   readonly computed: ReadonlyMap<string, ComputedField>;
   readonly model: PythonType | null;
+  readonly validators: readonly Validator[];
 }
 
 function readMethods(evaluator: Evaluator, order: readonly ClassValue[]): Methods {
   const serializers = new Map<string, PythonType>();
   const plainValidators = new Set<string>();
   const computed = new Map<string, ComputedField>();
+  const validators = new Map<string, Validator>();
   let model: PythonType | null = null;
   for (const owner of order) {
     for (const statement of owner.node.body) {
@@ -112,6 +117,12 @@ function readMethods(evaluator: Evaluator, order: readonly ClassValue[]): Method
           args === null ? [] : args.positional.flatMap((argument) => textOf(argument.value()) ?? []);
         const keyword = (key: string): Value | null =>
           args === null ? null : argumentValue(args, null, key);
+        const mode = validatorMode(name, keyword);
+        if (mode !== null) {
+          const where = { path: owner.path, line: statement.line, endLine: statement.endLine };
+          // A method of the same name in a derived class takes its place.
+          validators.set(statement.name, { fields: names.toSorted(), mode, where });
+        }
         if (name === "pydantic.field_serializer" && returns !== null) {
           for (const field of names) serializers.set(field, returns);
         } else if (name === "pydantic.field_validator" && isText(keyword("mode"), "plain")) {
@@ -124,7 +135,21 @@ function readMethods(evaluator: Evaluator, order: readonly ClassValue[]): Method
       }
     }
   }
-  return { serializers, plainValidators, computed, model };
+  return { serializers, plainValidators, computed, model, validators: [...validators.values()] };
+}
+
+const modes = ["before", "after", "wrap", "plain"] as const;
+
+/** When a validator is called, or null for another decorator. Pydantic 1 says `pre=True` for `before`. */
+function validatorMode(name: string, keyword: (key: string) => Value | null): Validator["mode"] | null {
+  if (name === "pydantic.validator" || name === "pydantic.root_validator") {
+    const pre = keyword("pre");
+    return pre !== null && isTrue(pre) ? "before" : "after";
+  }
+  if (name !== "pydantic.field_validator" && name !== "pydantic.model_validator") return null;
+  const given = keyword("mode");
+  const text = given === null ? "after" : textOf(given);
+  return modes.find((mode) => mode === text) ?? "after";
 }
 
 function computedField(
@@ -216,7 +241,7 @@ function readField(
   const metadata = metadataOf(type);
   const declaration = value !== null && isFieldDeclaration(value) ? value : null;
   const fallback = fieldDefault(value, metadata);
-  const isLenient = optionalByDefault && value === null && isOptional(type) && bare(type).kind !== "any";
+  const isLenient = optionalByDefault && isOptional(type) && !isEllipsis(value, declaration);
   const given: FieldDefault =
     fallback ?? (isLenient ? { kind: "value", value: { kind: "constant", value: null } } : null);
   return {
@@ -231,6 +256,12 @@ function readField(
     acceptsAnything: methods.plainValidators.has(name),
     where: { path: owner.path, line: statement.line, endLine: statement.endLine },
   };
+}
+
+/** `= ...`, `= Field(...)`: required, whatever the type. */
+function isEllipsis(value: Value | null, declaration: ExternalCallValue | null): boolean {
+  if (declaration === null) return value?.kind === "ellipsis";
+  return argumentValue(declaration.arguments, 0, "default")?.kind === "ellipsis";
 }
 
 /** Pydantic 1 takes `None` for a field whose default it is (`ModelField._set_default_and_type`). */

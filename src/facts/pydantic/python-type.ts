@@ -12,6 +12,8 @@ export type PythonType =
       readonly name: SequenceName;
       readonly label: string;
       readonly item: PythonType;
+      /** Written without an item type. */
+      readonly isBare?: true;
     }
   /** `tuple[int, str]`; with `rest` the open-ended `tuple[int, ...]` (then `items` is empty). */
   | { readonly kind: "tuple"; readonly items: readonly PythonType[]; readonly rest: PythonType | null }

@@ -10,7 +10,7 @@ import { classKind, frameworkBase, isFrameworkName } from "./class-kind.ts";
 import { constrainedType } from "./constrained-type.ts";
 import { parseForwardReference } from "./forward-reference.ts";
 import { librarySchema } from "./library-types.ts";
-import { anyType, noneType, sizeOf, substitute, unionOf } from "./python-type.ts";
+import { anyType, describeType, noneType, sizeOf, substitute, unionOf } from "./python-type.ts";
 import type { PythonType, SequenceName } from "./python-type.ts";
 
 const deepestType = 80;
@@ -112,8 +112,8 @@ function aliasType(
     const keys = node.typeParameters.map((parameter) => variableKey(scope, parameter.name));
     return substitute(read, new Map(keys.map((key, at) => [key, args[at] ?? anyType])));
   };
-  // A parametrised alias has no name of its own in the document.
-  return args.length > 0 ? type() : { kind: "alias", name, path: scope.path, type };
+  const written = args.length === 0 ? name : `${name}[${args.map(describeType).join(",")}]`;
+  return { kind: "alias", name: written, path: scope.path, type };
 }
 
 function typeOfClass(evaluator: Evaluator, definition: ClassValue): PythonType {
@@ -194,7 +194,7 @@ const transparent = new Set([
 function typeOfExternal(name: string): PythonType {
   const sequence = sequences.get(name);
   if (sequence !== undefined)
-    return { kind: "sequence", name: sequence, label: lastName(name), item: anyType };
+    return { kind: "sequence", name: sequence, label: lastName(name), item: anyType, isBare: true };
   if (mappings.has(name)) return { kind: "mapping", label: lastName(name), key: anyType, value: anyType };
   if (streams.has(name)) return { kind: "stream", item: anyType };
   if (name === "builtins.tuple" || name === "typing.Tuple")

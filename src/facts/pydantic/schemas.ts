@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../text/canonical.ts";
-import type { Schema } from "../contract.ts";
+import type { Schema, Validator } from "../contract.ts";
 import type { Location } from "../location.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { isNone } from "../values/value.ts";
@@ -8,6 +8,7 @@ import { constrain } from "./constraints.ts";
 import { enumValues } from "./enum-members.ts";
 import { jsonOf, jsonTypeOf } from "./json-value.ts";
 import { librarySchema } from "./library-types.ts";
+import { readModel } from "./model.ts";
 import { buildModel } from "./model-schema.ts";
 import { bare, describeType } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
@@ -27,6 +28,7 @@ export interface SchemaDefinition {
   /** Null for what a library defines. */
   readonly where: Location | null;
   readonly fields: ReadonlyMap<string, Location>;
+  readonly validators?: readonly Validator[];
 }
 
 /** Schemas of one project. `$ref`s in them are keys of `definitions` until `component-names.ts` puts names in. */
@@ -38,10 +40,12 @@ export interface Schemas {
   /** Definitions that have been referred to and are still to be built. */
   readonly pending: (() => void)[];
   isBuilding: boolean;
+  /** What is being read is written for Pydantic 1. */
+  isOld: boolean;
 }
 
 export function createSchemas(evaluator: Evaluator, isLenient: (path: string) => boolean): Schemas {
-  return { evaluator, definitions: new Map(), isLenient, pending: [], isBuilding: false };
+  return { evaluator, definitions: new Map(), isLenient, pending: [], isBuilding: false, isOld: false };
 }
 
 const binary: Schema = { type: "string", contentMediaType: "application/octet-stream" };
@@ -54,7 +58,7 @@ export function schemaOf(schemas: Schemas, type: PythonType, mode: Mode): Schema
     case "none":
       return { type: "null" };
     case "library":
-      return librarySchema(type.name)?.[mode] ?? { opaque: type.name };
+      return librarySchema(type.name, schemas.isOld)?.[mode] ?? { opaque: type.name };
     case "sequence":
       return {
         type: "array",
@@ -157,8 +161,9 @@ export function withMetadata(
 
 type Named = Extract<PythonType, { kind: "model" | "enum" | "alias" }>;
 
-function reference(schemas: Schemas, type: Named, mode: Mode): Schema {
+function reference(schemas: Schemas, type: Named, wanted: Mode): Schema {
   const path = type.kind === "alias" ? type.path : type.definition.path;
+  const mode = schemas.isLenient(path) && isSameInBoth(schemas, type) ? "validation" : wanted;
   const key = `${path}\u0000${keyText(type)}\u0000${mode}`;
   if (!schemas.definitions.has(key)) {
     const where = locationOf(type);
@@ -166,6 +171,7 @@ function reference(schemas: Schemas, type: Named, mode: Mode): Schema {
     const pending: SchemaDefinition = { key, names, schema: {}, documentation: "", where, fields: new Map() };
     schemas.definitions.set(key, pending);
     schemas.pending.push(() => {
+      schemas.isOld = schemas.isLenient(path);
       schemas.definitions.set(key, { ...pending, ...build(schemas, type, mode) });
     });
     buildPending(schemas);
@@ -173,12 +179,20 @@ function reference(schemas: Schemas, type: Named, mode: Mode): Schema {
   return { $ref: key };
 }
 
+/** Pydantic 1 has one schema for requests and responses; only what is excluded is not served. */
+function isSameInBoth({ evaluator }: Schemas, type: Named): boolean {
+  if (type.kind !== "model") return true;
+  return !readModel(evaluator, type.definition, true).fields.some((field) => field.settings.exclude);
+}
+
 /** Builds one definition after the other, not within each other: chains of models may be long. */
 function buildPending(schemas: Schemas): void {
   if (schemas.isBuilding) return;
   schemas.isBuilding = true;
+  const { isOld } = schemas;
   for (let next = schemas.pending.pop(); next !== undefined; next = schemas.pending.pop()) next();
   schemas.isBuilding = false;
+  schemas.isOld = isOld;
 }
 
 /** Arguments are told apart by where they are defined, too. */
@@ -210,7 +224,7 @@ function build(
   schemas: Schemas,
   type: Named,
   mode: Mode,
-): Pick<SchemaDefinition, "schema" | "documentation" | "fields"> {
+): Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "validators"> {
   switch (type.kind) {
     case "alias":
       return { schema: schemaOf(schemas, type.type(), mode), documentation: "", fields: new Map() };

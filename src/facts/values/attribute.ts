@@ -7,7 +7,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { canonicalName, statusCodeOf } from "./library-names.ts";
 import { resolveName } from "./scope.ts";
 import { constant, noArguments } from "./value.ts";
-import type { ClassValue, InstanceValue, Value } from "./value.ts";
+import type { ClassValue, InstanceValue, ObjectValue, Value } from "./value.ts";
 
 const enumBases = new Set(["enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"]);
 
@@ -30,7 +30,10 @@ export function attributeOf(evaluator: Evaluator, value: Value, name: string): V
     case "instance":
       return instanceAttribute(evaluator, value, name);
     case "object":
-      return value.object.attribute(name) ?? { kind: "method", object: value.object, name };
+      return (
+        value.object.attribute(name) ??
+        ownMethod(evaluator, value, name) ?? { kind: "method", object: value.object, name }
+      );
     case "enum-member":
       if (name === "value") return value.value;
       return name === "name" ? constant(value.name) : null;
@@ -52,6 +55,14 @@ export function attributeOf(evaluator: Evaluator, value: Value, name: string): V
     case "expression":
       return null;
   }
+}
+
+/** A method that the repository's class of a native object adds to what its library has. */
+function ownMethod(evaluator: Evaluator, value: ObjectValue, name: string): Value | null {
+  const definition = evaluator.selves.get(value.object);
+  if (definition === undefined || value.object.methods?.has(name) === true) return null;
+  const member = findMember(evaluator, definition, name);
+  return member?.kind === "other" ? bindMember(evaluator, member, value, name) : null;
 }
 
 /** The class of an instance; for a native object the evaluator does not know one. */
@@ -76,7 +87,7 @@ function classAttribute(evaluator: Evaluator, definition: ClassValue, name: stri
     if (member.value === null) return null;
     const value = evaluate(evaluator, member.value, member.owner.scope);
     return !name.startsWith("_") && isEnum(evaluator, definition)
-      ? enumMember(definition, name, value)
+      ? enumMember(evaluator, definition, name, value)
       : value;
   }
   const { value } = member;
@@ -86,15 +97,34 @@ function classAttribute(evaluator: Evaluator, definition: ClassValue, name: stri
 }
 
 /** `enum.auto()` stands for the lower-cased name in a `StrEnum`; what it is elsewhere depends on the order. */
-function enumMember(definition: ClassValue, name: string, value: Value): Value {
+function enumMember(evaluator: Evaluator, definition: ClassValue, name: string, value: Value): Value {
   const isAutomatic = value.kind === "external-call" && value.name === "enum.auto";
   return {
     kind: "enum-member",
     class: definition,
     name,
-    value: isAutomatic ? constant(name.toLowerCase()) : value,
+    value: isAutomatic ? constant(name.toLowerCase()) : memberValue(evaluator, definition, value),
     isAutomatic,
   };
+}
+
+/** What `.value` of a member is: a `__new__` that sets `_value_` takes it out of the tuple that is written. */
+function memberValue(evaluator: Evaluator, definition: ClassValue, value: Value): Value {
+  const constructor = findMember(evaluator, definition, "__new__");
+  if (constructor?.kind !== "other" || constructor.value.kind !== "function") return value;
+  const { node } = constructor.value;
+  if (node.kind !== "function") return value;
+  for (const statement of node.body) {
+    if (statement.kind !== "assign" || statement.value.kind !== "name") continue;
+    const isValue = statement.targets.some(
+      (target) => target.kind === "attribute" && target.attribute === "_value_",
+    );
+    const { id } = statement.value;
+    const at = node.parameters.findIndex((parameter) => parameter.name === id) - 1;
+    if (!isValue || at < 0) continue;
+    return (value.kind === "list" ? value.items[at] : at === 0 ? value : undefined) ?? value;
+  }
+  return value;
 }
 
 function instanceAttribute(evaluator: Evaluator, instance: InstanceValue, name: string): Value | null {

@@ -141,6 +141,8 @@ export interface Origin {
 /** Behaviour of an object that the evaluator does not know itself. Null means: not mine. */
 export interface NativeObject {
   readonly attribute: (name: string) => Value | null;
+  /** Methods of its library that `call` knows: what a class of the repository defines over them is not looked at. */
+  readonly methods?: ReadonlySet<string>;
   readonly call: (method: string, args: Arguments, site: CallSite) => Value | null;
   /** `object[name] = value` and `object.name = value`. */
   readonly assign: (name: string, value: Value) => void;

@@ -13,9 +13,11 @@ async function contractOf(files: Files, scope?: ReadScope): Promise<Contract> {
   return readContract(project, scope ?? wholeScope(project.paths));
 }
 
+const fixtures = join(import.meta.dirname, "..", "..", "contract", "fixtures");
+
 /** The fixture of that name as files. */
 function fixture(name: string): Files {
-  const folder = join(import.meta.dirname, "fixtures", name);
+  const folder = join(fixtures, name);
   const files: Record<string, string> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".py")) continue;
@@ -387,7 +389,7 @@ def write(item: Item): ...
 });
 
 describe("moving files", () => {
-  it.each(readdirSync(join(import.meta.dirname, "fixtures")).filter((name) => name !== "same-names"))(
+  it.each(readdirSync(fixtures).filter((name) => name !== "same-names"))(
     "changes nothing in %s but where things are",
     async (name) => {
       const files = fixture(name);
@@ -429,6 +431,9 @@ describe("the scope of a change", () => {
     const part = readContract(project, scope);
     const whole = readContract(project, wholeScope(project.paths));
     expect(part.operations).toHaveLength(expected);
-    for (const operation of part.operations) expect(whole.operations).toContainEqual(operation);
+    // `refusesItself` is a function, which equals only itself.
+    const plain = (operation: Operation) => ({ ...operation, refusesItself: undefined });
+    const all = whole.operations.map(plain);
+    for (const operation of part.operations) expect(all).toContainEqual(plain(operation));
   });
 });

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { findRepository, openRepository } from "../src/adapters/git-repository.ts";
+import { loadSyntax } from "../src/adapters/load-syntax.ts";
+import type { Contract, Operation } from "../src/facts/contract.ts";
+import { readContract } from "../src/facts/fastapi/read-contract.ts";
+import { readOpenApiDocument } from "../src/facts/openapi/read-document.ts";
+import { makeProject } from "../src/facts/python/make-project.ts";
+import { wholeScope } from "../src/facts/scope.ts";
+import type { GitRepository } from "../src/ports/git.ts";
+import { loadSnapshot } from "../src/source/load.ts";
+import { compareContracts, type Comparison, type Difference } from "./compare-contracts.ts";
+
+/**
+ * Compares the contract that is derived from source with the OpenAPI document that the same commit holds.
+ *
+ * `--docs FILE` is a list of `{repo: "owner/name", document, root, absolute: [commit]}`; `--repos DIR` holds bare
+ * clones as `<owner>+<name>/repo`. Of the applications below `root`, the one that shares most operations with the
+ * document is compared. `--only TEXT` restricts to entries whose document path or repository has the text;
+ * `--verbose` lists every difference.
+ */
+interface Entry {
+  readonly repo: string;
+  readonly document: string;
+  readonly root: string;
+  readonly absolute: readonly string[];
+}
+
+const { values } = parseArgs({
+  options: {
+    repos: { type: "string" },
+    docs: { type: "string" },
+    only: { type: "string" },
+    verbose: { type: "boolean" },
+  },
+});
+if (values.repos === undefined || values.docs === undefined) {
+  process.stderr.write("usage: bench-contract --repos DIR --docs FILE [--only TEXT] [--verbose]\n");
+  process.exit(2);
+}
+const folder = values.repos;
+const entries: readonly Entry[] = JSON.parse(readFileSync(values.docs, "utf8"));
+const syntax = await loadSyntax();
+const compared: Comparison[] = [];
+for (const entry of entries) {
+  if (!`${entry.repo}/${entry.document}`.includes(values.only ?? "")) continue;
+  const repository = join(folder, entry.repo.replace("/", "+"), "repo");
+  if (!existsSync(repository)) {
+    process.stdout.write(`${entry.repo}: no clone in ${folder}, left out\n`);
+    continue;
+  }
+  const git = openRepository(await findRepository(repository));
+  for (const commit of entry.absolute) {
+    const comparison = await compareAt(git, entry, commit);
+    if (comparison === null) continue;
+    compared.push(comparison);
+    process.stdout.write(`${entry.repo} ${entry.document} ${commit.slice(0, 9)}: ${rates([comparison])}\n`);
+  }
+}
+process.stdout.write(`\nAll: ${rates(compared)}\n\n`);
+printClasses(compared.flatMap(({ differences }) => differences));
+
+async function compareAt(git: GitRepository, entry: Entry, commit: string): Promise<Comparison | null> {
+  const snapshot = await loadSnapshot(git, commit, { alsoRead: (path) => path === entry.document });
+  const file = snapshot.read(entry.document);
+  if (file.kind !== "text") {
+    process.stdout.write(`${entry.document} ${commit.slice(0, 9)}: can't be read (${file.reason})\n`);
+    return null;
+  }
+  const document = parse(jsonWithin(file.text), entry.document);
+  const project = makeProject(snapshot, syntax);
+  const contract = readContract(project, wholeScope(project.paths));
+  const candidates = applicationsBelow(contract, entry.root).map((application) =>
+    compareContracts(document, shown(contract, application), `${commit.slice(0, 9)} `),
+  );
+  const [best] = candidates.sort((a, b) => b.operations.same - a.operations.same);
+  return best ?? compareContracts(document, { ...document, operations: [] }, "");
+}
+
+function applicationsBelow(contract: Contract, root: string): readonly string[] {
+  const applications = contract.operations.flatMap(({ application }) => application ?? []);
+  return [...new Set(applications)].filter((application) => application.startsWith(root)).sort();
+}
+
+/** What the application's own document shows: nothing hidden, and paths without the place where it is mounted. */
+function shown(contract: Contract, application: string): Contract {
+  const operations = contract.operations
+    .filter((operation) => operation.application === application)
+    .filter((operation) => operation.includedInSchema && operation.protocol === "http")
+    .map((operation): Operation => {
+      const path = operation.path.slice(operation.mounted?.length ?? 0);
+      return { ...operation, path, key: `${operation.method} ${path.replace(/\{[^{}]*\}/g, "{}")}` };
+    });
+  return { ...contract, operations };
+}
+
+function parse(text: string, path: string): Contract {
+  const read = readOpenApiDocument(text, path);
+  if ("error" in read) throw new Error(`${path}: ${read.error}`);
+  return read.contract;
+}
+
+/** A document may stand inside of a page: from its first brace to the one that closes it. */
+function jsonWithin(text: string): string {
+  if (text.trimStart().startsWith("{\n") || text.trimStart().startsWith('{"')) return text;
+  const start = text.indexOf('{"openapi"');
+  if (start < 0) return text;
+  let depth = 0;
+  let quoted = false;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted && character === "\\") at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && character === "{") depth += 1;
+    else if (!quoted && character === "}") {
+      depth -= 1;
+      if (depth === 0) return text.slice(start, at + 1);
+    }
+  }
+  return text;
+}
+
+function rates(comparisons: readonly Comparison[]): string {
+  const sum = (pick: (comparison: Comparison) => number) =>
+    comparisons.reduce((total, comparison) => total + pick(comparison), 0);
+  const percent = (part: number, all: number) =>
+    `${all === 0 ? "100.0" : ((100 * part) / all).toFixed(1)} % (${part}/${all})`;
+  const operations = sum(({ operations: { same } }) => same);
+  return [
+    `operations recall ${percent(
+      operations,
+      sum(({ operations: { documented } }) => documented),
+    )}`,
+    `precision ${percent(
+      operations,
+      sum(({ operations: { derived } }) => derived),
+    )}`,
+    `parameters ${percent(
+      sum(({ parameters }) => parameters.exact),
+      sum(({ parameters }) => parameters.all),
+    )}`,
+    `request properties ${percent(
+      sum(({ request }) => request.exact),
+      sum(({ request }) => request.all),
+    )}`,
+    `response properties ${percent(
+      sum(({ response }) => response.exact),
+      sum(({ response }) => response.all),
+    )}`,
+  ].join(", ");
+}
+
+/** Differences by class, the most frequent first, with a few examples; all of them with `--verbose`. */
+function printClasses(differences: readonly Difference[]): void {
+  const classes = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    const known = classes.get(difference.kind);
+    if (known === undefined) classes.set(difference.kind, [difference]);
+    else known.push(difference);
+  }
+  for (const [kind, all] of [...classes].sort(([, a], [, b]) => b.length - a.length)) {
+    process.stdout.write(`${all.length} × ${kind}\n`);
+    for (const { where, documented, derived } of values.verbose === true ? all : all.slice(0, 3)) {
+      process.stdout.write(`    ${where}\n      document: ${documented}\n      derived:  ${derived}\n`);
+    }
+  }
+}
