@@ -4,7 +4,10 @@ import type { Changes } from "./changes.ts";
 import type { ContractChange } from "./contract-change.ts";
 import { catalogue } from "./contract/catalogue.ts";
 import { compareContracts } from "./contract/compare-operations.ts";
-import { findCauses, type Cause } from "./contract/find-causes.ts";
+import { findCauses } from "./contract/find-causes.ts";
+import type { Cause } from "./contract/found.ts";
+import { compareShadows } from "./contract/compare-shadows.ts";
+import { compareValidators } from "./contract/compare-validators.ts";
 import { compareModels } from "./contract/model-facts.ts";
 import { compareGuards, compareOperationFacts } from "./contract/operation-facts.ts";
 import { versioningOf } from "./contract/versioning.ts";
@@ -20,12 +23,15 @@ export function detectContractChanges(
 ): Pick<Changes, "operations" | "contract" | "schemas" | "guards"> {
   return {
     operations: compareOperationFacts(before, after),
-    contract: findCauses(compareContracts(before, after)).flatMap((cause) =>
-      toChange(cause, before, settings),
-    ),
+    contract: causesOf(before, after).flatMap((cause) => toChange(cause, before, settings)),
     schemas: compareModels(before, after),
     guards: compareGuards(before, after),
   };
+}
+
+function causesOf(before: Contract, after: Contract): readonly Cause[] {
+  const comparison = compareContracts(before, after);
+  return [...findCauses(comparison), ...compareValidators(comparison), ...compareShadows(comparison)];
 }
 
 function toChange(cause: Cause, before: Contract, settings: Settings): readonly ContractChange[] {

@@ -13,12 +13,20 @@ import { sensitivePathChanged } from "./auth-change/sensitive-path-changed.ts";
 import { apiPathRemovedWithoutDeprecation } from "./breaking-api-change/api-path-removed-without-deprecation.ts";
 import { apiRemovedBeforeSunset } from "./breaking-api-change/api-removed-before-sunset.ts";
 import { apiRemovedWithoutDeprecation } from "./breaking-api-change/api-removed-without-deprecation.ts";
+import { fastapiModelReplacedClosely } from "./breaking-api-change/fastapi-model-replaced-closely.ts";
+import { fastapiNewOperationShadowed } from "./breaking-api-change/fastapi-new-operation-shadowed.ts";
 import { fastapiOperationHidden } from "./breaking-api-change/fastapi-operation-hidden.ts";
 import { fastapiOperationIdChanged } from "./breaking-api-change/fastapi-operation-id-changed.ts";
+import { fastapiOperationShadowed } from "./breaking-api-change/fastapi-operation-shadowed.ts";
 import { fastapiRequestExtraForbidden } from "./breaking-api-change/fastapi-request-extra-forbidden.ts";
 import { fastapiRequestMaxItemsDecreased } from "./breaking-api-change/fastapi-request-max-items-decreased.ts";
+import { fastapiRequestModelReplaced } from "./breaking-api-change/fastapi-request-model-replaced.ts";
 import { fastapiRequestMultipleOfChanged } from "./breaking-api-change/fastapi-request-multiple-of-changed.ts";
 import { fastapiRequestPropertyRefused } from "./breaking-api-change/fastapi-request-property-refused.ts";
+import { fastapiRequestValidatorAdded } from "./breaking-api-change/fastapi-request-validator-added.ts";
+import { fastapiResponseByAliasChanged } from "./breaking-api-change/fastapi-response-by-alias-changed.ts";
+import { fastapiResponseExclusionAdded } from "./breaking-api-change/fastapi-response-exclusion-added.ts";
+import { fastapiResponseModelReplaced } from "./breaking-api-change/fastapi-response-model-replaced.ts";
 import { newRequestPathParameter } from "./breaking-api-change/new-request-path-parameter.ts";
 import { newRequiredRequestParameter } from "./breaking-api-change/new-required-request-parameter.ts";
 import { newRequiredRequestProperty } from "./breaking-api-change/new-required-request-property.ts";
@@ -148,12 +156,20 @@ export const rules: readonly Rule[] = [
   duplicateRevision,
   editedMergedRevision,
   enumValueInSameTransaction,
+  fastapiModelReplacedClosely,
+  fastapiNewOperationShadowed,
   fastapiOperationHidden,
   fastapiOperationIdChanged,
+  fastapiOperationShadowed,
   fastapiRequestExtraForbidden,
   fastapiRequestMaxItemsDecreased,
+  fastapiRequestModelReplaced,
   fastapiRequestMultipleOfChanged,
   fastapiRequestPropertyRefused,
+  fastapiRequestValidatorAdded,
+  fastapiResponseByAliasChanged,
+  fastapiResponseExclusionAdded,
+  fastapiResponseModelReplaced,
   guardAdded,
   guardChanged,
   guardRemoved,

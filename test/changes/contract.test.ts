@@ -116,20 +116,6 @@ describe("once per cause", () => {
     ]);
   });
 
-  test("a model that an operation exchanged for another is the operation's change", () => {
-    const contract = (name: string) =>
-      contractOf({
-        paths: {
-          "/users": { get: { responses: { 200: json(ref(name)) } } },
-          "/me": { get: { responses: { 200: json(ref("User")) } } },
-        },
-        schemas: { User: object({ id: integer, email: string }), UserPublic: object({ id: integer }) },
-      });
-    expect(facts(contract("User"), contract("UserPublic"))).toEqual([
-      "response-required-property-removed | GET /users response 200 /email | string, required → null",
-    ]);
-  });
-
   test("a renamed model with other content keeps to itself", () => {
     const contract = (name: string, schema: unknown) =>
       contractOf({

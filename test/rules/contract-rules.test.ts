@@ -23,9 +23,6 @@ const lowered: ReadonlySet<string> = new Set([
   "request-parameter-property-became-not-nullable",
 ]);
 
-/** FastAPI still sends a property that has a default: said, but not certain enough to decide. */
-const uncertain: ReadonlySet<string> = new Set(["response-property-became-optional"]);
-
 async function judge(change: Partial<ContractChange>): Promise<readonly Finding[]> {
   const context = await contextOf({}, {});
   const contract: ContractChange = {
@@ -57,7 +54,7 @@ describe.each([...catalogue.values()].filter(({ id }) => !onlyInDocuments.has(id
           severity: "error",
           trigger: "breaking-api-change",
           constraint: "versioned-breaking-changes",
-          decides: !uncertain.has(id),
+          decides: true,
         });
       } else if (level !== "INFO") {
         expect(findings).toHaveLength(1);

@@ -458,13 +458,22 @@ const oasdiff: readonly Row[] = [
 
 /** What oasdiff does not look at. */
 const own: readonly Row[] = [
+  ["fastapi-new-operation-shadowed", "WARN", "Paths", "existence", "none", "add"],
   ["fastapi-operation-hidden", "WARN", "Paths", "existence", "none", "remove"],
+  ["fastapi-operation-shadowed", "ERR", "Paths", "existence", "none", "remove"],
   ["fastapi-request-extra-forbidden", "ERR", "Schema", "structure", "request", "change"],
   ["fastapi-request-max-items-decreased", "ERR", "Schema", "constraints", "request", "decrease"],
   ["fastapi-request-max-items-set", "WARN", "Schema", "constraints", "request", "set"],
+  ["fastapi-request-model-replaced", "ERR", "Schema", "type", "request", "change"],
+  ["fastapi-request-model-replaced-closely", "WARN", "Schema", "type", "request", "change"],
   ["fastapi-request-multiple-of-changed", "ERR", "Schema", "constraints", "request", "change"],
   ["fastapi-request-property-refused", "ERR", "Schema", "existence", "request", "remove"],
   ["fastapi-request-unique-items-required", "ERR", "Schema", "constraints", "request", "set"],
+  ["fastapi-request-validator-added", "WARN", "Schema", "constraints", "request", "add"],
+  ["fastapi-response-by-alias-changed", "WARN", "Responses", "structure", "response", "change"],
+  ["fastapi-response-exclusion-added", "WARN", "Responses", "existence", "response", "remove"],
+  ["fastapi-response-model-replaced", "ERR", "Schema", "type", "response", "change"],
+  ["fastapi-response-model-replaced-closely", "WARN", "Schema", "type", "response", "change"],
 ];
 
 export const catalogue: ReadonlyMap<string, CatalogueEntry> = new Map(

@@ -2,6 +2,7 @@ import type { Contract, Operation } from "../../facts/contract.ts";
 import { compareBodies, compareResponses } from "./compare-bodies.ts";
 import { compareParameters } from "./compare-parameters.ts";
 import { makeSchemaComparer, type SchemaComparer } from "./compare-schemas.ts";
+import { compareSerialization } from "./compare-serialization.ts";
 import type { OperationDifference, SchemaRoot } from "./operation-difference.ts";
 import { pairOperations } from "./pair-operations.ts";
 import { isSunsetDate } from "./sunset.ts";
@@ -129,6 +130,7 @@ function* describeOperation(before: Operation, after: Operation): Iterable<Opera
   } else if (before.deprecated && !after.deprecated) {
     yield change("endpoint-reactivated", "deprecated", null, `\`${after.key}\` is no longer deprecated.`);
   }
+  yield* compareSerialization(before, after);
   if (before.includedInSchema && !after.includedInSchema) {
     yield change(
       "fastapi-operation-hidden",

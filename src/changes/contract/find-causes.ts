@@ -2,32 +2,17 @@ import type { Component, Contract, Operation } from "../../facts/contract.ts";
 import type { Confidence, Location, Side } from "../../facts/location.ts";
 import { canonicalJson } from "../../text/canonical.ts";
 import type { ContractComparison, OperationComparison } from "./compare-operations.ts";
-import type { SchemaRoot } from "./operation-difference.ts";
 import { pairsThatDiffer } from "./differing-pairs.ts";
-import type { SchemaDifference, SchemaPair, Step } from "./difference.ts";
+import type { SchemaDifference, SchemaPair } from "./difference.ts";
+import { placeOf, strongest, weakest, type Cause, type Exchange, type Found, type Owner } from "./found.ts";
 import type { Identified, Placement } from "./identified.ts";
 import { refusesValues } from "./identify-type.ts";
 import { identify } from "./identify.ts";
 import { callPlace, innerPlacement, stepName } from "./list-occurrences.ts";
-import { mergeCauses } from "./merge-causes.ts";
+import { dropEchoes, mergeCauses } from "./merge-causes.ts";
 import { isBodyWrapper, shortName } from "./names.ts";
-
-/** One thing that somebody changed, with everything that it reaches. */
-export interface Cause {
-  readonly id: string;
-  readonly subject: string;
-  /** The subject without the operation, such as `query limit`; null for what belongs to a model or is an operation. */
-  readonly place: string | null;
-  /** The operations on both sides, as far as they exist there. */
-  readonly operations: readonly OperationComparison[];
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly where: Location & { readonly side: Side };
-  readonly confidence: Confidence;
-  readonly text: string;
-  /** What it takes away was marked as deprecated before. */
-  readonly deprecated: boolean;
-}
+import type { SchemaRoot } from "./operation-difference.ts";
+import { collapseExchanges } from "./replaced-models.ts";
 
 /**
  * The differences of two contracts, once per cause: what happened to a model is said once, whatever operations reach
@@ -37,27 +22,6 @@ export function findCauses(comparison: ContractComparison): readonly Cause[] {
   const collector = new Collector(comparison);
   for (const operation of comparison.operations) collector.addOperation(operation);
   return collector.causes();
-}
-
-/** Where a difference belongs: to a model, or to a place of one operation. */
-interface Owner {
-  /** `UserRead`, or `GET /users/{} response 200`. */
-  readonly name: string;
-  /** Of the operation; empty for a model. */
-  readonly key: string;
-  readonly model: { readonly before: string; readonly after: string } | null;
-  readonly steps: readonly Step[];
-}
-
-interface Found {
-  readonly identified: Identified;
-  readonly owner: Owner;
-  readonly field: string | null;
-  readonly placement: Placement;
-  readonly difference: SchemaDifference;
-  readonly root: SchemaRoot;
-  readonly operations: Map<string, OperationComparison>;
-  readonly confidence: Confidence;
 }
 
 /** Steps that one operation may take through models that were exchanged for others, where the same pair comes up again and again. */
@@ -98,10 +62,10 @@ class Collector {
   }
 
   causes(): readonly Cause[] {
-    return mergeCauses([
-      ...this.#own,
-      ...mergeInherited([...this.#found.values()], this.#comparison),
-    ]).toSorted((a, b) => compareText(a.subject, b.subject) || compareText(a.id, b.id));
+    const { replaced, left } = collapseExchanges(dropEchoes([...this.#found.values()]));
+    return mergeCauses([...this.#own, ...replaced, ...mergeInherited(left, this.#comparison)]).toSorted(
+      (a, b) => compareText(a.subject, b.subject) || compareText(a.id, b.id),
+    );
   }
 
   /** A model is entered once for each start; what is no model of its own is walked along each path. */
@@ -109,12 +73,13 @@ class Collector {
     const entered = new Set<SchemaPair>();
     const onPath = new Set<SchemaPair>();
     let left = mostSteps;
-    const descend = (pair: SchemaPair, placement: Placement, owner: Owner): void => {
+    const descend = (pair: SchemaPair, placement: Placement, owner: Owner, around: Exchange | null): void => {
       left -= 1;
       if (left < 0 || onPath.has(pair) || !this.#differing.has(pair)) return;
       const model = this.#sameModel(pair);
       const own = model === null ? owner : { name: shortName(model.after), key: "", model, steps: [] };
-      this.#add(operation, root, pair, placement, owner, own);
+      const exchange = model === null ? (around ?? exchangeAt(pair, owner)) : null;
+      this.#add({ operation, root, placement, enclosing: owner, own, around, exchange }, pair);
       if (model !== null) {
         if (entered.has(pair)) return;
         entered.add(pair);
@@ -123,12 +88,12 @@ class Collector {
       if (pair.unrelated) return;
       onPath.add(pair);
       for (const { step, pair: inner } of pair.inner) {
-        descend(inner, innerPlacement(placement, step), { ...own, steps: [...own.steps, step] });
+        descend(inner, innerPlacement(placement, step), { ...own, steps: [...own.steps, step] }, exchange);
       }
       onPath.delete(pair);
     };
     const name = `${operation.key} ${root.place}`;
-    descend(root.pair, root.placement, { name, key: operation.key, model: null, steps: [] });
+    descend(root.pair, root.placement, { name, key: operation.key, model: null, steps: [] }, null);
   }
 
   /**
@@ -145,33 +110,26 @@ class Collector {
     return exchanged ? null : names;
   }
 
-  #add(
-    operation: OperationComparison,
-    root: SchemaRoot,
-    pair: SchemaPair,
-    placement: Placement,
-    enclosing: Owner,
-    own: Owner,
-  ): void {
+  #add({ operation, root, placement, enclosing, own, around, exchange }: Visit, pair: SchemaPair): void {
     const exchanged =
       pair.unrelated || pair.differences.some((difference) => refusesValues(difference, pair, placement));
     for (const difference of pair.differences) {
       if (exchanged && echoesType.has(difference.kind)) continue;
       const field =
         difference.kind === "property" || difference.kind === "requiredness" ? difference.name : null;
-      const owner = ofPlace.has(difference.kind) ? enclosing : own;
-      const identified = once(identify(difference, pair, placement));
-      const confidence = difference.kind === "opaque" ? "low" : confidenceOf(operation);
-      for (const change of identified) {
+      const atPlace = ofPlace.has(difference.kind);
+      for (const identified of once(identify(difference, pair, placement))) {
         this.#remember({
-          identified: change,
-          owner,
+          identified,
+          owner: atPlace ? enclosing : own,
           field,
           placement,
           difference,
           root,
           operations: new Map([[operation.key, operation]]),
-          confidence,
+          confidence: confidenceIn(identified, difference, operation),
+          // A list instead of a model is another type, and not another model.
+          exchange: atPlace ? around : pair.unrelated ? around : exchange,
         });
       }
     }
@@ -202,6 +160,46 @@ class Collector {
   }
 }
 
+/** A pair of schemas as it is met on the way through an operation. */
+interface Visit {
+  readonly operation: OperationComparison;
+  readonly root: SchemaRoot;
+  readonly placement: Placement;
+  /** To whom the place belongs at which the schemas stand. */
+  readonly enclosing: Owner;
+  /** To whom what is inside of the schemas belongs. */
+  readonly own: Owner;
+  /** The exchange that the place is a part of, and the one that what is inside is a part of. */
+  readonly around: Exchange | null;
+  readonly exchange: Exchange | null;
+}
+
+/** Two models that stand for each other and are not one model. */
+function exchangeAt({ before, after, unrelated }: SchemaPair, at: Owner): Exchange | null {
+  if (before.component === null || after.component === null || unrelated) return null;
+  if (isBodyWrapper(before.component) || isBodyWrapper(after.component)) return null;
+  return { before: shortName(before.component), after: shortName(after.component), at };
+}
+
+/**
+ * Pydantic makes a property optional by giving it a default, and FastAPI still sends it, unless the operation leaves
+ * out what was not set. A document means what it says.
+ */
+function confidenceIn(
+  { id }: Identified,
+  { kind }: SchemaDifference,
+  operation: OperationComparison,
+): Confidence {
+  if (kind === "opaque") return "low";
+  const certain = confidenceOf(operation);
+  const settings = operation.after?.serialization;
+  if (id !== "response-property-became-optional" || settings === undefined) return certain;
+  const leavesOut = ["response_model_exclude_unset", "response_model_exclude_defaults"].some(
+    (name) => settings.get(name) === "True",
+  );
+  return leavesOut ? certain : weakest(certain, "medium");
+}
+
 const rank: Readonly<Record<Placement["position"], number>> = {
   property: 3,
   body: 2,
@@ -227,6 +225,7 @@ const echoesType: ReadonlySet<SchemaDifference["kind"]> = new Set([
   "unique-items",
   "content-media-type",
   "default",
+  "nullable",
   "property",
   "requiredness",
   "extra",
@@ -328,7 +327,7 @@ function toCause(first: Found, group: readonly Found[], comparison: ContractComp
 /** The place at the start of a sentence. */
 function called(first: Found, group: readonly Found[]): string {
   if (first.owner.model === null) {
-    const path = [...first.owner.steps.map(stepName), ...(first.field === null ? [] : [first.field])];
+    const path = placeOf(first);
     const keys = [...first.operations.keys()].map((key) => `\`${key}\``);
     return `${callPlace(first.root, path)} of ${keys.join(", ")}`;
   }
@@ -340,7 +339,7 @@ function called(first: Found, group: readonly Found[]): string {
 function subjectOf(group: readonly Found[]): string {
   const [first] = group;
   if (first === undefined) return "";
-  const path = [...first.owner.steps.map(stepName), ...(first.field === null ? [] : [first.field])];
+  const path = placeOf(first);
   if (first.owner.model === null) {
     return path.length === 0 ? first.owner.name : `${first.owner.name} /${path.join("/")}`;
   }
@@ -374,16 +373,6 @@ function modelOf({ owner }: Found, comparison: ContractComparison, side: Side): 
 
 function confidenceOf({ before, after }: { before: Operation | null; after: Operation | null }): Confidence {
   return [before, after].map((operation) => operation?.confidence ?? "high").reduce(weakest);
-}
-
-const order = ["low", "medium", "high"] as const;
-
-function weakest(a: Confidence, b: Confidence): Confidence {
-  return order.indexOf(a) < order.indexOf(b) ? a : b;
-}
-
-function strongest(a: Confidence, b: Confidence): Confidence {
-  return order.indexOf(a) > order.indexOf(b) ? a : b;
 }
 
 function compareText(a: string, b: string): number {

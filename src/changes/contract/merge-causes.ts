@@ -1,12 +1,12 @@
 import { canonicalJson } from "../../text/canonical.ts";
-import type { Cause } from "./find-causes.ts";
+import { placeOf, type Cause, type Found } from "./found.ts";
 
 /**
  * Puts together what one edit caused at several places: a parameter that a dependency declares for many operations,
  * a default whose removal makes a field required and not null, a function that names all operations anew.
  */
 export function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
-  return mergeOperationIds(dropEchoes(mergeShared(causes)));
+  return mergeOperationIds(mergeShared(causes));
 }
 
 /** Equal changes of operations' own places that stem from the same line; not those that stand on the operation itself. */
@@ -59,11 +59,14 @@ const echoes: ReadonlyMap<string, readonly string[]> = new Map([
   ["response-property-became-nullable", ["response-property-became-optional"]],
 ]);
 
-function dropEchoes(causes: readonly Cause[]): readonly Cause[] {
+/** Leaves out what another difference of the same place says already. */
+export function dropEchoes(found: readonly Found[]): readonly Found[] {
+  const key = (id: string, { owner, field, placement }: Found) =>
+    canonicalJson([id, owner.name, placeOf({ owner, field }), placement.direction]);
   const said = new Set(
-    causes.flatMap(({ id, subject }) => (echoes.get(id) ?? []).map((echo) => `${echo} ${subject}`)),
+    found.flatMap((one) => (echoes.get(one.identified.id) ?? []).map((echo) => key(echo, one))),
   );
-  return causes.filter(({ id, subject }) => !said.has(`${id} ${subject}`));
+  return found.filter((one) => !said.has(key(one.identified.id, one)));
 }
 
 /** From this many on, new operation ids of most operations are one decision. */

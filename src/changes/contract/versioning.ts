@@ -1,6 +1,6 @@
 import type { Contract } from "../../facts/contract.ts";
 import type { Settings } from "../../settings/settings.ts";
-import type { Cause } from "./find-causes.ts";
+import type { Cause } from "./found.ts";
 
 /**
  * How a change follows the versioning strategy, in a few words, or null where it does not: what goes was deprecated, the

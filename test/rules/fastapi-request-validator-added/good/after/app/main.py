@@ -1,0 +1,20 @@
+from fastapi import FastAPI
+from pydantic import BaseModel, field_validator
+
+app = FastAPI()
+
+
+class Resident(BaseModel):
+    email: str
+
+    @field_validator("email")
+    @classmethod
+    def email_is_address(cls, value: str) -> str:
+        if "@" not in value:
+            raise ValueError("not an address")
+        return value
+
+
+@app.post("/residents", status_code=204)
+def create_resident(resident: Resident) -> None:
+    return None
