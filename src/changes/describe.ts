@@ -4,6 +4,7 @@ import type { CodeFunction } from "../facts/code/code.ts";
 import type { Guard, Operation, Schema } from "../facts/contract.ts";
 import type { Column, ColumnType, Constraint, Index, SchemaOperation } from "../facts/database.ts";
 import type { EndpointChange, NamedChange, ChangesDescription } from "./description.ts";
+import { canonicalJson } from "../text/canonical.ts";
 import { count } from "../text/words.ts";
 
 /** The changes in the words of the report: one line of text before and after each. */
@@ -17,7 +18,7 @@ export function describeChanges(changes: Changes): ChangesDescription {
       .filter((change) => factOf(change).category === category)
       .map((change) => named(change, (setting) => setting.value));
   return {
-    endpoints: changes.operations.map(endpoint),
+    endpoints: distinct(changes.operations.map(endpoint), canonicalJson),
     schemas: changes.schemas.map((change) => named(change, (schema) => schema.summary)),
     tables: changes.tables.map((change) => named(change, (table) => count(table.columns.size, "column"))),
     columns: changes.columns.map((change) => named(change, describeColumn)),
@@ -43,15 +44,7 @@ export function describeChanges(changes: Changes): ChangesDescription {
       })),
     services: [...functions("service"), ...functions("repository")],
     controllers: functions("controller"),
-    validation: changes.contract
-      .filter((change) => change.id.startsWith("request-") || change.id.startsWith("new-required-request"))
-      .map((change) => ({
-        name: change.subject,
-        status: change.before === null ? "added" : change.after === null ? "removed" : "modified",
-        before: change.before,
-        after: change.after,
-        where: change.where,
-      })),
+    validation: describeValidation(changes.contract),
     guards: changes.guards.map((change) => ({
       name: change.operation,
       status: change.before.length === 0 ? "added" : change.after.length === 0 ? "removed" : "modified",
@@ -62,6 +55,30 @@ export function describeChanges(changes: Changes): ChangesDescription {
     middleware: [...settings("middleware"), ...settings("cors")],
     pool: settings("pool"),
   };
+}
+
+/** What requests are checked for: of several changes of one field the one that says most. */
+function describeValidation(changes: Changes["contract"]): readonly NamedChange[] {
+  const described = changes
+    .filter(({ id }) => id.startsWith("request-") || id.startsWith("new-required-request"))
+    .map(({ subject, before, after, where }): NamedChange => {
+      const status = before === null ? "added" : after === null ? "removed" : "modified";
+      return { name: subject, status, before, after, where };
+    });
+  const length = ({ before, after }: NamedChange) => `${before ?? ""}${after ?? ""}`.length;
+  const fullest = [...described].sort((one, other) => length(other) - length(one));
+  const kept = new Set(distinct(fullest, ({ name, status }) => canonicalJson([name, status])));
+  return described.filter((one) => kept.has(one));
+}
+
+/** The first of each key: a router that is included twice is served once. */
+function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  const byKey = new Map<string, Item>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (!byKey.has(key)) byKey.set(key, item);
+  }
+  return [...byKey.values()];
 }
 
 interface Placed {

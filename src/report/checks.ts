@@ -2,6 +2,7 @@ import { factOf } from "../changes/changed.ts";
 import type { Changes } from "../changes/changes.ts";
 import type { Domains } from "../domains/domain.ts";
 import type { NotAnalysed } from "../escalation/escalation.ts";
+import type { Operation } from "../facts/contract.ts";
 import type { Facts } from "../facts/facts.ts";
 import { alembicCheck } from "../rules/alembic-only/coverage.ts";
 import type { Constraint, Finding } from "../rules/finding.ts";
@@ -110,21 +111,24 @@ function testsCheck(input: CheckInput): Check {
   });
   if (touched === 0) return result("not-applicable", []);
   if (tests.length === 0) {
-    const missing = fresh.map((operation) => `no test of this change calls \`${operation.key}\``);
-    return missing.length > 0
-      ? result("fail", missing)
+    return fresh.length > 0
+      ? result("fail", [`no test of this change calls ${operationList(fresh)}`])
       : result("unknown", ["no test file is part of this change"]);
   }
   if (fresh.length === 0) return result("pass", [`${count(tests.length, "test file")} changed`]);
   const calls = fresh.map((operation) => [operation, findCall(operation, tests, changeSet.after)] as const);
-  const missing = calls.filter(([, call]) => call === null);
+  const missing = calls.filter(([, call]) => call === null).map(([operation]) => operation);
   return missing.length > 0
-    ? result(
-        "unknown",
-        missing.map(([operation]) => `no call of \`${operation.key}\` found in the tests of this change`),
-      )
+    ? result("unknown", [`no call of ${operationList(missing)} found in the tests of this change`])
     : result(
         "pass",
         calls.map(([operation, call]) => `\`${call?.path}:${call?.line}\` calls \`${operation.key}\``),
       );
+}
+
+const mostOperations = 5;
+
+function operationList(operations: readonly Operation[]): string {
+  const { shown, more } = capped(operations, mostOperations);
+  return list([...shown.map(({ key }) => `\`${key}\``), ...(more > 0 ? [`${more} more`] : [])], "or");
 }

@@ -1,6 +1,7 @@
 import type { ChangeStatus, NamedChange } from "../changes/description.ts";
 import { answerable, isNamed, namesIn, normalisedOperation } from "./concerns.ts";
 import type { Report } from "./report.ts";
+import { count, list } from "../text/words.ts";
 
 type Described = Pick<NamedChange, "name" | "status" | "where">;
 
@@ -9,6 +10,37 @@ type Described = Pick<NamedChange, "name" | "status" | "where">;
  * is about is not among it. Empty where nothing is left.
  */
 export function decidedAlone(report: Report): string {
+  const parts = alone(report).flatMap(({ singular, plural, items }) =>
+    (["added", "removed", "modified"] as const).flatMap((status) => {
+      const number = items.filter((item) => item.status === status).length;
+      return number === 0 ? [] : [`${number} ${words[status]} ${number === 1 ? singular : plural}`];
+    }),
+  );
+  if (parts.length === 0) return "";
+  return `${parts.join(", ")}${onlyAdds(report) ? "; nothing that exists changes" : ""}`;
+}
+
+const words = { added: "new", removed: "removed", modified: "changed" } as const;
+
+/** The same for a first line: what would not fit there is counted without saying what happened to it. */
+export function decidedAloneInShort(report: Report): string {
+  const groups = alone(report);
+  const kinds = groups.flatMap(({ items }) => [...new Set(items.map(({ status }) => status))]);
+  if (kinds.length <= mostInShort) return decidedAlone(report);
+  const counts = groups.map(({ singular, plural, items }) => count(items.length, singular, plural));
+  return `changes of ${list(counts)}${onlyAdds(report) ? "; nothing that exists changes" : ""}`;
+}
+
+const mostInShort = 4;
+
+interface Group {
+  readonly singular: string;
+  readonly plural: string;
+  /** At least one. */
+  readonly items: readonly Described[];
+}
+
+function alone(report: Report): readonly Group[] {
   const { changes } = report;
   const groups: readonly (readonly [string, string, readonly Described[]])[] = [
     [
@@ -26,15 +58,13 @@ export function decidedAlone(report: Report): string {
     ["controller", "controllers", changes.controllers],
   ];
   const concerned = concern(report);
-  const words = { added: "new", removed: "removed", modified: "changed" } as const;
-  const parts = groups.flatMap(([singular, plural, items]) =>
-    (["added", "removed", "modified"] as const).flatMap((status) => {
-      const number = items.filter((item) => item.status === status && !concerned(item)).length;
-      return number === 0 ? [] : [`${number} ${words[status]} ${number === 1 ? singular : plural}`];
-    }),
-  );
-  if (parts.length === 0) return "";
-  return `${parts.join(", ")}${onlyAdds(report) ? "; nothing that exists changes" : ""}`;
+  return groups
+    .map(([singular, plural, items]) => ({
+      singular,
+      plural,
+      items: items.filter((item) => !concerned(item)),
+    }))
+    .filter(({ items }) => items.length > 0);
 }
 
 function concern(report: Report): (item: Described) => boolean {

@@ -1,5 +1,6 @@
 import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
 import type { Finding } from "../rules/finding.ts";
+import { canonicalJson } from "../text/canonical.ts";
 import type { Report } from "./report.ts";
 
 /** What somebody has to do before the change may pass. */
@@ -40,4 +41,17 @@ export function advice(report: Report): readonly Finding[] {
 export function openIds(report: Report): ReadonlySet<string> {
   const { fix, decide, unread } = openItems(report);
   return new Set([...fix, ...decide, ...unread].map(({ id }) => id));
+}
+
+/** What could not be read and decides nothing: the places of one file and reason together, at least one each. */
+export function unreadAside(report: Report): readonly (readonly [NotAnalysed, ...NotAnalysed[]])[] {
+  const groups = new Map<string, [NotAnalysed, ...NotAnalysed[]]>();
+  for (const one of report.coverage.notAnalysed) {
+    if (one.decides) continue;
+    const key = canonicalJson([one.path, one.side, one.reason]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }

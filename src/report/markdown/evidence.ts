@@ -1,6 +1,8 @@
+import { canonicalJson } from "../../text/canonical.ts";
 import { codeSpan } from "../../text/untrusted.ts";
-import { capped, count } from "../../text/words.ts";
+import { capped, count, list } from "../../text/words.ts";
 import { answerable, isOperation, modelOf, namesIn } from "../concerns.ts";
+import { unreadAside } from "../open-items.ts";
 import type { Report } from "../report.ts";
 
 /** The line below the decisions: how far the facts reach, and what the report rests on. */
@@ -9,7 +11,7 @@ export function evidenceLine(report: Report): string | null {
   const applicable = checks.filter(({ state }) => state !== "not-applicable");
   const passed = applicable.filter(({ state }) => state === "pass").length;
   const reached = chains(report);
-  const unknown = coverage.unresolved.length + coverage.notAnalysed.filter(({ decides }) => !decides).length;
+  const unknown = coverage.unresolved.length + unreadAside(report).length;
   const parts = [
     ...(reached === "" ? [] : [`Reaches: ${reached}`]),
     ...(applicable.length === 0 ? [] : [`checks ${passed} of ${applicable.length}`]),
@@ -56,15 +58,37 @@ function chains(report: Report): string {
     ([, { operations, model }], index) =>
       operations.size > 0 || ordered.findIndex(([, other]) => other.model === model) === index,
   );
-  const { shown, more } = capped(telling, 3);
-  const texts = shown.map(([name, { operations, model }]) =>
+  const { shown, more } = capped([...sameReach(telling).values()], 3);
+  const texts = shown.map(({ names, operations, model }) =>
     [
-      codeSpan(name),
+      namesText(names),
       ...(model === null ? [] : [codeSpan(model)]),
       ...(operations.size === 0 ? [] : [count(operations.size, "operation")]),
     ].join(" → "),
   );
   return [...texts, ...(more > 0 ? [`${more} more`] : [])].join("; ");
+}
+
+interface Reach {
+  readonly operations: ReadonlySet<string>;
+  readonly model: string | null;
+}
+
+/** Causes that lead to the same operations are one chain. */
+function sameReach(
+  causes: readonly (readonly [string, Reach])[],
+): ReadonlyMap<string, Reach & { readonly names: readonly string[] }> {
+  const chains = new Map<string, Reach & { readonly names: readonly string[] }>();
+  for (const [name, { operations, model }] of causes) {
+    const key = canonicalJson([[...operations].sort(), model]);
+    chains.set(key, { operations, model, names: [...(chains.get(key)?.names ?? []), name] });
+  }
+  return chains;
+}
+
+function namesText(names: readonly string[]): string {
+  const { shown, more } = capped(names, 3);
+  return list([...shown.map(codeSpan), ...(more > 0 ? [`${more} more`] : [])]);
 }
 
 function capitalised(text: string): string {

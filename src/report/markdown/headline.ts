@@ -1,6 +1,6 @@
 import { codeSpan, sentence } from "../../text/untrusted.ts";
 import { capped, count, list } from "../../text/words.ts";
-import { decidedAlone } from "../decided-alone.ts";
+import { decidedAloneInShort } from "../decided-alone.ts";
 import { advice, informed, openItems } from "../open-items.ts";
 import type { Report } from "../report.ts";
 import { itemsTogether, together } from "../together.ts";
@@ -87,7 +87,7 @@ function namedAuthorities(report: Report): string {
 }
 
 function passSummary(report: Report): readonly string[] {
-  const alone = decidedAlone(report);
+  const alone = decidedAloneInShort(report);
   const remarks = together(advice(report)).length;
   const said = [
     ...answers(report),

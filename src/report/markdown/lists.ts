@@ -1,8 +1,8 @@
 import type { Finding } from "../../rules/finding.ts";
 import { codeSpan, sentence } from "../../text/untrusted.ts";
-import { capped, count } from "../../text/words.ts";
-import { placeLink, type RepositoryUrl } from "../links.ts";
-import { advice, informed, openItems } from "../open-items.ts";
+import { capped, count, list } from "../../text/words.ts";
+import { lineLink, placeLink, type RepositoryUrl } from "../links.ts";
+import { advice, informed, openItems, unreadAside } from "../open-items.ts";
 import type { Report } from "../report.ts";
 import { itemsTogether, together } from "../together.ts";
 import { unreadStatement } from "./decisions.ts";
@@ -82,9 +82,14 @@ function statements(
 /** What was not read or could not be resolved, but for what has to be made readable. */
 export function coverageSection(report: Report, repository: RepositoryUrl): string | null {
   const lines = [
-    ...report.coverage.notAnalysed
-      .filter(({ decides }) => !decides)
-      .map((unread) => `- ${unreadStatement(unread, report, repository)}`),
+    ...unreadAside(report).map(([first, ...others]) => {
+      const { shown, more } = capped(others, 5);
+      const lines = [
+        ...shown.map((other) => lineLink(other, report, repository)),
+        ...(more > 0 ? [`${more} more`] : []),
+      ];
+      return `- ${unreadStatement(first, report, repository)}${lines.length === 0 ? "" : `; the same in ${list(lines)}`}`;
+    }),
     ...report.coverage.unresolved.map(
       (one) => `- ${placeLink({ ...one, side: "after" }, report, repository)}: ${sentence(one.what)}`,
     ),
