@@ -1,5 +1,5 @@
 /**
- * Chooses findings for judging by hand from `backtest --format json` files, by a fixed seed: half of them among those
+ * Chooses findings for judging by hand from `backtest` or `check-migrations` files (`--format json`), by a fixed seed: half of them among those
  * that decide (all, where there are fewer), the rest among the others, spread over the rules.
  *
  *   node scripts/sample-findings.mjs SEED COUNT FILE…
@@ -11,7 +11,11 @@ import { basename } from "node:path";
 const [seed, count, ...files] = process.argv.slice(2);
 const all = files.flatMap((file) => {
   const repository = basename(file, ".json");
-  return JSON.parse(readFileSync(file, "utf8")).changes.flatMap(({ commit, title, findings }) =>
+  const { changes, findings: migrations = [] } = JSON.parse(readFileSync(file, "utf8"));
+  if (changes === undefined) {
+    return migrations.map((finding) => ({ repository, commit: finding.where.path, title: null, ...finding }));
+  }
+  return changes.flatMap(({ commit, title, findings }) =>
     findings.map((finding) => ({ repository, commit, title, ...finding })),
   );
 });

@@ -36,13 +36,43 @@ function readAt(text: string, parseSql: ParseSql, depth: number): readonly SqlOp
       text: normalized,
     };
     if (statement.node === null) {
-      const what = `SQL that does not parse (${statement.error ?? "no reason given"})`;
+      const command = foreignCommand(normalized);
+      if (command !== null) {
+        return [
+          { ...place, operation: { kind: "other", command, relations: [] }, conditional: false } as const,
+        ];
+      }
+      const what =
+        foreignSyntax(normalized) ?? `SQL that does not parse (${statement.error ?? "no reason given"})`;
       return [{ ...place, operation: { kind: "unknown", what }, conditional: false } as const];
     }
     const { tag, body } = tagged(statement.node);
     if (tag === "DoStmt") return readBlock(statement, body, parseSql, depth);
     return readStatement(statement.node).map((operation) => ({ ...place, operation, conditional: false }));
   });
+}
+
+/**
+ * Statements of another database that say nothing of a schema: SQLite's `PRAGMA` and `ATTACH`, MySQL's session variables
+ * and locks. PostgreSQL would refuse them, so that they are there for a branch or an environment of that database.
+ */
+const foreignCommands: readonly (readonly [pattern: RegExp, command: string])[] = [
+  [/^pragma\b/i, "PRAGMA (SQLite)"],
+  [/^(attach|detach) database\b/i, "ATTACH (SQLite)"],
+  [/^set @/i, "SET (MySQL)"],
+  [/^(un)?lock tables\b/i, "LOCK TABLES (MySQL)"],
+];
+
+function foreignCommand(text: string): string | null {
+  return foreignCommands.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+/** What only another database reads: said as the reason, because what the statement does is not known. */
+function foreignSyntax(text: string): string | null {
+  if (text.includes("`") || /\b(auto_increment|engine\s*=|modify column|change column)/i.test(text)) {
+    return "a statement of MySQL, not of PostgreSQL";
+  }
+  return /\b(autoincrement|without rowid)\b/i.test(text) ? "a statement of SQLite, not of PostgreSQL" : null;
 }
 
 function readBlock(

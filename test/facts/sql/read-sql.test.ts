@@ -25,6 +25,15 @@ async function short(sql: string): Promise<readonly string[]> {
   });
 }
 
+test.each([
+  ["ALTER TABLE `t` MODIFY COLUMN a int", "a statement of MySQL, not of PostgreSQL"],
+  ["CREATE TABLE t (id int AUTO_INCREMENT)", "a statement of MySQL, not of PostgreSQL"],
+  ["CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)", "a statement of SQLite, not of PostgreSQL"],
+  ["SELEC 1", 'SQL that does not parse (syntax error at or near "SELEC")'],
+])("%s: %s", async (sql, what) => {
+  expect((await read(sql)).map(({ operation }) => operation)).toEqual([{ kind: "unknown", what }]);
+});
+
 describe("SQL is read into operations", () => {
   test.each([
     [
@@ -36,6 +45,8 @@ describe("SQL is read into operations", () => {
     ["DROP VIEW v; DROP TRIGGER tr ON t", ["other DROP VIEW v", "other DROP TRIGGER t"]],
     ["ALTER TABLE t SET SCHEMA s", ["rename-table t"]],
     ["SELECT 1", ["other SELECT"]],
+    ["PRAGMA foreign_keys = OFF", ["other PRAGMA (SQLite)"]],
+    ["SET @old = @@sql_mode; LOCK TABLES t WRITE", ["other SET (MySQL)", "other LOCK TABLES (MySQL)"]],
     ["SELECT * INTO copy FROM t", ["create-table copy"]],
     [
       "WITH gone AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM gone",
