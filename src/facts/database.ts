@@ -133,6 +133,7 @@ export interface MigrationBody {
   readonly revision: string | null;
   readonly upgrade: readonly MigrationStatement[];
   readonly downgrade: readonly MigrationStatement[];
+  /** Of the upgrade. */
   readonly unresolved: readonly Unresolved[];
 }
 

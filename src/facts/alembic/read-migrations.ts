@@ -46,11 +46,19 @@ function readBody(
 ): MigrationBody {
   const unresolved: Unresolved[] = unreadRegions(project, revision.path);
   const view = withLocalImports(project, revision.path);
-  const read = (name: "upgrade" | "downgrade"): readonly MigrationStatement[] =>
-    readDirection(view, environment, revision.path, name, syntax, unresolved);
-  const upgrade = read("upgrade");
-  const downgrade = read("downgrade");
-  return { path: revision.path, revision: revision.id, upgrade, downgrade, unresolved };
+  const upgrade = readDirection(view, environment, revision.path, "upgrade", syntax, unresolved);
+  let downgrade: readonly MigrationStatement[] | null = null;
+  return {
+    path: revision.path,
+    revision: revision.id,
+    upgrade,
+    // Read when it is asked for: only the comparison of two versions of a revision does.
+    get downgrade() {
+      downgrade ??= readDirection(view, environment, revision.path, "downgrade", syntax, []);
+      return downgrade;
+    },
+    unresolved,
+  };
 }
 
 function unreadRegions(project: Project, path: string): Unresolved[] {
