@@ -24,6 +24,8 @@ export interface Facts {
    * It reads every revision, so it is computed when first asked for.
    */
   readonly history?: () => readonly MigrationBody[];
+  /** The tables of all models of the snapshot, not only of those that the change affects; computed when first asked for. */
+  readonly wholeSchema?: () => DatabaseSchema;
   readonly code: CodeFacts;
   /** Changed files of this side that could not be read, wholly or in part. */
   readonly unread: readonly Unread[];

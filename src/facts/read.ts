@@ -11,7 +11,7 @@ import { readContract } from "./fastapi/read-contract.ts";
 import { hasChangedDocuments, readChangedDocuments, type DeclaredSide } from "./openapi/changed-documents.ts";
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
-import type { ReadScope } from "./scope.ts";
+import { wholeScope, type ReadScope } from "./scope.ts";
 import { readSchema } from "./sqlalchemy/read-schema.ts";
 import { findUnread } from "./unread.ts";
 
@@ -91,6 +91,7 @@ function readSide(
       schema: readSchema(project, scope),
       revisions,
       migrations: readMigrations(project, revisions, scope.changed, syntax),
+      wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
       history: once(() => readMigrations(project, revisions, revisionPaths(revisions), syntax)),
       code: readCode(project, scope, contract, syntax),
       unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],

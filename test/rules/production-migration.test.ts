@@ -209,3 +209,30 @@ test("what could not be read is listed by its lines", async () => {
     [8, "custom operation `op.create_entity`"],
   ]);
 });
+
+describe("a dropped column", () => {
+  const models = (bases: string, column: string): Files => ({
+    "app/models.py": `
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+${bases === "Base" ? "" : "from somewhere import Tracked"}
+
+class Base(DeclarativeBase):
+    pass
+
+class T(${bases}):
+    __tablename__ = "t"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ${column}: Mapped[str]
+`,
+  });
+
+  test.each<readonly [string, Files, string]>([
+    ["that the running code's model maps decides", models("Base", "x"), "error drop-column t.x"],
+    ["that no model maps any more does not", models("Base", "y"), "warning drop-column t.x"],
+    ["that an unread base may map decides", models("Tracked, Base", "y"), "error drop-column t.x"],
+    ["of a table that no model maps decides", {}, "error drop-column t.x"],
+  ])("%s", async (_, others, expected) => {
+    expect(await short('op.drop_column("t", "x")', {}, others)).toEqual([expected]);
+  });
+});

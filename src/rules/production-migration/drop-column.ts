@@ -1,5 +1,6 @@
 import { fixWith, quote, tableCode } from "./alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
 import { tableOf } from "./steps.ts";
 
@@ -8,11 +9,22 @@ export const dropColumn = migrationRule({
   title: "A column is dropped",
   why: "The values are lost for good: a downgrade makes an empty column. SQLAlchemy names every mapped column in its SELECT and INSERT, so processes that still run the old code fail on every query of the table until they are replaced.",
   fix: 'First release models without the column (`deferred` or removed), then drop it in a later release. For a rename, keep the database\'s name and map it: `new: Mapped[str] = mapped_column("old")`.',
-  judge(step) {
+  judge(step, context) {
     const { operation } = step;
     if (operation.kind !== "drop-column" || !step.existing || step.added !== null) return null;
     const { table, column } = operation;
     const { name, schema } = tableCode(table);
+    if (isUnmapped(table, column, context)) {
+      return draftFor(step, {
+        subject: `${table}.${column}`,
+        before: "unmapped column",
+        after: null,
+        message: `\`${table}.${column}\` is dropped with its values; no model of the base maps it`,
+        fix: "Nothing to do where the values are not needed any more.",
+        confidence: step.statement.confidence,
+        severity: "warning",
+      });
+    }
     return draftFor(step, {
       subject: `${table}.${column}`,
       before: "column",
@@ -26,6 +38,12 @@ export const dropColumn = migrationRule({
     });
   },
 });
+
+/** The second step of the safe way: the models of the running code have let go of the column. */
+function isUnmapped(table: string, column: string, { before }: MigrationContext): boolean {
+  const model = before.wholeSchema?.().tables.get(table);
+  return model?.confidence === "high" && !model.columns.has(column);
+}
 
 /** Autogenerate writes a rename as one column added and one dropped, with nothing that carries the values over. */
 function renameHint(step: Step, table: string): string {
