@@ -1,6 +1,7 @@
 import type { CodeFacts } from "./code/code.ts";
 import type { Contract } from "./contract.ts";
 import type { DatabaseSchema, MigrationBody, RevisionGraph } from "./database.ts";
+import type { CommittedDocument } from "./openapi/documents.ts";
 import type { UnreadReason } from "../source/snapshot.ts";
 
 /** A file, or a part of one, that could not be read on one side. `where.line` is null for a whole file. */
@@ -14,6 +15,8 @@ export interface Unread {
 /** Everything that is known of one side of a change. */
 export interface Facts {
   readonly contract: Contract;
+  /** OpenAPI documents of the snapshot that the change left as they were; read when first asked for. */
+  readonly documents?: () => readonly CommittedDocument[];
   readonly schema: DatabaseSchema;
   /** Revision headers of the whole snapshot. */
   readonly revisions: RevisionGraph;

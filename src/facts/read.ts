@@ -8,7 +8,12 @@ import type { RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
 import { affectedWiring } from "./fastapi/affected-wiring.ts";
 import { readContract } from "./fastapi/read-contract.ts";
-import { hasChangedDocuments, readChangedDocuments, type DeclaredSide } from "./openapi/changed-documents.ts";
+import {
+  hasChangedDocuments,
+  readChangedDocuments,
+  readUnchangedDocuments,
+  type DeclaredSide,
+} from "./openapi/documents.ts";
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
 import { wholeScope, type ReadScope } from "./scope.ts";
@@ -88,6 +93,7 @@ function readSide(
     project,
     facts: {
       contract,
+      documents: once(() => readUnchangedDocuments(project.snapshot, scope.changed)),
       schema: readSchema(project, scope),
       revisions,
       migrations: readMigrations(project, revisions, scope.changed, syntax),

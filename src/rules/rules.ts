@@ -30,6 +30,7 @@ import { fastapiResponseModelReplaced } from "./breaking-api-change/fastapi-resp
 import { newRequestPathParameter } from "./breaking-api-change/new-request-path-parameter.ts";
 import { newRequiredRequestParameter } from "./breaking-api-change/new-required-request-parameter.ts";
 import { newRequiredRequestProperty } from "./breaking-api-change/new-required-request-property.ts";
+import { openapiDocumentStale } from "./breaking-api-change/openapi-document-stale.ts";
 import { optionalResponseHeaderRemoved } from "./breaking-api-change/optional-response-header-removed.ts";
 import { requestBodyAddedRequired } from "./breaking-api-change/request-body-added-required.ts";
 import { requestBodyBecameRequired } from "./breaking-api-change/request-body-became-required.ts";
@@ -182,6 +183,7 @@ export const rules: readonly Rule[] = [
   newRequestPathParameter,
   newRequiredRequestParameter,
   newRequiredRequestProperty,
+  openapiDocumentStale,
   operationWithoutGuard,
   optionalResponseHeaderRemoved,
   poolSizeChanged,

@@ -114,6 +114,12 @@ const entries = {
       matching(/^\/[^\s{}]{0,40}\{\}[^\s{}]{0,40}$/, "a path segment with {} for the number, such as /v{}"),
     ),
     sunset: v.optional(record(glob(), date())),
+    unstable: v.optional(
+      section({
+        tags: v.optional(texts("tags")),
+        paths: v.optional(v.array(glob(), must("a list of globs of URL paths"))),
+      }),
+    ),
   }),
   database: section({
     version: v.optional(

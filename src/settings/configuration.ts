@@ -150,6 +150,10 @@ function settingsOf(configuration: Configuration, path: string): Settings {
     versioning: {
       prefix: versioning?.prefix ?? fallback.versioning.prefix,
       sunset: copy(versioning?.sunset),
+      unstable: {
+        tags: versioning?.unstable?.tags ?? fallback.versioning.unstable.tags,
+        paths: versioning?.unstable?.paths ?? fallback.versioning.unstable.paths,
+      },
     },
     database: {
       version: database?.version ?? fallback.database.version,

@@ -8,7 +8,7 @@ export const defaultSettings: Settings = {
   path: ".github/coord-platform.yml",
   domains: { add: none, remove: none, root: [] },
   public: { tags: [], paths: [], includeInSchema: false },
-  versioning: { prefix: "/v{}", sunset: none },
+  versioning: { prefix: "/v{}", sunset: none, unstable: { tags: [], paths: [] } },
   database: { version: 15, tables: none, assumeLarge: false, escalate: "risky" },
   async: { enforce: "auto", syncEndpoints: "allow" },
   auth: { guards: [], paths: [], escalate: "loosened" },

@@ -22,6 +22,8 @@ export interface Settings {
     readonly prefix: string;
     /** Dates after which deprecated operations may go: operation glob → `YYYY-MM-DD`. */
     readonly sunset: Readonly<Record<string, string>>;
+    /** Operations that promise nothing yet, by tag or by glob of their path. */
+    readonly unstable: { readonly tags: readonly string[]; readonly paths: readonly string[] };
   };
   readonly database: {
     /** PostgreSQL major version. */

@@ -413,6 +413,21 @@ describe("visibility and versions", () => {
     expect(change?.versioned).toBe("`v2beta1` is a pre-release version");
   });
 
+  test.each([
+    [{ tags: [], paths: ["/labs/**"] }, "the configuration marks it as unstable"],
+    [{ tags: ["preview"], paths: [] }, "the configuration marks it as unstable"],
+    [{ tags: ["other"], paths: ["/users/**"] }, null],
+  ])("what the configuration marks as unstable promises nothing: %j", (unstable, versioned) => {
+    const settings = { ...defaultSettings, versioning: { ...defaultSettings.versioning, unstable } };
+    const labs = (operation: object) => contract({ "/labs/a": { get: { ...operation, tags: ["preview"] } } });
+    // The tag of the new side counts for nothing.
+    const untagged = contract({ "/labs/a": { get: changed } });
+    expect(changes(labs(get), labs(changed), settings)[0]?.versioned).toBe(versioned);
+    expect(changes(labs(get), untagged, settings).find(({ level }) => level === "ERR")?.versioned).toBe(
+      versioned,
+    );
+  });
+
   test("a new version beside the old one", () => {
     const added = changes(
       contract({ "/v1/a": { get } }),

@@ -42,6 +42,7 @@ public: { tags: [public], paths: ["/v1/**"], include_in_schema: true }
 versioning:
   prefix: /api/v{}
   sunset: { "GET /v1/**": 2026-12-31 }
+  unstable: { tags: [preview], paths: ["/labs/**"] }
 database:
   version: 16
   tables: { residents: 1200000, constructor_log: { rows: 5 } }
@@ -79,7 +80,11 @@ specialists:
       root: ["backend", "services/billing"],
     },
     public: { tags: ["public"], paths: ["/v1/**"], includeInSchema: true },
-    versioning: { prefix: "/api/v{}", sunset: { "GET /v1/**": "2026-12-31" } },
+    versioning: {
+      prefix: "/api/v{}",
+      sunset: { "GET /v1/**": "2026-12-31" },
+      unstable: { tags: ["preview"], paths: ["/labs/**"] },
+    },
     database: {
       version: 16,
       tables: { residents: { rows: 1_200_000 }, constructor_log: { rows: 5 } },

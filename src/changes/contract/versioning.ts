@@ -1,13 +1,19 @@
+import { minimatch } from "minimatch";
+
 import type { Contract } from "../../facts/contract.ts";
 import type { Settings } from "../../settings/settings.ts";
+import type { OperationComparison } from "./compare-operations.ts";
 import type { Cause } from "./found.ts";
 
 /**
  * How a change follows the versioning strategy, in a few words, or null where it does not: what goes was deprecated, the
- * version is one that promises nothing yet, or a new version was put beside an old one that stays as it was.
+ * operation is unstable by configuration, the version is one that promises nothing yet, or a new version was put beside an old one that stays as it was.
  */
 export function versioningOf(cause: Cause, before: Contract, settings: Settings): string | null {
   if (cause.deprecated) return "it was deprecated before";
+  if (cause.operations.length > 0 && cause.operations.every((one) => isUnstable(one, settings))) {
+    return "the configuration marks it as unstable";
+  }
   const versions = readVersions(settings.versioning.prefix);
   const reached = cause.operations.map(({ key }) => versions(pathOf(key)));
   const pre = reached.map((version) => version?.name ?? null);
@@ -17,6 +23,15 @@ export function versioningOf(cause: Cause, before: Contract, settings: Settings)
   }
   if (cause.id === "endpoint-added") return keptVersion(cause, before, versions);
   return null;
+}
+
+/** By what it was before: no change can take a promise back for itself. */
+function isUnstable({ before }: OperationComparison, { versioning: { unstable } }: Settings): boolean {
+  if (before === null) return false;
+  return (
+    before.tags.some((tag) => unstable.tags.includes(tag)) ||
+    unstable.paths.some((glob) => minimatch(before.path, glob, { dot: true }))
+  );
 }
 
 /** The older version of a new operation, which the change left in place. */

@@ -43,6 +43,25 @@ export function readChangedDocuments({ before, after, files }: ChangedFiles): Ch
   };
 }
 
+/** An OpenAPI document of the repository. */
+export interface CommittedDocument {
+  readonly path: string;
+  readonly contract: Contract;
+}
+
+/** The documents, by their names, that a change left as they were. */
+export function readUnchangedDocuments(
+  snapshot: Snapshot,
+  changed: ReadonlySet<string>,
+): readonly CommittedDocument[] {
+  return [...snapshot.entries.keys()].flatMap((path) => {
+    if (!/(?:openapi|swagger)[\w.-]{0,80}\.(?:json|ya?ml)$/i.test(path)) return [];
+    if (changed.has(path) || isForeign(path)) return [];
+    const read = readOpenApiDocument(textOf(snapshot, path), path);
+    return "error" in read ? [] : [{ path, contract: read.contract }];
+  });
+}
+
 /** Documents of others, and what tests and examples compare with. */
 const foreign: ReadonlySet<string> = new Set(
   "vendor vendored third_party third-party node_modules fixtures __snapshots__ snapshots examples example".split(
@@ -51,9 +70,12 @@ const foreign: ReadonlySet<string> = new Set(
 );
 
 function declaresOnBothSides({ path, previousPath }: FileChange, before: Snapshot, after: Snapshot): boolean {
-  if (previousPath === null || !/\.(?:json|ya?ml)$/i.test(path) || isTestPath(path)) return false;
-  if (path.split("/").some((part) => foreign.has(part))) return false;
+  if (previousPath === null || !/\.(?:json|ya?ml)$/i.test(path) || isForeign(path)) return false;
   return isOpenApiDocument(textOf(before, previousPath)) && isOpenApiDocument(textOf(after, path));
+}
+
+function isForeign(path: string): boolean {
+  return isTestPath(path) || path.split("/").some((part) => foreign.has(part));
 }
 
 function textOf(snapshot: Snapshot, path: string): string {

@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/residents")
+def list_residents(ward: str = "") -> list[int]:
+    return []
