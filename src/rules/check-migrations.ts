@@ -178,8 +178,14 @@ function contextOf({ graph, bodies }: Change, settings: Settings): MigrationCont
   };
 }
 
+const revisionsByPath = new WeakMap<RevisionGraph, ReadonlyMap<string, Revision>>();
+
 function revisionOf(body: MigrationBody, graph: RevisionGraph): Revision {
-  const found = graph.environments.flatMap(revisionsIn).find((revision) => revision.path === body.path);
+  const byPath =
+    revisionsByPath.get(graph) ??
+    new Map(graph.environments.flatMap(revisionsIn).map((revision) => [revision.path, revision]));
+  revisionsByPath.set(graph, byPath);
+  const found = byPath.get(body.path);
   const where = { path: body.path, line: 1, endLine: 1 };
   return found ?? { id: body.path, down: [], dependsOn: [], branchLabels: [], path: body.path, where };
 }

@@ -20,7 +20,17 @@ function requirementsOf(
 }
 
 /** Ids in an order in which Alembic can run them: parents first, else by id. Revisions in a cycle come last. */
-export function topologicalOrder(environment: Pick<MigrationEnvironment, "revisions">): readonly string[] {
+export function topologicalOrder({ revisions }: Pick<MigrationEnvironment, "revisions">): readonly string[] {
+  const known = orders.get(revisions);
+  if (known !== undefined) return known;
+  const order = orderOf({ revisions });
+  orders.set(revisions, order);
+  return order;
+}
+
+const orders = new WeakMap<MigrationEnvironment["revisions"], readonly string[]>();
+
+function orderOf(environment: Pick<MigrationEnvironment, "revisions">): readonly string[] {
   const waiting = new Map<string, number>();
   const children = new Map<string, string[]>();
   for (const revision of environment.revisions.values()) {
