@@ -1,6 +1,6 @@
 import type { SqlScript, SqlStatement } from "../../syntax/sql/statement.ts";
 import type { SchemaOperation } from "../database.ts";
-import { innerStatements } from "./do-block.ts";
+import { innerStatements, unknownIdentifier } from "./do-block.ts";
 import { nodeAt, nodesAt, stringOf, tagged, textAt, type Node } from "./node.ts";
 import { readStatement } from "./read-statement.ts";
 import { newlinesBefore, normalizeSql } from "./normalize.ts";
@@ -42,14 +42,20 @@ function readAt(text: string, parseSql: ParseSql, depth: number): readonly SqlOp
           { ...place, operation: { kind: "other", command, relations: [] }, conditional: false } as const,
         ];
       }
-      const what =
-        foreignSyntax(normalized) ?? `SQL that does not parse (${statement.error ?? "no reason given"})`;
+      const what = foreignSyntax(normalized) ?? whyUnparsed(normalized, statement.error);
       return [{ ...place, operation: { kind: "unknown", what }, conditional: false } as const];
     }
     const { tag, body } = tagged(statement.node);
     if (tag === "DoStmt") return readBlock(statement, body, parseSql, depth);
     return readStatement(statement.node).map((operation) => ({ ...place, operation, conditional: false }));
   });
+}
+
+/** A keyword may be what only the run knows: then the stand-in for it is no error of the script. */
+function whyUnparsed(text: string, error: string | null): string {
+  return text.includes(unknownIdentifier)
+    ? "SQL of which a part is only known at run time"
+    : `SQL that does not parse (${error ?? "no reason given"})`;
 }
 
 /**

@@ -30,6 +30,7 @@ test.each([
   ["CREATE TABLE t (id int AUTO_INCREMENT)", "a statement of MySQL, not of PostgreSQL"],
   ["CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)", "a statement of SQLite, not of PostgreSQL"],
   ["SELEC 1", 'SQL that does not parse (syntax error at or near "SELEC")'],
+  ["SELECT 1 FROM t WHERE id unknown_name", "SQL of which a part is only known at run time"],
 ])("%s: %s", async (sql, what) => {
   expect((await read(sql)).map(({ operation }) => operation)).toEqual([{ kind: "unknown", what }]);
 });
