@@ -15,10 +15,9 @@ export function compareValidators(comparison: ContractComparison): readonly Caus
   for (const component of comparison.after.components.values()) {
     const old = before.get(shortName(component.name));
     if (old === undefined) continue;
-    for (const validator of added(
-      old.flatMap((one) => one.validators ?? []),
-      component.validators ?? [],
-    )) {
+    const fresh = (component.validators ?? []).filter((validator) => looksAtKnown(validator, old));
+    const known = old.flatMap((one) => one.validators ?? []);
+    for (const validator of added(known, fresh)) {
       const key = canonicalJson(validator.where);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { validator, components: [component] });
@@ -32,10 +31,11 @@ export function compareValidators(comparison: ContractComparison): readonly Caus
       : [{ operation, names: reachedByRequest(operation.after, comparison.after) }],
   );
   return [...groups.values()].flatMap(({ validator, components }) => {
+    const read = components.filter(({ name }) => reached.some(({ names }) => names.has(name)));
     const operations = reached
-      .filter(({ names }) => components.some(({ name }) => names.has(name)))
+      .filter(({ names }) => read.some(({ name }) => names.has(name)))
       .map(({ operation }) => operation);
-    return operations.length === 0 ? [] : [cause(validator, components, operations)];
+    return operations.length === 0 ? [] : [cause(validator, read, operations)];
   });
 }
 
@@ -48,6 +48,17 @@ function byShortName(components: Iterable<Component>): ReadonlyMap<string, reado
     else group.push(component);
   }
   return groups;
+}
+
+/** A field that is new has no values yet that a validator could refuse. Properties may be named by an alias generator. */
+function looksAtKnown({ fields }: Validator, old: readonly Component[]): boolean {
+  if (fields.length === 0 || fields.includes("*")) return true;
+  const known = new Set(old.flatMap(({ schema }) => Object.keys(schema.properties ?? {}).map(plainName)));
+  return fields.some((field) => known.has(plainName(field)));
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 
 /** What a validator looks at and when: renaming its function is no change. */
