@@ -23,10 +23,10 @@ export interface Facts {
   /** Bodies of the migrations among the changed files, in order of the graph. */
   readonly migrations: readonly MigrationBody[];
   /**
-   * Bodies of all revisions of the snapshot, changed or not, in order of the graph: what the database has been through.
-   * It reads every revision, so it is computed when first asked for.
+   * Bodies of the snapshot's revisions that name one of these tables, changed or not, in order of the graph: what the
+   * database has been through. A revision is read when it is first asked for.
    */
-  readonly history?: () => readonly MigrationBody[];
+  readonly history?: (tables: readonly string[]) => readonly MigrationBody[];
   /** The tables of all models of the snapshot, not only of those that the change affects; computed when first asked for. */
   readonly wholeSchema?: () => DatabaseSchema;
   readonly code: CodeFacts;

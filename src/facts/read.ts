@@ -2,9 +2,10 @@ import type { FileChange } from "../ports/git.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import { readMigrations } from "./alembic/read-migrations.ts";
+import { topologicalOrder } from "./alembic/graph.ts";
 import { readRevisions } from "./alembic/read-revisions.ts";
 import { readCode } from "./code/read-code.ts";
-import type { RevisionGraph } from "./database.ts";
+import type { MigrationBody, RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
 import { affectedWiring } from "./fastapi/affected-wiring.ts";
 import { readContract } from "./fastapi/read-contract.ts";
@@ -98,16 +99,40 @@ function readSide(
       revisions,
       migrations: readMigrations(project, revisions, scope.changed, syntax),
       wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
-      history: once(() => readMigrations(project, revisions, revisionPaths(revisions), syntax)),
+      history: historyReader(project, revisions, syntax),
       code: readCode(project, scope, contract, syntax),
       unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],
     },
   };
 }
 
-function revisionPaths({ environments }: RevisionGraph): ReadonlySet<string> {
-  return new Set(
-    environments.flatMap(({ revisions }) => [...revisions.values()].map((revision) => revision.path)),
+/** Headers tell the order of the revisions, their texts which tables they name; few bodies have to be read. */
+function historyReader(
+  project: Project,
+  graph: RevisionGraph,
+  syntax: Syntax,
+): (tables: readonly string[]) => readonly MigrationBody[] {
+  const bodies = new Map<string, readonly MigrationBody[]>();
+  return (tables) => {
+    const names = tables.map((table) => table.slice(table.lastIndexOf(".") + 1));
+    const paths = orderedPaths(graph).filter((path) => {
+      const text = project.text(path) ?? "";
+      return names.some((name) => text.includes(name));
+    });
+    const unread = new Set(paths.filter((path) => !bodies.has(path)));
+    const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax);
+    for (const path of unread)
+      bodies.set(
+        path,
+        read.filter((body) => body.path === path),
+      );
+    return paths.flatMap((path) => bodies.get(path) ?? []);
+  };
+}
+
+function orderedPaths({ environments }: RevisionGraph): readonly string[] {
+  return environments.flatMap((environment) =>
+    topologicalOrder(environment).flatMap((id) => environment.revisions.get(id)?.path ?? []),
   );
 }
 

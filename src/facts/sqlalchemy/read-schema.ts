@@ -41,6 +41,8 @@ function mayDeclareTables(path: string, text: string): boolean {
 export function readSchema(project: Project, scope: Pick<ReadScope, "affected">): DatabaseSchema {
   const reader = schemaReader(project);
   const affected = project.paths.filter((path) => scope.affected.has(path));
+  const skipped = new Set(project.paths.filter((path) => !scope.affected.has(path)));
+  if (affected.length === 0) return { tables: new Map(), unresolved: [], skipped };
   const drafts: TableDraft[] = [];
   const children: { readonly draft: TableDraft; readonly parent: ModelClass }[] = [];
   const unresolved: Unresolved[] = [];
@@ -67,7 +69,7 @@ export function readSchema(project: Project, scope: Pick<ReadScope, "affected">)
   return {
     tables: new Map([...tables].sort(([a], [b]) => (a < b ? -1 : 1))),
     unresolved,
-    skipped: new Set(project.paths.filter((path) => !scope.affected.has(path))),
+    skipped,
   };
 }
 

@@ -22,7 +22,7 @@ export function doubtsOf(delta: ModelDelta, context: RuleContext): readonly Doub
       "SQLite keeps an enum as text",
     ),
     ...medium(
-      delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context)),
+      delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context, [delta])),
       "the model did not say what the revisions made before this change either",
     ),
     ...doubtsOfPlace(delta, context),

@@ -18,10 +18,11 @@ import {
 import type { RuleContext } from "../rule.ts";
 import type { ModelDelta } from "./model-delta.ts";
 
-/** What the revisions have done that are no part of the change. */
-export function historyOf({ after }: RuleContext): readonly MigrationBody[] {
+/** What the revisions have done to the tables of these deltas that are no part of the change. */
+export function historyOf({ after }: RuleContext, deltas: readonly ModelDelta[]): readonly MigrationBody[] {
   const changed = new Set(after.migrations.map((body) => body.path));
-  return (after.history?.() ?? []).filter((body) => !changed.has(body.path));
+  const tables = [...new Set(deltas.map((delta) => delta.table.name))];
+  return (after.history?.(tables) ?? []).filter((body) => !changed.has(body.path));
 }
 
 /**

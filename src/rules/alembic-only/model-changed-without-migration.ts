@@ -23,7 +23,7 @@ export const modelChangedWithoutMigration = defineRule({
     const migrations = migrationDelta(context.before.migrations, context.after.migrations);
     const missing = uncoveredDeltas(modelDeltas(context.changes), migrations);
     if (missing.length === 0) return;
-    const history = historyOf(context);
+    const history = historyOf(context, missing);
     const open = missing.filter((delta) => !isAlreadySo(delta, history));
     for (const group of byCause(open)) yield finding(group, migrations, context);
   },
