@@ -102,11 +102,19 @@ function parse(text: string, path: string): Contract {
   return read.contract;
 }
 
-/** A document may stand inside of a page: from its first brace to the one that closes it. */
+/** A document may stand inside of a page: the first object in it that is one. */
 function jsonWithin(text: string): string {
-  if (text.trimStart().startsWith("{\n") || text.trimStart().startsWith('{"')) return text;
-  const start = text.indexOf('{"openapi"');
-  if (start < 0) return text;
+  if (!text.trimStart().startsWith("<")) return text;
+  for (let start = text.indexOf("{"); start >= 0; start = text.indexOf("{", start + 1)) {
+    if (!/^\{\s{0,9}"openapi"/.test(text.slice(start, start + 40))) continue;
+    const end = endOfObject(text, start);
+    if (end !== null) return text.slice(start, end);
+  }
+  return text;
+}
+
+/** The place behind the brace that closes the object which starts at `start`. */
+function endOfObject(text: string, start: number): number | null {
   let depth = 0;
   let quoted = false;
   for (let at = start; at < text.length; at += 1) {
@@ -116,10 +124,10 @@ function jsonWithin(text: string): string {
     else if (!quoted && character === "{") depth += 1;
     else if (!quoted && character === "}") {
       depth -= 1;
-      if (depth === 0) return text.slice(start, at + 1);
+      if (depth === 0) return at + 1;
     }
   }
-  return text;
+  return null;
 }
 
 function rates(comparisons: readonly Comparison[]): string {

@@ -38,6 +38,8 @@ class Comparing {
   readonly #parameters: Tally = { exact: 0, all: 0 };
   readonly #request: Tally = { exact: 0, all: 0 };
   readonly #response: Tally = { exact: 0, all: 0 };
+  /** Documents of Pydantic 1 have no way to say null: see `Sketching`. */
+  readonly #knowsNull: boolean;
   /** Pairs of models that were compared for a direction. */
   readonly #visited = new Set<string>();
 
@@ -45,6 +47,9 @@ class Comparing {
     this.#document = document;
     this.#derived = derived;
     this.#label = label;
+    this.#knowsNull = [...document.components.values()].some(({ schema }) =>
+      /"type":\[?(?:"\w+",)*"null"/.test(JSON.stringify(schema)),
+    );
   }
 
   run(): Comparison {
@@ -114,7 +119,7 @@ class Comparing {
       [derived, this.#derived],
     ] as const;
     const [one = "", other = ""] = texts.map(([{ schema, required, deprecated }, contract]) =>
-      JSON.stringify({ ...sketch(schema, contract).shape, required, deprecated }),
+      JSON.stringify({ ...sketch(schema, contract, this.#knowsNull).shape, required, deprecated }),
     );
     if (one === other) this.#parameters.exact += 1;
     else this.#note(`parameter: ${difference(one, other)}`, where, one, other);
@@ -154,8 +159,8 @@ class Comparing {
       );
       return;
     }
-    const one = sketch(document, this.#document);
-    const other = sketch(derived, this.#derived);
+    const one = sketch(document, this.#document, this.#knowsNull);
+    const other = sketch(derived, this.#derived, this.#knowsNull);
     const oneText = JSON.stringify({ ...one.shape, required: required[0] });
     const otherText = JSON.stringify({ ...other.shape, required: required[1] });
     if (oneText === otherText) tally.exact += 1;
@@ -215,21 +220,24 @@ interface Sketch {
  * What a schema says by itself, in one way of writing: OpenAPI 3.0 and 3.1, and the releases of FastAPI, write nullable
  * values, single values, files and references with neighbours differently.
  */
-function sketch(schema: Schema, contract: Contract): Sketch {
+function sketch(schema: Schema, contract: Contract, knowsNull: boolean): Sketch {
   const models: NamedSchema[] = [];
-  const shape = new Sketching(contract, models).draw(schema, []);
+  const shape = new Sketching(contract, models, knowsNull).draw(schema, []);
   return { shape, models };
 }
 
 type Shape = Record<string, unknown>;
 
+/** Draws schemas. Without `knowsNull`, null and the type of an enum's values are left out, as Pydantic 1 does. */
 class Sketching {
   readonly #contract: Contract;
   readonly #models: NamedSchema[];
+  readonly #knowsNull: boolean;
 
-  constructor(contract: Contract, models: NamedSchema[]) {
+  constructor(contract: Contract, models: NamedSchema[], knowsNull: boolean) {
     this.#contract = contract;
     this.#models = models;
+    this.#knowsNull = knowsNull;
   }
 
   draw(schema: Schema, above: readonly string[]): Shape {
@@ -237,11 +245,13 @@ class Sketching {
     const [single] = schema.allOf ?? [];
     if (single !== undefined && schema.allOf?.length === 1) {
       const { allOf: _, ...rest } = schema;
-      return { ...this.draw(single, above), ...this.draw(rest, above) };
+      return sorted({ ...this.draw(single, above), ...this.draw(rest, above) });
     }
     if (schema.properties !== undefined) {
       this.#models.push({ name: above.at(-1) ?? "(inline)", schema });
-      return sorted({ model: true, additionalProperties: this.#inner(schema.additionalProperties, above) });
+      const further = schema.additionalProperties;
+      const additionalProperties = further === true ? undefined : this.#inner(further, above);
+      return sorted({ model: true, additionalProperties });
     }
     return this.#keywords(schema, above);
   }
@@ -281,24 +291,26 @@ class Sketching {
       if (drawn.some(isNull)) types.push("null");
       const others = drawn.filter((member) => !isNull(member));
       const [only] = others;
-      if (others.length === 1 && only !== undefined) return sorted({ ...only, ...shape, ...nullable(types) });
+      if (others.length === 1 && only !== undefined)
+        return sorted({ ...only, ...shape, ...this.#nullable(types) });
       shape["anyOf"] = others;
-      return sorted({ ...shape, ...nullable(types) });
+      return sorted({ ...shape, ...this.#nullable(types) });
     }
     const others = types.filter((type) => type !== "null");
+    if (!this.#knowsNull && shape["enum"] !== undefined) return sorted(shape);
     if (others.length === 1) shape["type"] = others[0];
     else if (others.length > 1) shape["anyOf"] = others.map((type) => ({ type }));
     else if (types.length > 0) return sorted({ ...shape, type: "null" });
-    return sorted({ ...shape, ...nullable(types) });
+    return sorted({ ...shape, ...this.#nullable(types) });
+  }
+
+  #nullable(types: readonly string[]): Shape {
+    return this.#knowsNull && types.includes("null") ? { nullable: true } : {};
   }
 
   #inner(value: unknown, above: readonly string[]): unknown {
     return isSchema(value) ? this.draw(value, above) : value;
   }
-}
-
-function nullable(types: readonly string[]): Shape {
-  return types.includes("null") ? { nullable: true } : {};
 }
 
 function isSchema(value: unknown): value is Schema {

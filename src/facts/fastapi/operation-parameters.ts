@@ -59,7 +59,7 @@ export function fieldParameterSchema(schemas: Schemas, field: FieldParameter, mo
     mode,
   });
   const marked = field.deprecated ? { ...schema, deprecated: true } : schema;
-  return field.default?.kind === "value" ? withDefault(marked, field.default.value) : marked;
+  return field.default?.kind === "value" ? withDefault(schemas, marked, field.default.value) : marked;
 }
 
 type ModelType = Extract<ReturnType<typeof bare>, { kind: "model" }>;

@@ -119,8 +119,15 @@ function applyTo(schema: Schema, constraints: Constraints): Schema {
     case "object":
       return { ...schema, ...lengths(constraints, "minProperties", "maxProperties") };
     default:
-      return schema;
+      return withLengths(schema, constraints);
   }
+}
+
+/** On what is neither text nor list, `add_js_update_schema` writes lengths as those of a text. */
+function withLengths(schema: Schema, constraints: Constraints): Schema {
+  return schema.opaque === undefined
+    ? { ...schema, ...lengths(constraints, "minLength", "maxLength") }
+    : schema;
 }
 
 /** Bounds on a union belong to its only branch beside `null`; on a decimal to number and text alike. */
@@ -131,7 +138,11 @@ function applyToBranches(schema: Schema, branches: readonly Schema[], constraint
     text?.type === "string" &&
     text.pattern?.startsWith("^(?!^[-+.]*$)") === true;
   const real = branches.filter((branch) => branch.type !== "null");
-  if (!isDecimal && real.length !== 1) return schema;
+  if (!isDecimal && real.length !== 1) {
+    if (real.length === branches.length) return withLengths(schema, constraints);
+    const inner = withLengths({ anyOf: real }, constraints);
+    return Object.keys(inner).length === 1 ? schema : { ...schema, anyOf: [inner, { type: "null" }] };
+  }
   return {
     ...schema,
     anyOf: branches.map((branch) => (branch.type === "null" ? branch : applyTo(branch, constraints))),

@@ -29,12 +29,21 @@ export function jsonOf(value: Value, room: Room = { left: 2000 }): unknown {
       const text = value.arguments.positional[0]?.value();
       return isText && text !== undefined && textOf(text) !== null ? textOf(text) : undefined;
     }
+    case "external":
+      return constants.get(value.name);
     case "expression":
       return value.expression.kind === "bytes" ? value.expression.value : undefined;
     default:
       return undefined;
   }
 }
+
+const constants: ReadonlyMap<string, string> = new Map([
+  ["datetime.datetime.min", "0001-01-01T00:00:00"],
+  ["datetime.datetime.max", "9999-12-31T23:59:59.999999"],
+  ["datetime.date.min", "0001-01-01"],
+  ["datetime.date.max", "9999-12-31"],
+]);
 
 const seconds: ReadonlyMap<string, number> = new Map([
   ["weeks", 604_800],

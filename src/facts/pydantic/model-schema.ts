@@ -101,7 +101,7 @@ export function fieldSchema(schemas: Schemas, field: ModelField, type: PythonTyp
     schema = withMetadata(schemas, schemaOf(schemas, type, mode), metadata, { type, mode });
   }
   if (field.settings.deprecated) schema = { ...schema, deprecated: true };
-  return field.default?.kind === "value" ? withDefault(schema, field.default.value) : schema;
+  return field.default?.kind === "value" ? withDefault(schemas, schema, field.default.value) : schema;
 }
 
 function objectOf(properties: readonly Property[], model: Model): Schema {

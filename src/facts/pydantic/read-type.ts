@@ -191,6 +191,13 @@ const transparent = new Set([
   "sqlalchemy.orm.Mapped",
 ]);
 
+/** Aliases of Pydantic 1 (`pydantic/types.py`). */
+const nullableOfPydanticOne: ReadonlyMap<string, readonly string[]> = new Map([
+  ["pydantic.NoneStr", ["builtins.str"]],
+  ["pydantic.NoneBytes", ["builtins.bytes"]],
+  ["pydantic.NoneStrBytes", ["builtins.str", "builtins.bytes"]],
+]);
+
 function typeOfExternal(name: string): PythonType {
   const sequence = sequences.get(name);
   if (sequence !== undefined)
@@ -199,6 +206,8 @@ function typeOfExternal(name: string): PythonType {
   if (streams.has(name)) return { kind: "stream", item: anyType };
   if (name === "builtins.tuple" || name === "typing.Tuple")
     return { kind: "tuple", items: [], rest: anyType };
+  const nullable = nullableOfPydanticOne.get(name);
+  if (nullable !== undefined) return unionOf([...nullable.map(typeOfExternal), noneType]);
   if (name === "typing.Any" || name === "builtins.object") return anyType;
   if (name === "typing.NoReturn" || name === "typing.Never") return noneType;
   if (name === "pydantic.JsonValue")

@@ -5,6 +5,7 @@ import type { Value } from "../values/value.ts";
 import { isFieldDeclaration } from "./field-settings.ts";
 import { constrain } from "./constraints.ts";
 import { jsonOf } from "./json-value.ts";
+import { librarySchema } from "./library-types.ts";
 import { readModel } from "./model.ts";
 import { bare, isOptional } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
@@ -17,6 +18,9 @@ interface Context {
   readonly mode: Mode;
 }
 
+/** Types of Pydantic with `__get_pydantic_core_schema__`. */
+const selfDescribing = /^pydantic\.(?:\w+Url|\w+Dsn|EmailStr|NameEmail|IPvAny\w+|SecretStr|SecretBytes)$/;
+
 /** Metadata that replaces or extends a schema, rather than bounding it; null for anything else. */
 export function schemaByMetadata(
   schemas: Schemas,
@@ -24,6 +28,10 @@ export function schemaByMetadata(
   metadata: Value,
   context: Context,
 ): Schema | null {
+  // `Annotated[str, HttpUrl]`: the class brings a schema of its own.
+  if (metadata.kind === "external") {
+    return selfDescribing.test(metadata.name) ? (librarySchema(metadata.name)?.[context.mode] ?? null) : null;
+  }
   if (metadata.kind !== "external-call") return null;
   const { name, arguments: args } = metadata;
   const { mode } = context;

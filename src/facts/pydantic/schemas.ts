@@ -3,13 +3,14 @@ import type { Schema, Validator } from "../contract.ts";
 import type { Location } from "../location.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { isNone } from "../values/value.ts";
-import type { ClassValue, Value } from "../values/value.ts";
+import type { ClassValue, InstanceValue, Value } from "../values/value.ts";
+import { classKind } from "./class-kind.ts";
 import { constrain } from "./constraints.ts";
 import { enumValues } from "./enum-members.ts";
 import { jsonOf, jsonTypeOf } from "./json-value.ts";
 import { librarySchema } from "./library-types.ts";
 import { readModel } from "./model.ts";
-import { buildModel } from "./model-schema.ts";
+import { buildModel, nameOf } from "./model-schema.ts";
 import { bare, describeType } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
 import { schemaByMetadata } from "./schema-metadata.ts";
@@ -289,8 +290,31 @@ export function normaliseName(name: string): string {
 }
 
 /** The default that a schema shows: `None` is left out, as FastAPI's document does. */
-export function withDefault(schema: Schema, value: Value): Schema {
+export function withDefault(schemas: Schemas, schema: Schema, value: Value): Schema {
   if (isNone(value)) return schema;
-  const json = jsonOf(value);
+  const json = value.kind === "instance" ? instanceJson(schemas, value) : jsonOf(value);
   return json === undefined || json === null ? schema : { ...schema, default: json };
+}
+
+/** A model instance as it is served: fields by their names in a response, those that are `None` left out. */
+function instanceJson(schemas: Schemas, value: InstanceValue, depth = 0): unknown {
+  const { evaluator } = schemas;
+  const { keywords, positional, open } = value.arguments;
+  const kind = classKind(evaluator, value.class);
+  if (open || positional.length > 0 || depth > 5 || (kind !== "model" && kind !== "dataclass"))
+    return undefined;
+  const isOld = schemas.isLenient(value.class.path);
+  const model = readModel(evaluator, value.class, isOld);
+  const members: [string, unknown][] = [];
+  for (const field of model.fields) {
+    if (field.settings.exclude) continue;
+    const alias = nameOf(field, model, "validation");
+    const given = (keywords.get(field.name) ?? keywords.get(alias))?.value();
+    const set = given ?? (field.default?.kind === "value" ? field.default.value : undefined);
+    if (set === undefined) return undefined;
+    const json = set.kind === "instance" ? instanceJson(schemas, set, depth + 1) : jsonOf(set);
+    if (json === undefined) return undefined;
+    if (json !== null) members.push([isOld ? field.name : nameOf(field, model, "serialization"), json]);
+  }
+  return Object.fromEntries(members);
 }

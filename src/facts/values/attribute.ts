@@ -5,9 +5,10 @@ import type { Member } from "./class.ts";
 import { evaluate } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { canonicalName, statusCodeOf } from "./library-names.ts";
+import { metadataAttribute } from "./package-metadata.ts";
 import { resolveName } from "./scope.ts";
 import { constant, noArguments } from "./value.ts";
-import type { ClassValue, InstanceValue, ObjectValue, Value } from "./value.ts";
+import type { ClassValue, EnumMemberValue, InstanceValue, ObjectValue, Value } from "./value.ts";
 
 const enumBases = new Set(["enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"]);
 
@@ -46,10 +47,11 @@ export function attributeOf(evaluator: Evaluator, value: Value, name: string): V
     case "constant":
       // `HTTPStatus.CREATED.value` has been folded to its number.
       return name === "value" && typeof value.value === "number" ? value : null;
+    case "external-call":
+      return metadataAttribute(evaluator.project, value, name);
     case "ellipsis":
     case "list":
     case "dict":
-    case "external-call":
     case "method":
     case "alias":
     case "expression":
@@ -94,6 +96,25 @@ function classAttribute(evaluator: Evaluator, definition: ClassValue, name: stri
   return value.kind === "function" && hasDecorator(value.node, "classmethod")
     ? { ...value, self: definition }
     : value;
+}
+
+/** The members of an enum in order, those of its bases first. */
+export function enumMembers(evaluator: Evaluator, definition: ClassValue): readonly EnumMemberValue[] {
+  const names: string[] = [];
+  for (const owner of [...linearise(evaluator, definition).classes].reverse()) {
+    for (const statement of owner.node.body) {
+      const isValue =
+        statement.kind === "assign" || (statement.kind === "annotated-assign" && statement.value !== null);
+      if (!isValue) continue;
+      for (const target of statement.kind === "assign" ? statement.targets : [statement.target]) {
+        if (target.kind === "name" && !target.id.startsWith("_")) names.push(target.id);
+      }
+    }
+  }
+  return names.flatMap((name) => {
+    const member = attributeOf(evaluator, definition, name);
+    return member?.kind === "enum-member" ? [member] : [];
+  });
 }
 
 /** `enum.auto()` stands for the lower-cased name in a `StrEnum`; what it is elsewhere depends on the order. */

@@ -1,5 +1,5 @@
 import { entryOf, mergeInto, pythonText, setEntry } from "./expression.ts";
-import { builtText, constant, maximumItems, maximumText, none } from "./value.ts";
+import { builtText, constant, maximumItems, maximumText, none, textOf } from "./value.ts";
 import type { Arguments, DictValue, ListValue, Value } from "./value.ts";
 
 /** Methods of lists, dicts and strings that constants and router tables are built with; null for anything else. */
@@ -85,6 +85,11 @@ function callText(text: string, method: string, args: Arguments): Value | null {
     case "lstrip":
     case "strip":
       return stripped(text, method, first);
+    case "split": {
+      const separator = first === undefined ? null : textOf(first);
+      if (separator === null || separator === "") return null;
+      return listOf(text.split(separator, maximumItems).map((part) => constant(part)));
+    }
     case "replace": {
       const second = args.positional[1]?.value();
       if (first?.kind !== "constant" || second?.kind !== "constant") return null;

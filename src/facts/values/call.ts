@@ -6,6 +6,8 @@ import { findMember, linearise } from "./class.ts";
 import { evaluate, maximumDepth } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { executeBlock } from "./execute.ts";
+import { itemsToIterate } from "./expression.ts";
+import { callMetadata } from "./package-metadata.ts";
 import { innerScope } from "./scope.ts";
 import { known, lazy } from "./value.ts";
 import type {
@@ -158,7 +160,10 @@ function callExternal(evaluator: Evaluator, name: string, args: Arguments, site:
     case "builtins.reversed": {
       const first = args.positional[0]?.value();
       if (first === undefined) return { kind: "list", type: "list", items: [] };
-      return first.kind === "list" ? { ...first, items: [...first.items] } : null;
+      const items = itemsToIterate(evaluator, first);
+      return items === null
+        ? null
+        : { kind: "list", type: first.kind === "list" ? first.type : "list", items: [...items] };
     }
     case "builtins.str": {
       const first = args.positional[0]?.value();
@@ -170,7 +175,15 @@ function callExternal(evaluator: Evaluator, name: string, args: Arguments, site:
     case "functools.cache":
       return args.positional[0]?.value() ?? null;
     default:
-      return { kind: "external-call", name, arguments: args, where: site.where, origin: site };
+      return (
+        callMetadata(evaluator.project, name, args) ?? {
+          kind: "external-call",
+          name,
+          arguments: args,
+          where: site.where,
+          origin: site,
+        }
+      );
   }
 }
 

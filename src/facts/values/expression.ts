@@ -5,7 +5,7 @@ import type {
   Expression,
   JoinedString,
 } from "../../syntax/python/ast.ts";
-import { attributeOf } from "./attribute.ts";
+import { attributeOf, enumMembers, isEnum } from "./attribute.ts";
 import { evaluateCall } from "./call.ts";
 import { evaluate } from "./evaluator.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -281,13 +281,20 @@ function comprehension(evaluator: Evaluator, expression: Comprehension, scope: S
   if (clause === undefined || expression.clauses.length > 1 || clause.conditions.length > 0) return null;
   if (expression.type === "dict") return null;
   const iterable = evaluate(evaluator, clause.iterable, scope);
-  if (iterable.kind !== "list") return null;
-  const items = iterable.items.map((item) => {
+  const over = itemsToIterate(evaluator, iterable);
+  if (over === null) return null;
+  const items = over.map((item) => {
     const inner = innerScope(scope, "function", "");
     bindTarget(clause.target, item, inner);
     return evaluate(evaluator, expression.element, inner);
   });
   return { kind: "list", type: expression.type === "set" ? "set" : "list", items };
+}
+
+/** What a loop over the value goes through: items of a list, members of an enum. */
+export function itemsToIterate(evaluator: Evaluator, value: Value): readonly Value[] | null {
+  if (value.kind === "list") return value.items;
+  return value.kind === "class" && isEnum(evaluator, value) ? enumMembers(evaluator, value) : null;
 }
 
 /** Binds `a`, `(a, b)` or `[a, b]` to a value in a scope. */

@@ -4,6 +4,8 @@ export function canonicalName(name: string): string {
   const last = rest.at(-1);
   if (last === undefined) return name;
   if (root === "fastapi" || root === "starlette") return frameworkName(name, root, rest, last);
+  const standard = root === "pydantic" ? reexported.get(last) : undefined;
+  if (standard !== undefined) return standard;
   if (root === "pydantic" && rest.length > 1 && name !== "pydantic.dataclasses.dataclass") {
     return rest.includes("alias_generators") || rest[0] === "types" || isPascal(last) || last === "Field"
       ? `pydantic.${last}`
@@ -16,6 +18,24 @@ export function canonicalName(name: string): string {
   if (root === "humps") return `humps.${last}`;
   return name;
 }
+
+/** Names of the standard library that are imported from Pydantic's modules, which import them. */
+const reexported: ReadonlyMap<string, string> = new Map([
+  ["UUID", "uuid.UUID"],
+  ["Decimal", "decimal.Decimal"],
+  ["Path", "pathlib.Path"],
+  ["Enum", "enum.Enum"],
+  ["date", "datetime.date"],
+  ["datetime", "datetime.datetime"],
+  ["timedelta", "datetime.timedelta"],
+  ["Any", "typing.Any"],
+  ["Optional", "typing.Optional"],
+  ["Union", "typing.Union"],
+  ["List", "typing.List"],
+  ["Dict", "typing.Dict"],
+  ["Literal", "typing.Literal"],
+  ["Annotated", "typing.Annotated"],
+]);
 
 /** Names that FastAPI takes over from Starlette. */
 const shared = new Set(["Request", "WebSocket", "WebSocketDisconnect", "BackgroundTasks", "UploadFile"]);

@@ -2,6 +2,7 @@ import type {
   Expression,
   FunctionDefinition,
   Lambda,
+  Statement,
   TypeAlias,
   TypeParameter,
 } from "../../syntax/python/ast.ts";
@@ -93,9 +94,28 @@ export function resolveName(evaluator: Evaluator, path: string, name: string): V
   const found = evaluator.resolved.get(key);
   if (found !== undefined) return found;
   evaluator.resolved.set(key, null);
-  const value = valueOfResolution(evaluator, evaluator.project.resolve(path, name));
+  const resolved = valueOfResolution(evaluator, evaluator.project.resolve(path, name));
+  const value = isUnbound(resolved) ? (attributeBehind(evaluator, path, name) ?? resolved) : resolved;
   evaluator.resolved.set(key, value);
   return value;
+}
+
+/** A method that was found through an instance: which one is not known any more, and of a property the value counts. */
+function isUnbound(value: Value | null): boolean {
+  return value === null || (value.kind === "function" && value.owner !== null && value.self === null);
+}
+
+/** The value of `NAME = instance.attribute`, through imports of the name. */
+function attributeBehind(evaluator: Evaluator, path: string, name: string): Value | null {
+  const { project } = evaluator;
+  const [binding] = project.bindings(path).get(name) ?? [];
+  if (binding?.kind === "value" && binding.value?.kind === "attribute") {
+    const value = evaluate(evaluator, binding.value, moduleScope(evaluator, path));
+    return value.kind === "expression" ? null : value;
+  }
+  if (binding?.kind !== "import" || binding.name === null) return null;
+  const module = project.findModule(".".repeat(binding.level) + binding.module, path);
+  return module === null || module === path ? null : resolveName(evaluator, module, binding.name);
 }
 
 /** The value that a resolution of the project stands for; null for an unresolved one. */
@@ -134,8 +154,22 @@ function valueOfDefinition(evaluator: Evaluator, definition: Definition): Value 
       return functionOf(binding.node, scope, null);
     case "value":
       if (binding.node.kind === "type-alias") return aliasOf(binding.node, scope);
-      return binding.value === null ? null : evaluate(evaluator, binding.value, scope);
+      return binding.value === null
+        ? unpacked(evaluator, binding.node, definition.name, scope)
+        : evaluate(evaluator, binding.value, scope);
   }
+}
+
+/** `a, b = …`: the item of a known list that the name stands for. */
+function unpacked(evaluator: Evaluator, node: Statement, name: string, scope: Scope): Value | null {
+  if (node.kind !== "assign") return null;
+  for (const target of node.targets) {
+    if (target.kind !== "tuple" && target.kind !== "list") continue;
+    const at = target.elements.findIndex((element) => element.kind === "name" && element.id === name);
+    const value = at < 0 ? null : evaluate(evaluator, node.value, scope);
+    if (value?.kind === "list") return value.items[at] ?? null;
+  }
+  return null;
 }
 
 /** A PEP 695 alias as a value. */
