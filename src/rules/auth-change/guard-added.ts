@@ -22,7 +22,7 @@ export const guardAdded = defineRule({
         subject: `guard ${added}`,
         reaches: move.operations,
         before: before === "" ? null : before,
-        after: added,
+        after: [...names(move.change.after), ...move.newScopes].join(", "),
         where: { ...where, side: "after" },
         message: `${nameOperations(move.operations)} ${move.operations.length > 1 ? "are" : "is"} guarded by \`${added}\` now`,
         fix: "Nothing to fix. Tell callers who have no credentials yet.",
