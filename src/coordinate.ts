@@ -4,6 +4,7 @@ import { classify } from "./domains/classify.ts";
 import { applyAnswers, askedOf } from "./escalation/answers.ts";
 import { escalate } from "./escalation/escalate.ts";
 import type { Asked, Recorded } from "./escalation/gather.ts";
+import { doubtHidden } from "./escalation/hidden.ts";
 import { judgeUnread } from "./escalation/unread.ts";
 import { mergeRevisionGraphs } from "./facts/alembic/merge-graphs.ts";
 import { readRevisions } from "./facts/alembic/read-revisions.ts";
@@ -70,15 +71,18 @@ export async function coordinate(mission: Mission): Promise<Coordination> {
   const changes = detectChanges(before, after, settings);
   const mergedRevisions = mergeRevisionGraphs(facts.base, before.revisions, after.revisions);
   const found = await log.stage("Rules", () =>
-    runRules(rules, {
-      changeSet,
-      before,
-      after,
-      mergedRevisions,
-      changes,
-      measurements: mission.measurements,
-      settings,
-    }),
+    doubtHidden(
+      runRules(rules, {
+        changeSet,
+        before,
+        after,
+        mergedRevisions,
+        changes,
+        measurements: mission.measurements,
+        settings,
+      }),
+      { changeSet, after },
+    ),
   );
   const { findings, escalations, violations, notices } = escalate(found, rules, settings, changeSet.baseDate);
   const unread = judgeUnread({ changeSet, before, after, domains });
