@@ -17,7 +17,9 @@ export function diffContractCommand(args: Arguments, terminal: Terminal): number
     deliver(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
   } else {
     const lines = changes.map((one) =>
-      singleLine(`${one.level.padEnd(4)} ${one.id}: ${one.operation} ${one.path} ${one.text}`),
+      singleLine(
+        `${[one.level.padEnd(4), `${one.id}:`, one.operation, one.path].filter(Boolean).join(" ")} ${one.text}`,
+      ),
     );
     deliver(lines.length === 0 ? "No differences.\n" : `${lines.join("\n")}\n`, args, terminal);
   }

@@ -4,6 +4,7 @@ import { isTestPath } from "../../source/file-kind.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
 import type { Contract } from "../contract.ts";
 import type { Unread } from "../facts.ts";
+import { linesOfDocument } from "./document-lines.ts";
 import { isOpenApiDocument, readOpenApiDocument } from "./read-document.ts";
 
 /** What the OpenAPI documents among the changed files declare, on both sides. */
@@ -89,7 +90,9 @@ function readSide(snapshot: Snapshot, paths: readonly string[]): DeclaredSide {
   for (const [index, path] of paths.entries()) {
     // Several documents may name different schemas alike.
     const namespace = paths.length === 1 ? "" : `document${index}`;
-    const read = readOpenApiDocument(textOf(snapshot, path), path, { inheritSecurity: true, namespace });
+    const text = textOf(snapshot, path);
+    const lines = linesOfDocument(text);
+    const read = readOpenApiDocument(text, path, { inheritSecurity: true, namespace, lines });
     if ("error" in read) unread.push({ path, reason: "syntax-error", line: null, endLine: null });
     else contracts.push(read.contract);
   }

@@ -11,6 +11,7 @@ import type {
   Schema,
 } from "../contract.ts";
 import type { Location, Unresolved } from "../location.ts";
+import type { DocumentLines } from "./document-lines.ts";
 import { readSecurity } from "./read-security.ts";
 import { normaliseSchema, type SchemaReading } from "./normalise-schema.ts";
 import {
@@ -30,6 +31,8 @@ export function isOpenApiDocument(text: string): boolean {
 }
 
 export interface DocumentOptions {
+  /** Tells where things stand; without it, everything stands on the first line. */
+  readonly lines?: DocumentLines;
   /** Put the security of the whole document on operations that declare none of their own, as it holds for them. */
   readonly inheritSecurity?: boolean;
   /** Put in front of the names of components, as FastAPI does for models of the same name: `app__User`. */
@@ -65,8 +68,11 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 class DocumentReader {
   readonly #root: JsonObject;
   readonly #where: Location;
+  /** The operation that is being read. */
+  #place: Location;
   readonly #inherited: Json | undefined;
   readonly #prefix: string;
+  readonly #lines: DocumentLines;
   readonly #components = new Map<string, Component>();
   readonly #unresolved = new Map<string, Unresolved>();
   readonly #reading: SchemaReading = {
@@ -74,11 +80,17 @@ class DocumentReader {
     leftOut: (keyword) => this.#note(`\`${keyword}\` is not compared`),
   };
 
-  constructor(root: JsonObject, path: string, { inheritSecurity = false, namespace = "" }: DocumentOptions) {
+  constructor(
+    root: JsonObject,
+    path: string,
+    { inheritSecurity = false, namespace = "", lines = () => null }: DocumentOptions,
+  ) {
+    this.#lines = lines;
     this.#prefix = namespace === "" ? "" : `${namespace}__`;
     this.#root = root;
     this.#inherited = inheritSecurity ? root["security"] : undefined;
     this.#where = { path, line: 1, endLine: 1 };
+    this.#place = this.#where;
   }
 
   read(): Contract {
@@ -106,6 +118,10 @@ class DocumentReader {
   }
 
   #operation(path: string, method: string, json: JsonObject, item: JsonObject): Operation {
+    const [root, name] = path.startsWith("webhook:")
+      ? ["webhooks", path.slice("webhook:".length)]
+      : ["paths", path];
+    this.#place = this.#locate(root, name, method.toLowerCase()) ?? this.#where;
     const text = (key: string) => (typeof json[key] === "string" ? json[key] : null);
     return {
       key: `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`,
@@ -113,7 +129,7 @@ class DocumentReader {
       method,
       path,
       application: this.#where.path,
-      handler: { path: this.#where.path, name: text("operationId") ?? "", async: false, where: this.#where },
+      handler: { path: this.#where.path, name: text("operationId") ?? "", async: false, where: this.#place },
       operationId: text("operationId"),
       tags: strings(json["tags"]),
       deprecated: json["deprecated"] === true,
@@ -124,7 +140,7 @@ class DocumentReader {
       body: this.#body(json["requestBody"]),
       responses: this.#responses(json["responses"]),
       guards: this.#guards(json["security"] ?? this.#inherited),
-      where: this.#where,
+      where: this.#place,
       confidence: "high",
     };
   }
@@ -152,7 +168,7 @@ class DocumentReader {
       schema: this.#schema(parameter["schema"] ?? (isObject(content) ? content["schema"] : undefined)),
       deprecated: parameter["deprecated"] === true,
       ...sunsetOf(parameter),
-      where: this.#where,
+      where: this.#place,
     };
   }
 
@@ -163,7 +179,7 @@ class DocumentReader {
       required: body["required"] === true,
       content: this.#content(body["content"]),
       unvalidated: null,
-      where: this.#where,
+      where: this.#place,
     };
   }
 
@@ -207,7 +223,7 @@ class DocumentReader {
       if (schemes.length === 0) return [];
       const scopes = schemes.flatMap(([, list]) => strings(list));
       const name = schemes.map(([scheme]) => scheme).join(" and ");
-      return [{ name, because: "security-scheme" as const, scopes, where: this.#where }];
+      return [{ name, because: "security-scheme" as const, scopes, where: this.#place }];
     });
   }
 
@@ -217,7 +233,12 @@ class DocumentReader {
 
   #addComponent(name: string, json: Json): void {
     if (this.#components.has(name)) return;
-    const component = { name, where: null, fields: new Map<string, Location>() };
+    const place = ["components", "schemas", name.slice(this.#prefix.length)];
+    const fields = entries(isObject(json) ? json["properties"] : undefined).flatMap(([field]) => {
+      const where = this.#locate(...place, "properties", field);
+      return where === null ? [] : [[field, where] as const];
+    });
+    const component = { name, where: this.#locate(...place), fields: new Map(fields) };
     // Known before it is read, so that a model that refers to itself ends.
     this.#components.set(name, { ...component, schema: {} });
     this.#components.set(name, { ...component, schema: this.#schema(json) });
@@ -247,6 +268,11 @@ class DocumentReader {
       if (current === undefined) this.#note(`\`${reference}\` leads to no part of this document`);
     }
     return current;
+  }
+
+  #locate(...keys: readonly string[]): Location | null {
+    const line = this.#lines(...keys);
+    return line === null ? null : { path: this.#where.path, line, endLine: line };
   }
 
   #note(what: string): void {

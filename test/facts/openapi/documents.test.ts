@@ -28,7 +28,7 @@ components:
 
 async function found(before: Files, after: Files): Promise<readonly string[]> {
   return runRules(rules, await contextOf(before, after)).map(
-    ({ rule, subject, where }) => `${rule}: ${subject} (${where.path})`,
+    ({ rule, subject, where }) => `${rule}: ${subject} (${where.path}:${where.line})`,
   );
 }
 
@@ -38,7 +38,7 @@ describe("a repository whose contract is a document", () => {
   test("is judged from it", async () => {
     expect(
       await found({ "api/openapi.yaml": document("integer") }, { "api/openapi.yaml": document("string") }),
-    ).toEqual([`${changed} (api/openapi.yaml)`]);
+    ).toEqual([`${changed} (api/openapi.yaml:18)`]);
   });
 
   test("several documents may name different schemas alike", async () => {
@@ -50,13 +50,13 @@ describe("a repository whose contract is a document", () => {
       "a.yaml": document("integer") + "# same\n",
       "b.yaml": document("boolean").replace("/users", "/guests"),
     };
-    expect(await found(before, after)).toEqual([`${changed} (b.yaml)`]);
+    expect(await found(before, after)).toEqual([`${changed} (b.yaml:18)`]);
   });
 
   test("the document's security holds for operations without one", async () => {
     const before = { "openapi.yaml": document("integer", "security: [{Key: []}]\n") };
     const after = { "openapi.yaml": document("integer") };
-    expect(await found(before, after)).toEqual(["guard-removed: guard Key (openapi.yaml)"]);
+    expect(await found(before, after)).toEqual(["guard-removed: guard Key (openapi.yaml:6)"]);
   });
 });
 
