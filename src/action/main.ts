@@ -18,7 +18,7 @@ import type { ChangeSet } from "../source/change-set.ts";
 import { loadChangeSet } from "../source/load.ts";
 import { readPolicyOrRepair, type Policy } from "../source/policy.ts";
 import { mayBeIdentity } from "../specialists/identity.ts";
-import { identitiesAt } from "../specialists/own-identities.ts";
+import { identitiesOrRepair } from "../specialists/own-identities.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";
 import { exitCode } from "../verdict/exit.ts";
@@ -143,19 +143,25 @@ async function coordinateSubject(
       alsoRead: (path) => path === inputs.config || mayBeIdentity(path),
     });
     const policy = readPolicyOrRepair(changeSet.base, changeSet.after, inputs.config, ruleIdsOf(rules));
+    const { identities, notices } = identitiesOrRepair(
+      changeSet.base,
+      changeSet.after,
+      policy.settings.specialists.folder,
+      shippedIdentities(),
+    );
     return await coordinate({
       title: subject.title,
       baseName: subject.baseName,
       changeSet,
       policy,
-      identities: identitiesAt(changeSet.base, policy.settings.specialists.folder, shippedIdentities()),
+      identities,
       measurements: {
         head: readMeasurements(resultFiles(inputs.slaResults, runner)),
         base: readMeasurements(resultFiles(inputs.slaBaseline, runner)),
       },
       syntax: await loadSyntax(),
       log,
-      notices: firstRunNotices(changeSet, policy, inputs.config),
+      notices: [...firstRunNotices(changeSet, policy, inputs.config), ...notices],
       specialists: {
         deployment: deploymentOf(subject, inputs),
         required: inputs.specialists === "required" && subject.kind === "pull-request" && !isDraft(subject),

@@ -25,3 +25,35 @@ export function identitiesAt(
   if (!result.ok) throw new Failure("usage", result.error);
   return result.identities;
 }
+
+/**
+ * `identitiesAt` for a run that must leave a way out: where the cards at the base are invalid and this change repairs
+ * them, those that ship judge, and the report says so. The head's cards are looked at for validity only.
+ */
+export function identitiesOrRepair(
+  base: Snapshot,
+  head: Snapshot,
+  folder: string,
+  shipped: ReadonlyMap<string, string>,
+): { readonly identities: Identities; readonly notices: readonly string[] } {
+  try {
+    return { identities: identitiesAt(base, folder, shipped), notices: [] };
+  } catch (error) {
+    if (!(error instanceof Failure) || !areValid(head, folder, shipped)) throw error;
+    const result = loadIdentities(shipped, new Map());
+    if (!result.ok) throw error;
+    const notice =
+      "The identity cards at the base are invalid and this change repairs them: the cards that ship judged.";
+    return { identities: result.identities, notices: [notice] };
+  }
+}
+
+function areValid(head: Snapshot, folder: string, shipped: ReadonlyMap<string, string>): boolean {
+  try {
+    identitiesAt(head, folder, shipped);
+    return true;
+  } catch (error) {
+    if (error instanceof Failure) return false;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { shippedIdentities } from "../../src/adapters/shipped.ts";
-import { identitiesAt } from "../../src/specialists/own-identities.ts";
+import { identitiesAt, identitiesOrRepair } from "../../src/specialists/own-identities.ts";
 import type { Snapshot } from "../../src/source/snapshot.ts";
 import { snapshotOf } from "../support/change.ts";
 import { cardText } from "../support/identities.ts";
@@ -30,4 +30,31 @@ test("a card that is invalid or cannot be read stops the run: the shipped one mu
   expect(() => read({ ...base, read: () => ({ kind: "unread", reason: "symlink" }) })).toThrow(
     "Identity card `.github/identities/DBA.identity.md` cannot be read: symlink.",
   );
+});
+
+describe("a change may repair the cards that it is judged with", () => {
+  const broken = snapshotOf({ [`${folder}/DBA.identity.md`]: "broken" });
+  const repair = (head: Snapshot) => identitiesOrRepair(broken, head, folder, shippedIdentities());
+
+  test.each([
+    ["with a valid card", { [`${folder}/DBA.identity.md`]: cardText({ body: "Ours." }) }],
+    ["by removing it", {}],
+  ])("%s: the cards that ship judge it, and the report says so", (_name, files) => {
+    const { identities, notices } = repair(snapshotOf(files));
+    expect(identities).toEqual(read(snapshotOf({})));
+    expect(notices).toEqual([
+      "The identity cards at the base are invalid and this change repairs them: the cards that ship judged.",
+    ]);
+  });
+
+  test("a change that leaves them invalid is not evaluated", () => {
+    expect(() => repair(broken)).toThrow("Identity card `DBA.identity.md`");
+  });
+
+  test("valid cards of the base are used, whatever the head has", () => {
+    const base = snapshotOf({ [`${folder}/DBA.identity.md`]: cardText({ body: "Ours." }) });
+    const { identities, notices } = identitiesOrRepair(base, broken, folder, shippedIdentities());
+    expect(identities.cards.get("DBA")?.text).toBe("Ours.");
+    expect(notices).toEqual([]);
+  });
 });
