@@ -157,6 +157,7 @@ export function parseArguments(argv: readonly string[]): Parsed {
     const value = values[name];
     if (typeof value === "string") checkValue(name, value);
   }
+  checkFormat(command, values["format"]);
   checkPositionals(command, positionals);
   const get = (flag: FlagName) => {
     const value = values[flag];
@@ -205,6 +206,14 @@ function checkValue(name: FlagName, value: string): void {
   if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(value)) {
     throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${value}\`.`);
   }
+}
+
+/** SARIF holds findings of a report; the other commands have none to put there. */
+const withSarif: readonly CommandName[] = ["review", "demo"];
+
+function checkFormat(command: CommandName, format: unknown): void {
+  if (format !== "sarif" || withSarif.includes(command)) return;
+  throw new Failure("usage", `\`${command}\` has no \`--format sarif\`. Allowed: text, markdown, json.`);
 }
 
 const expected: Readonly<Record<CommandName, readonly [number, number]>> = {

@@ -13,7 +13,7 @@ import { singleLine } from "../text/untrusted.ts";
 import { count } from "../text/words.ts";
 import type { Arguments } from "./arguments.ts";
 import { policyOf } from "./local-change.ts";
-import { deliver, formatOf } from "./output.ts";
+import { deliver, deliverProse, formatOf } from "./output.ts";
 
 /** `check-migrations PATH…`: lints revisions and SQL files as they lie on disk; 1 where one of them is dangerous. */
 export async function checkMigrationsCommand(args: Arguments, terminal: Terminal): Promise<number> {
@@ -23,7 +23,8 @@ export async function checkMigrationsCommand(args: Arguments, terminal: Terminal
   const { settings } = policyOf(args, snapshot);
   const result = checkMigrations(project, readRevisions(project), selection, settings, syntax);
   const json = formatOf(args, terminal) === "json";
-  deliver(json ? `${JSON.stringify(result, null, 2)}\n` : render(result), args, terminal);
+  if (json) deliver(`${JSON.stringify(result, null, 2)}\n`, args, terminal);
+  else deliverProse(render(result), args, terminal);
   const dangerous = result.findings.some((finding) => finding.severity === "error");
   return dangerous && args.failOn !== "never" ? 1 : 0;
 }

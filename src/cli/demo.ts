@@ -4,7 +4,7 @@ import type { Log } from "../ports/log.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
 import { identitiesFor, policyOf } from "./local-change.ts";
-import { deliver, renderReport } from "./output.ts";
+import { deliverReport } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import { coordinateLocally } from "./review.ts";
 import { loadChangeSet } from "../source/load.ts";
@@ -30,7 +30,7 @@ export async function demoCommand(args: Arguments, terminal: Terminal, log: Log)
       log,
       "",
     );
-    deliver(renderReport(report, args, terminal), args, terminal);
+    deliverReport(report, args, terminal);
     log.info(
       `This is the example pull request; a real run would have ended with exit code ${exitCode(verdict, "blocked", "cli")}.`,
     );

@@ -5,7 +5,7 @@ import type { Contract } from "../facts/contract.ts";
 import { Failure } from "../text/failure.ts";
 import { singleLine } from "../text/untrusted.ts";
 import type { Arguments } from "./arguments.ts";
-import { deliver, formatOf } from "./output.ts";
+import { deliver, deliverProse, formatOf } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `diff-contract OLD NEW`: every difference of two OpenAPI documents; 1 where one of them breaks callers. */
@@ -21,7 +21,7 @@ export function diffContractCommand(args: Arguments, terminal: Terminal): number
         `${[one.level.padEnd(4), `${one.id}:`, one.operation, one.path].filter(Boolean).join(" ")} ${one.text}`,
       ),
     );
-    deliver(lines.length === 0 ? "No differences.\n" : `${lines.join("\n")}\n`, args, terminal);
+    deliverProse(lines.length === 0 ? "No differences.\n" : `${lines.join("\n")}\n`, args, terminal);
   }
   return breaks && args.failOn !== "never" ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import type { Log } from "../ports/log.ts";
 import { renderJson } from "../report/json.ts";
 import { unfinishedReport, unknownChange } from "../report/unfinished.ts";
 import { Failure } from "../text/failure.ts";
-import { singleLine } from "../text/untrusted.ts";
+import { logLine } from "../text/log-line.ts";
 import { version } from "../text/version.ts";
 import { parseArguments, type Arguments } from "./arguments.ts";
 import { backtestCommand } from "./backtest.ts";
@@ -38,7 +38,7 @@ export async function main(line: CommandLine): Promise<number> {
     return await run(parsed, line);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    line.terminal.complain(`coord-platform: ${error.message.split("\n").map(singleLine).join("\n")}\n`);
+    line.terminal.complain(`coord-platform: ${error.message.split("\n").map(logLine).join("\n")}\n`);
     // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
     if (error.kind === "unfinished" && args?.command === "review" && args.get("format") === "json") {
       deliver(renderJson(unfinishedReport(unknownChange, error.message)), args, line.terminal);

@@ -6,6 +6,7 @@ import type { Report } from "../report/report.ts";
 import { renderSarif } from "../report/sarif.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { rules } from "../rules/rules.ts";
+import { logText } from "../text/log-line.ts";
 import type { Arguments } from "./arguments.ts";
 
 export type Format = "text" | "markdown" | "json" | "sarif";
@@ -17,14 +18,24 @@ export function formatOf(args: Arguments, terminal: Terminal): Format {
   return formats.find((format) => format === args.get("format")) ?? fallback;
 }
 
-/** Writes a result to `--output` or to standard output. */
+/** Writes prose to `--output` or to standard output, which may be the log of a workflow's step. */
+export function deliverProse(text: string, args: Arguments, terminal: Terminal): void {
+  deliver(args.get("output") === undefined ? logText(text) : text, args, terminal);
+}
+
+/** Writes data (JSON, SARIF) to `--output` or to standard output, as it is. */
 export function deliver(text: string, args: Arguments, terminal: Terminal): void {
   const file = args.get("output");
   if (file === undefined) terminal.write(text);
   else writeTextFile(file, text);
 }
 
-export function renderReport(report: Report, args: Arguments, terminal: Terminal): string {
+export function deliverReport(report: Report, args: Arguments, terminal: Terminal): void {
+  const write = ["json", "sarif"].includes(formatOf(args, terminal)) ? deliver : deliverProse;
+  write(renderReport(report, args, terminal), args, terminal);
+}
+
+function renderReport(report: Report, args: Arguments, terminal: Terminal): string {
   const format = formatOf(args, terminal);
   switch (format) {
     case "json":

@@ -9,7 +9,7 @@ import { Failure } from "../text/failure.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal, readLocalChange, type LocalChange } from "./local-change.ts";
-import { deliver, renderReport } from "./output.ts";
+import { deliverReport } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `review`: the whole coordination on a local repository. */
@@ -23,7 +23,7 @@ export async function reviewCommand(
   try {
     const change = await log.stage("Source", () => readLocalChange(git, args));
     const { report, verdict } = await coordinateLocally(change, args, log, apiKey);
-    deliver(renderReport(report, args, terminal), args, terminal);
+    deliverReport(report, args, terminal);
     return exitCode(verdict, args.failOn, "cli");
   } finally {
     await dispose();

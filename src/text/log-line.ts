@@ -1,11 +1,23 @@
 import { singleLine } from "./untrusted.ts";
 
 /**
- * One line for a log that GitHub's runner may read. The runner takes `::command::` at the start of a line (after white
- * space) and `##[command]` anywhere in it for orders (actions/runner, ActionCommand.cs), so neither is left; line
- * ends, escape sequences and invisible characters become visible.
+ * One line for a log that GitHub's runner may read: line ends, escape sequences and invisible characters become
+ * visible, and the line is no order to the runner.
  */
 export function logLine(message: string): string {
-  const line = singleLine(message).replace(/(?<!#)##+\[/g, "#[");
+  return withoutOrder(singleLine(message));
+}
+
+/** A text of several lines that may be printed into such a log; its own line ends and colours stay. */
+export function logText(text: string): string {
+  return text.split("\n").map(withoutOrder).join("\n");
+}
+
+/**
+ * The runner takes `::command::` at the start of a line (after white space) and `##[command]` anywhere in it for orders
+ * (actions/runner, ActionCommand.cs), so neither is left.
+ */
+function withoutOrder(text: string): string {
+  const line = text.replace(/(?<!#)##+\[/g, "#[");
   return line.trimStart().startsWith("::") ? line.replace("::", ": :") : line;
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { logLine } from "../../src/text/log-line.ts";
+import { logLine, logText } from "../../src/text/log-line.ts";
 
 test.each([
   ["a plain sentence: with `code`", "a plain sentence: with `code`"],
@@ -43,6 +43,12 @@ test("no line is an order to the runner, whatever the message", () => {
       expect(obeys(line)).toBe(false);
       expect(line).not.toMatch(/[\r\n\u0085\u2028]/);
     }),
+  );
+});
+
+test("a text of several lines keeps them, without an order in any", () => {
+  expect(logText("# A title\n  ::error::x\n\u001b[31mred ##[add-mask]x\n")).toBe(
+    "# A title\n  : :error::x\n\u001b[31mred #[add-mask]x\n",
   );
 });
 

@@ -81,11 +81,21 @@ describe("review", () => {
   });
 });
 
+test("what a path of the change says is no order to the runner that prints the log", async () => {
+  const folder = temporaryFolder("orders");
+  writeFileSync(join(folder, "::error::x.sql"), "DROP TABLE residents;\n");
+  const { exitCode, stdout } = await cli(["check-migrations", "::error::x.sql"], folder);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("drop-table");
+  expect(stdout).not.toMatch(/^\s*::/m);
+});
+
 describe("wrong use is said in a sentence and exits 2", () => {
   test.each([
     ["an unknown command", ["revue"], "review"],
     ["an unknown flag", ["review", "--bse", "main"], "--base"],
     ["an unknown value", ["review", "--format", "yaml"], "markdown"],
+    ["a format that the command does not have", ["rules", "--format", "sarif"], "text, markdown, json"],
     ["an argument too many", ["review", "main"], "takes no arguments"],
     [
       "a rule that is none",
