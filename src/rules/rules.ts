@@ -1,3 +1,5 @@
+import { alembicStampInScript } from "./alembic-only/alembic-stamp-in-script.ts";
+import { foreignKeyWithoutIndex } from "./production-migration/foreign-key-without-index.ts";
 import { modelChangedWithoutMigration } from "./alembic-only/model-changed-without-migration.ts";
 import { runtimeSchemaChange } from "./alembic-only/runtime-schema-change.ts";
 import { sqlOutsideMigrations } from "./alembic-only/sql-outside-migrations.ts";
@@ -138,6 +140,7 @@ import { slaNotMeasured } from "./sla-degradation/sla-not-measured.ts";
 export const rules: readonly Rule[] = [
   addColumnRewritesTable,
   addNotNullColumn,
+  alembicStampInScript,
   apiPathRemovedWithoutDeprecation,
   apiRemovedBeforeSunset,
   apiRemovedWithoutDeprecation,
@@ -171,6 +174,7 @@ export const rules: readonly Rule[] = [
   fastapiResponseByAliasChanged,
   fastapiResponseExclusionAdded,
   fastapiResponseModelReplaced,
+  foreignKeyWithoutIndex,
   guardAdded,
   guardChanged,
   guardRemoved,

@@ -37,3 +37,13 @@ export function isScriptPath(path: string): boolean {
   if (parts.some((part) => scriptFolders.has(part))) return true;
   return /^(?:setup|manage|cli|__main__|seed\w{0,80}|\w{0,80}_cli)\.py$/.test(name);
 }
+
+/** What a shell, a container or a build tool runs, by its name. */
+export function isShellScript(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (
+    /\.(?:sh|bash|zsh|mk)$/.test(name) ||
+    /^(?:Dockerfile|Containerfile|Makefile|GNUmakefile|Procfile|justfile|Justfile)(?:\.|$)/.test(name) ||
+    /(?:^|[-_])entrypoint$/.test(name)
+  );
+}

@@ -1,3 +1,5 @@
+import { isShellScript } from "./file-kind.ts";
+
 const extensions: ReadonlySet<string> = new Set(["py", "sql", "toml", "ini", "cfg", "yml", "yaml"]);
 
 const names: ReadonlySet<string> = new Set([
@@ -19,9 +21,9 @@ export function isRelevant(path: string): boolean {
   return extension === "md" && (path.startsWith(".github/") || `/${path}`.includes("/identities/"));
 }
 
-/** A changed JSON file is read too: it may be an OpenAPI document under any name. */
+/** A changed JSON file may be an OpenAPI document under any name, a changed script may run Alembic. */
 export function isRelevantWhenChanged(path: string): boolean {
-  return isRelevant(path) || extensionOf(path) === "json";
+  return isRelevant(path) || extensionOf(path) === "json" || isShellScript(path);
 }
 
 function extensionOf(name: string): string {

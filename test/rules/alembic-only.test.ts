@@ -372,6 +372,12 @@ describe("what is not certain", () => {
     expect(findings.map(({ confidence }) => confidence)).toEqual(["medium"]);
   });
 
+  test("but: a model's table that goes and that no revision made is none", async () => {
+    const old = { ...before, "alembic/versions/1.py": revision("1", null) };
+    const { findings } = await review({ "app/models.py": "" }, old);
+    expect(findings).toEqual([]);
+  });
+
   test("a revision that the base branch got meanwhile", async () => {
     const after = { ...before, "app/models.py": model(name, "email = Column(Text)") };
     const context = await contextOf(before, after);

@@ -57,6 +57,14 @@ export function isAlreadySo(delta: ModelDelta, history: readonly MigrationBody[]
   }
 }
 
+/** A model's table that goes and that no revision ever worked on: there is nothing to drop. */
+export function wasNeverMade(delta: ModelDelta, history: readonly MigrationBody[]): boolean {
+  if (delta.kind !== "drop-table") return false;
+  const operations = operationsOf(history);
+  if (operations.some((operation) => operation.kind === "unknown")) return false;
+  return last(operations, (one) => tableState(one, delta)) === undefined;
+}
+
 /**
  * Did the model of a changed column disagree with the revisions before the change, too? Then what the change does to the
  * database can't be told from the models.

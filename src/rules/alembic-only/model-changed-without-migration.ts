@@ -5,7 +5,7 @@ import { migrationDelta, uncoveredDeltas, type MigrationDelta } from "./coverage
 import { uncoveredAspects } from "./covers.ts";
 import { columnText, textOf, typeText, type DeltaText } from "./delta-text.ts";
 import { doubtsOf, type Doubt } from "./doubts.ts";
-import { historyOf, isAlreadySo } from "./history.ts";
+import { historyOf, isAlreadySo, wasNeverMade } from "./history.ts";
 import { modelDeltas, placeOf, type ModelDelta } from "./model-delta.ts";
 import { suggestedOperation } from "./suggestion.ts";
 
@@ -24,7 +24,7 @@ export const modelChangedWithoutMigration = defineRule({
     const missing = uncoveredDeltas(modelDeltas(context.changes), migrations);
     if (missing.length === 0) return;
     const history = historyOf(context, missing);
-    const open = missing.filter((delta) => !isAlreadySo(delta, history));
+    const open = missing.filter((delta) => !isAlreadySo(delta, history) && !wasNeverMade(delta, history));
     for (const group of byCause(open)) yield finding(group, migrations, context);
   },
 });

@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+alembic -c alembic.ini stamp head
+exec uvicorn app.main:app

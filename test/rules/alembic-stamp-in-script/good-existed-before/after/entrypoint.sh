@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+alembic stamp head
+exec uvicorn app.main:app --port 80
