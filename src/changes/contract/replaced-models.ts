@@ -34,7 +34,7 @@ export function collapseExchanges(found: readonly Found[]): {
   }
   const replaced: Cause[] = [];
   for (const group of groups.values()) {
-    const level = worst(group);
+    const level = worstLevel(group);
     if (level === "INFO") left.push(...group);
     else replaced.push(...replacement(group, level));
   }
@@ -45,13 +45,14 @@ function levelOf({ identified }: Found): Level {
   return catalogue.get(identified.id)?.level ?? "INFO";
 }
 
-function worst(group: readonly Found[]): Level {
+function worstLevel(group: readonly Found[]): Level {
   const levels = new Set(group.map(levelOf));
   return levels.has("ERR") ? "ERR" : levels.has("WARN") ? "WARN" : "INFO";
 }
 
 function replacement(group: readonly Part[], level: Level): readonly Cause[] {
-  const parts = group.filter((one) => levelOf(one) === level);
+  const worst = group.filter((one) => levelOf(one) === level);
+  const parts = [...worst, ...group.filter((one) => levelOf(one) !== level && levelOf(one) !== "INFO")];
   const [first] = parts;
   if (first === undefined) return [];
   const { direction } = first.placement;
@@ -76,9 +77,9 @@ function replacement(group: readonly Part[], level: Level): readonly Cause[] {
       before,
       after: `${after} (${digestOf(parts)})`,
       where: { ...first.root.where.after, side: "after" },
-      confidence: parts.map(({ confidence }) => confidence).reduce(strongest),
+      confidence: worst.map(({ confidence }) => confidence).reduce(strongest),
       text: sentence(first, operations, parts),
-      deprecated: parts.every(
+      deprecated: worst.every(
         ({ difference }) =>
           difference.kind === "property" && difference.status === "removed" && difference.view.deprecated,
       ),

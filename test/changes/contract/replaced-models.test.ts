@@ -64,6 +64,13 @@ describe("an operation that got another model", () => {
     ]);
   });
 
+  test("names what breaks first, then what some notice", () => {
+    const close = contract({ "/me": answers("UserClose") });
+    expect(changes(close, after)[0]?.text).toMatch(
+      /: `email` was removed, `name` was removed, `age` was removed\.$/,
+    );
+  });
+
   test("is nothing where the new model has everything", () => {
     expect(changes(before, contract({ "/me": answers("UserClose") }))).toEqual([]);
   });
