@@ -38,24 +38,34 @@ export interface Outlet {
  * Annotations, outputs and summary come first, since they need no permission.
  */
 export async function publish(report: Report, outlet: Outlet): Promise<void> {
-  const { runner, repository, temporaryFolder } = outlet;
+  const { runner, log, repository } = outlet;
   const markdown = isQuiet(report)
     ? quietLine(report)
     : renderMarkdown(report, { repository, limit: summaryLimit, since: null });
-  runner.output("report-path", runner.writeReport(temporaryFolder, "coord-platform-report.md", markdown));
-  runner.output(
-    "json-path",
-    runner.writeReport(temporaryFolder, "coord-platform-report.json", renderJson(report)),
-  );
-  runner.output(
-    "sarif-path",
-    runner.writeReport(temporaryFolder, "coord-platform-report.sarif", renderSarif(report, rules)),
-  );
-  writeOutputs(report, runner);
-  runner.summary(markdown);
+  const files = {
+    "report-path": { name: "coord-platform-report.md", text: markdown },
+    "json-path": { name: "coord-platform-report.json", text: renderJson(report) },
+    "sarif-path": { name: "coord-platform-report.sarif", text: renderSarif(report, rules) },
+  };
+  for (const [output, { name, text }] of Object.entries(files)) {
+    const write = () => runner.output(output, runner.writeReport(outlet.temporaryFolder, name, text));
+    attempt(`The file ${name}`, write, log);
+  }
+  attempt("The outputs", () => writeOutputs(report, runner), log);
+  attempt("The summary", () => runner.summary(markdown), log);
   for (const annotation of annotations(report)) runner.annotate(annotation);
   const published = await comment(report, outlet);
-  runner.output("comment-url", published !== null && "url" in published ? published.url : "");
+  const url = published !== null && "url" in published ? published.url : "";
+  attempt("The output comment-url", () => runner.output("comment-url", url), log);
+}
+
+/** A full disk or a file that the runner took away is a warning: what is decided stays decided. */
+function attempt(what: string, work: () => void, log: Log): void {
+  try {
+    work();
+  } catch (error) {
+    log.warning(`${what} could not be written: ${explain(error)}`);
+  }
 }
 
 function writeOutputs(report: Report, runner: Runner): void {

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 import { expect, test } from "vitest";
 
 import { makeWorld, runOn } from "../support/scenario.ts";
@@ -62,4 +64,14 @@ test("a rate limit that lasts for an hour is said, not waited for", async () => 
   expect(run.summary).toMatch(/rate limit/i);
   // Once to read, once more before publishing; no attempt in between.
   expect(world.gitHub.requests.filter(({ operation }) => operation === "pulls/get")).toHaveLength(2);
+});
+
+test("a summary that cannot be written: the verdict stands", async () => {
+  const world = await makeWorld({ before: service, after: { "README.md": "# New\n" } });
+  const run = await runOn(world, {
+    environment: { GITHUB_STEP_SUMMARY: join(world.repository.folder, "missing", "summary.md") },
+  });
+  expect(run.exitCode).toBe(0);
+  expect(run.outputs["verdict"]).toBe("pass");
+  expect(run.stdout).toContain("::warning::The summary could not be written");
 });

@@ -63,6 +63,19 @@ test("the change that repairs an invalid configuration is judged by the defaults
   expect(run.summary).toContain("the defaults judged");
 });
 
+test("the change that repairs an invalid identity card is judged by the cards that ship", async () => {
+  const card = ".github/identities/DBA.identity.md";
+  const run = await runOn(
+    await makeWorld({
+      before: { ...service, [card]: "no front matter\n", ".github/coord-platform.yml": "rules: {}\n" },
+      after: { [card]: null },
+    }),
+  );
+  expect(run.outputs["verdict"]).toBe("needs-acknowledgement");
+  expect(run.summary).toContain("ESC-GATE-");
+  expect(run.summary).toContain("the cards that ship judged");
+});
+
 test("unreadable Python that held operations is not evaluated, until an authority waives it", async () => {
   const broken = { "app/residents.py": "def list_residents(:\n  @router.get(\n" };
   const world = await makeWorld({ before: service, after: broken });
