@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -11,7 +12,8 @@ import { makeProject } from "../src/facts/python/make-project.ts";
 import { wholeScope } from "../src/facts/scope.ts";
 import type { GitRepository } from "../src/ports/git.ts";
 import { loadSnapshot } from "../src/source/load.ts";
-import { compareContracts, type Comparison, type Difference } from "./compare-contracts.ts";
+import type { Snapshot } from "../src/source/snapshot.ts";
+import { compareContracts, withoutLate, type Comparison, type Difference } from "./compare-contracts.ts";
 
 /**
  * Compares the contract that is derived from source with the OpenAPI document that the same commit holds.
@@ -44,6 +46,7 @@ const folder = values.repos;
 const entries: readonly Entry[] = JSON.parse(readFileSync(values.docs, "utf8"));
 const syntax = await loadSyntax();
 const compared: Comparison[] = [];
+const settled: Comparison[] = [];
 for (const entry of entries) {
   if (!`${entry.repo}/${entry.document}`.includes(values.only ?? "")) continue;
   const repository = join(folder, entry.repo.replace("/", "+"), "repo");
@@ -53,30 +56,64 @@ for (const entry of entries) {
   }
   const git = openRepository(await findRepository(repository));
   for (const commit of entry.absolute) {
-    const comparison = await compareAt(git, entry, commit);
-    if (comparison === null) continue;
-    compared.push(comparison);
-    process.stdout.write(`${entry.repo} ${entry.document} ${commit.slice(0, 9)}: ${rates([comparison])}\n`);
+    const result = await compareAt(git, entry, commit, nextVersion(repository, entry, commit));
+    if (result === null) continue;
+    compared.push(result.now);
+    settled.push(result.settled);
+    process.stdout.write(`${entry.repo} ${entry.document} ${commit.slice(0, 9)}: ${rates([result.now])}\n`);
+    if (result.now.differences.length === result.settled.differences.length) continue;
+    process.stdout.write(`  without what the document's next version has: ${rates([result.settled])}\n`);
   }
 }
-process.stdout.write(`\nAll: ${rates(compared)}\n\n`);
-printClasses(compared.flatMap(({ differences }) => differences));
+process.stdout.write(`\nAll: ${rates(compared)}\n`);
+process.stdout.write(`Without what the documents' next versions have: ${rates(settled)}\n\n`);
+const late =
+  compared.flatMap(({ differences }) => differences).length -
+  settled.flatMap(({ differences }) => differences).length;
+process.stdout.write(`${late} × the document followed its source later\n`);
+printClasses(settled.flatMap(({ differences }) => differences));
 
-async function compareAt(git: GitRepository, entry: Entry, commit: string): Promise<Comparison | null> {
-  const snapshot = await loadSnapshot(git, commit, { alsoRead: (path) => path === entry.document });
-  const file = snapshot.read(entry.document);
-  if (file.kind !== "text") {
-    process.stdout.write(`${entry.document} ${commit.slice(0, 9)}: can't be read (${file.reason})\n`);
-    return null;
-  }
-  const document = parse(jsonWithin(file.text), entry.document);
+/** The commit that changed the document next, on the way to the clone's head. */
+function nextVersion(repository: string, entry: Entry, commit: string): string | null {
+  const range = ["--reverse", "--format=%H", "--ancestry-path", `${commit}..HEAD`, "--", entry.document];
+  const log = execFileSync("git", ["--git-dir", repository, "log", ...range], { encoding: "utf8" });
+  return log.split("\n", 1)[0] || null;
+}
+
+interface Result {
+  readonly now: Comparison;
+  readonly settled: Comparison;
+}
+
+async function compareAt(
+  git: GitRepository,
+  entry: Entry,
+  commit: string,
+  next: string | null,
+): Promise<Result | null> {
+  const alsoRead = (path: string) => path === entry.document;
+  const snapshot = await loadSnapshot(git, commit, { alsoRead });
+  const document = documentOf(snapshot, entry);
+  if (document === null) return null;
   const project = makeProject(snapshot, syntax);
   const contract = readContract(project, wholeScope(project.paths));
-  const candidates = applicationsBelow(contract, entry.root).map((application) =>
-    compareContracts(document, shown(contract, application), `${commit.slice(0, 9)} `),
-  );
-  const [best] = candidates.sort((a, b) => b.operations.same - a.operations.same);
-  return best ?? compareContracts(document, { ...document, operations: [] }, "");
+  const label = `${commit.slice(0, 9)} `;
+  const candidates = applicationsBelow(contract, entry.root).map((application) => {
+    const derived = shown(contract, application);
+    return { derived, now: compareContracts(document, derived, label) };
+  });
+  const [best] = candidates.sort((a, b) => b.now.operations.same - a.now.operations.same);
+  const derived = best?.derived ?? { ...document, operations: [] };
+  const now = best?.now ?? compareContracts(document, derived, label);
+  const later = next === null ? null : documentOf(await loadSnapshot(git, next, { alsoRead }), entry);
+  return { now, settled: later === null ? now : withoutLate(now, compareContracts(later, derived, label)) };
+}
+
+function documentOf(snapshot: Snapshot, entry: Entry): Contract | null {
+  const file = snapshot.read(entry.document);
+  if (file.kind === "text") return parse(jsonWithin(file.text), entry.document);
+  process.stdout.write(`${entry.document} ${snapshot.commit}: can't be read (${file.reason})\n`);
+  return null;
 }
 
 function applicationsBelow(contract: Contract, root: string): readonly string[] {

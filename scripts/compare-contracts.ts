@@ -17,6 +17,7 @@ export interface Tally {
 }
 
 export interface Difference {
+  readonly area: "operations" | "parameters" | "request" | "response";
   /** What differs, without names: differences with one cause look alike. */
   readonly kind: string;
   readonly where: string;
@@ -28,6 +29,36 @@ const keyPrefix = "#/components/schemas/";
 
 export function compareContracts(document: Contract, derived: Contract, label: string): Comparison {
   return new Comparing(document, derived, label).run();
+}
+
+/**
+ * The comparison without the differences that are gone in the comparison with a later version of the document: there the
+ * document followed its source late. Operations that the document gained or lost meanwhile count as they are later.
+ */
+export function withoutLate(comparison: Comparison, later: Comparison): Comparison {
+  const open = new Set(later.differences.map(({ kind, where }) => `${kind} ${where}`));
+  const isLate = ({ kind, where }: Difference) => !open.has(`${kind} ${where}`);
+  const late = comparison.differences.filter(isLate);
+  const count = (area: string, kind = "") =>
+    late.filter((difference) => difference.area === area && difference.kind.startsWith(kind)).length;
+  const { operations, parameters, request, response } = comparison;
+  const gained = count("operations", "operation is not in");
+  const lost = count("operations", "operation is not derived");
+  const better = ({ exact, all }: Tally, area: string): Tally => ({
+    exact: Math.min(all, exact + count(area)),
+    all,
+  });
+  return {
+    operations: {
+      documented: operations.documented + gained - lost,
+      derived: operations.derived,
+      same: operations.same + gained,
+    },
+    parameters: better(parameters, "parameters"),
+    request: better(request, "request"),
+    response: better(response, "response"),
+    differences: comparison.differences.filter((difference) => !isLate(difference)),
+  };
 }
 
 class Comparing {
@@ -58,14 +89,14 @@ class Comparing {
     let same = 0;
     for (const [key, operation] of documented) {
       const other = derived.get(key);
-      if (other === undefined) this.#note("operation is not derived", key, key, "");
+      if (other === undefined) this.#note("operations", "operation is not derived", key, key, "");
       else {
         same += 1;
         this.#operation(operation, other);
       }
     }
     for (const key of derived.keys()) {
-      if (!documented.has(key)) this.#note("operation is not in the document", key, "", key);
+      if (!documented.has(key)) this.#note("operations", "operation is not in the document", key, "", key);
     }
     return {
       operations: { documented: documented.size, derived: derived.size, same },
@@ -85,7 +116,13 @@ class Comparing {
     }
     this.#content(`${key} body`, document.body?.content ?? [], derived.body?.content ?? [], "request");
     if (document.body !== null && derived.body !== null && document.body.required !== derived.body.required) {
-      this.#note("body required", key, String(document.body.required), String(derived.body.required));
+      this.#note(
+        "request",
+        "body required",
+        key,
+        String(document.body.required),
+        String(derived.body.required),
+      );
     }
     const statuses = (operation: Operation) =>
       new Map(operation.responses.map((response) => [response.status, response.content]));
@@ -94,6 +131,7 @@ class Comparing {
         this.#response.all += 1;
         const kind = one === undefined ? "response is not in the document" : "response is not derived";
         this.#note(
+          "response",
           kind,
           `${key} ${status}`,
           one === undefined ? "" : status,
@@ -111,7 +149,13 @@ class Comparing {
     this.#parameters.all += 1;
     if (document === undefined || derived === undefined) {
       const kind = document === undefined ? "parameter is not in the document" : "parameter is not derived";
-      this.#note(kind, where, document === undefined ? "" : where, derived === undefined ? "" : where);
+      this.#note(
+        "parameters",
+        kind,
+        where,
+        document === undefined ? "" : where,
+        derived === undefined ? "" : where,
+      );
       return;
     }
     const texts = [
@@ -122,7 +166,7 @@ class Comparing {
       JSON.stringify({ ...sketch(schema, contract, this.#knowsNull).shape, required, deprecated }),
     );
     if (one === other) this.#parameters.exact += 1;
-    else this.#note(`parameter: ${difference(one, other)}`, where, one, other);
+    else this.#note("parameters", `parameter: ${difference(one, other)}`, where, one, other);
   }
 
   #content(
@@ -152,6 +196,7 @@ class Comparing {
     if (document === undefined || derived === undefined) {
       const kind = document === undefined ? `${what} is not in the document` : `${what} is not derived`;
       this.#note(
+        direction,
         `${direction}: ${kind}`,
         where,
         document === undefined ? "" : JSON.stringify(document),
@@ -164,7 +209,14 @@ class Comparing {
     const oneText = JSON.stringify({ ...one.shape, required: required[0] });
     const otherText = JSON.stringify({ ...other.shape, required: required[1] });
     if (oneText === otherText) tally.exact += 1;
-    else this.#note(`${direction} ${what}: ${difference(oneText, otherText)}`, where, oneText, otherText);
+    else
+      this.#note(
+        direction,
+        `${direction} ${what}: ${difference(oneText, otherText)}`,
+        where,
+        oneText,
+        otherText,
+      );
     for (const [at, model] of one.models.entries()) {
       const twin = other.models[at];
       if (twin !== undefined) this.#model(model, twin, direction);
@@ -185,8 +237,8 @@ class Comparing {
     }
   }
 
-  #note(kind: string, where: string, documented: string, derived: string): void {
-    this.#differences.push({ kind, where: `${this.#label}${where}`, documented, derived });
+  #note(area: Difference["area"], kind: string, where: string, documented: string, derived: string): void {
+    this.#differences.push({ area, kind, where: `${this.#label}${where}`, documented, derived });
   }
 }
 
@@ -280,6 +332,9 @@ class Sketching {
         shape[key] = [...value].sort((a, b) => (String(a) < String(b) ? -1 : 1));
       } else if (key === "contentMediaType" && value === "application/octet-stream") {
         shape["format"] = "binary";
+      } else if (key === "pattern" && typeof value === "string") {
+        // Names of groups are no part of the language that a pattern means.
+        shape[key] = value.replace(/\(\?P<\w+>/g, "(");
       } else if (key === "discriminator" && schema.discriminator !== undefined) {
         shape[key] = schema.discriminator.propertyName;
       } else if (key !== "default" || value !== null) shape[key] = value;

@@ -147,7 +147,8 @@ export function dependencyTarget(depends: ExternalCallValue, type: PythonType): 
   if (plain.kind === "model" || plain.kind === "class" || plain.kind === "enum") return plain.definition;
   if (plain.kind === "framework") return plain.definition ?? { kind: "external", name: plain.name };
   if (plain.kind === "library") return { kind: "external", name: plain.name };
-  return plain.kind === "opaque" ? { kind: "external", name: plain.text } : { kind: "ellipsis" };
+  if (plain.kind !== "opaque") return { kind: "ellipsis" };
+  return plain.value ?? { kind: "external", name: plain.text };
 }
 
 /** Scopes of `Security(…, scopes=[…])`. */

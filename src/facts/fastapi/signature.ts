@@ -13,6 +13,7 @@ import { findMember, linearise } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import type { ClassValue, FunctionValue, Value } from "../values/value.ts";
+import { paginationParameters } from "./pagination.ts";
 import { securityFormParameters } from "./security-forms.ts";
 
 /** One parameter of a callable that FastAPI calls. */
@@ -40,6 +41,8 @@ const unknown: Signature = { parameters: [], known: false };
 /** The parameters of anything that `Depends` takes: functions, classes, callable instances, partials, lambdas. */
 export function signatureOf(schemas: Schemas, callable: Value): Signature {
   const { evaluator } = schemas;
+  const pagination = paginationParameters(evaluator, callable);
+  if (pagination !== null) return { parameters: pagination, known: true };
   const borrowed = evaluator.signatures.get(callable);
   if (borrowed !== undefined && borrowed !== callable) return signatureOf(schemas, borrowed);
   switch (callable.kind) {

@@ -68,6 +68,7 @@ export function classKind(evaluator: Evaluator, definition: ClassValue): ClassKi
   if (externals.includes("typing.NamedTuple")) return "named-tuple";
   if (externals.some((name) => frameworkBases.test(name))) return "framework";
   if (isDataclass(evaluator, definition)) return "dataclass";
+  if (externals.some((name) => /^pydantic\.Constrained[A-Z][a-z]+$/.test(name))) return "custom";
   if (findMember(evaluator, definition, "__get_pydantic_core_schema__") !== null) return "custom";
   const foreign = externals.filter((name) => !plainPackages.has(name.split(".")[0] ?? ""));
   if ((foreign.length > 0 || opaque.length > 0) && hasAnnotatedFields(definition)) return "model";

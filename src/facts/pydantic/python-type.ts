@@ -39,7 +39,12 @@ export type PythonType =
   /** A class of the repository that Pydantic knows no schema for. */
   | { readonly kind: "class"; readonly definition: ClassValue }
   /** Not resolved: canonical source text, compared by equality. */
-  | { readonly kind: "opaque"; readonly text: string };
+  | {
+      readonly kind: "opaque";
+      readonly text: string;
+      /** Where it was written, for readers that know more about some libraries. */
+      readonly value?: Value;
+    };
 
 export type SequenceName = "list" | "set" | "frozenset" | "sequence" | "deque" | "iterable";
 

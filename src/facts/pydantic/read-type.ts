@@ -7,7 +7,7 @@ import type { Evaluator } from "../values/evaluator.ts";
 import { isNone, textOf } from "../values/value.ts";
 import type { ClassValue, Scope, Value } from "../values/value.ts";
 import { classKind, frameworkBase, isFrameworkName } from "./class-kind.ts";
-import { constrainedType } from "./constrained-type.ts";
+import { constrainedType, customType } from "./constrained-type.ts";
 import { parseForwardReference } from "./forward-reference.ts";
 import { librarySchema } from "./library-types.ts";
 import { anyType, describeType, noneType, sizeOf, substitute, unionOf } from "./python-type.ts";
@@ -62,7 +62,7 @@ function readExpression(evaluator: Evaluator, expression: Expression, scope: Sco
   }
   const value = evaluate(evaluator, expression, scope);
   if (value.kind === "expression" && value.expression === expression) {
-    return { kind: "opaque", text: unparse(expression) };
+    return { kind: "opaque", text: unparse(expression), value };
   }
   return typeOfValue(evaluator, value);
 }
@@ -133,7 +133,7 @@ function typeOfClass(evaluator: Evaluator, definition: ClassValue): PythonType {
         definition,
       };
     case "custom":
-      return { kind: "opaque", text: definition.name };
+      return customType(evaluator, definition) ?? { kind: "opaque", text: definition.name };
     case "other":
       return { kind: "class", definition };
   }

@@ -124,13 +124,13 @@ function schemaFromJson(json: unknown): Schema | null {
 
 /** A union with a callable discriminator. */
 function tagged(schema: Schema): Schema {
-  return eachUnion(schema, (branches) => ({ oneOf: branches }));
+  return eachUnion(schema, (branches) => ({ oneOf: branches }), 2);
 }
 
-function eachUnion(schema: Schema, make: (branches: readonly Schema[]) => Schema): Schema {
+function eachUnion(schema: Schema, make: (branches: readonly Schema[]) => Schema, fewest: number): Schema {
   const branches = schema.anyOf ?? [];
   const real = branches.filter((branch) => branch.type !== "null");
-  if (real.length < 2) return schema;
+  if (real.length < fewest) return schema;
   const union = make(real);
   return real.length === branches.length ? union : { anyOf: [union, { type: "null" }] };
 }
@@ -147,10 +147,19 @@ function discriminated(schemas: Schemas, schema: Schema, property: string, { typ
     }
   }
   const propertyName = aliasOf(schemas, members, property);
-  return eachUnion(schema, (oneOf) => ({
-    oneOf,
-    discriminator: { propertyName, ...(mapping.size === 0 ? {} : { mapping: Object.fromEntries(mapping) }) },
-  }));
+  // A single model is a union of one.
+  const union = schema.$ref === undefined ? schema : { anyOf: [schema] };
+  return eachUnion(
+    union,
+    (oneOf) => ({
+      oneOf,
+      discriminator: {
+        propertyName,
+        ...(mapping.size === 0 ? {} : { mapping: Object.fromEntries(mapping) }),
+      },
+    }),
+    1,
+  );
 }
 
 function tagValues(schemas: Schemas, member: PythonType, property: string): readonly string[] {

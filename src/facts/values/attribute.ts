@@ -7,8 +7,8 @@ import type { Evaluator } from "./evaluator.ts";
 import { canonicalName, statusCodeOf } from "./library-names.ts";
 import { metadataAttribute } from "./package-metadata.ts";
 import { resolveName } from "./scope.ts";
-import { constant, noArguments } from "./value.ts";
-import type { ClassValue, EnumMemberValue, InstanceValue, ObjectValue, Value } from "./value.ts";
+import { constant, known, noArguments } from "./value.ts";
+import type { ClassValue, EnumMemberValue, InstanceValue, Lazy, ObjectValue, Value } from "./value.ts";
 
 const enumBases = new Set(["enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"]);
 
@@ -120,6 +120,10 @@ export function enumMembers(evaluator: Evaluator, definition: ClassValue): reado
 /** `enum.auto()` stands for the lower-cased name in a `StrEnum`; what it is elsewhere depends on the order. */
 function enumMember(evaluator: Evaluator, definition: ClassValue, name: string, value: Value): Value {
   const isAutomatic = value.kind === "external-call" && value.name === "enum.auto";
+  const generated = isAutomatic ? generatedValue(evaluator, definition, name) : null;
+  if (generated !== null) {
+    return { kind: "enum-member", class: definition, name, value: generated, isAutomatic: false };
+  }
   return {
     kind: "enum-member",
     class: definition,
@@ -127,6 +131,15 @@ function enumMember(evaluator: Evaluator, definition: ClassValue, name: string, 
     value: isAutomatic ? constant(name.toLowerCase()) : memberValue(evaluator, definition, value),
     isAutomatic,
   };
+}
+
+/** What the class's own `_generate_next_value_` makes of a name, where it looks at nothing else; null without one. */
+function generatedValue(evaluator: Evaluator, definition: ClassValue, name: string): Value | null {
+  const hook = findMember(evaluator, definition, "_generate_next_value_");
+  if (hook?.kind !== "other" || hook.value.kind !== "function") return null;
+  const given = { positional: [known(constant(name))], keywords: new Map<string, Lazy>(), open: false };
+  const made = callFunction(evaluator, { ...hook.value, self: null }, given, null);
+  return made?.kind === "constant" ? made : null;
 }
 
 /** What `.value` of a member is: a `__new__` that sets `_value_` takes it out of the tuple that is written. */

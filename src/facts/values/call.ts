@@ -42,6 +42,10 @@ export function evaluateCall(
     const base = evaluate(evaluator, call.callee.value, scope);
     const builtin = callBuiltin(base, call.callee.attribute, args);
     if (builtin !== null) return builtin;
+    if (base.kind === "external-call" && base.name === "pydantic.TypeAdapter") {
+      // What is validated is what comes out, for the constants that are written so.
+      return call.callee.attribute === "validate_python" ? argumentValue(args, 0, "object") : null;
+    }
     if (base.kind === "super" && call.callee.attribute === "__init__") {
       return initialise(evaluator, base.self, base.class, args, site);
     }
@@ -169,6 +173,10 @@ function callExternal(evaluator: Evaluator, name: string, args: Arguments, site:
       const first = args.positional[0]?.value();
       return first?.kind === "constant" && typeof first.value === "string" ? first : null;
     }
+    case "pydantic.parse_obj_as":
+      return args.positional[1]?.value() ?? null;
+    case "types.MappingProxyType":
+      return args.positional[0]?.value() ?? null;
     case "typing.cast":
       return args.positional[1]?.value() ?? null;
     case "functools.lru_cache":
