@@ -21,7 +21,7 @@ import type { MigrationRule } from "./production-migration/migration-rule.ts";
 import { multipleHeads } from "./production-migration/multiple-heads.ts";
 import { operationRules } from "./production-migration/operation-rules.ts";
 import type { Step } from "./production-migration/step.ts";
-import { stepsOf } from "./production-migration/steps.ts";
+import { stepsOf, tableOf } from "./production-migration/steps.ts";
 import { unreadableLines } from "./production-migration/unreadable-lines.ts";
 import { runRules } from "./run.ts";
 
@@ -68,6 +68,8 @@ export interface MigrationCheck {
 interface Change {
   readonly graph: RevisionGraph;
   readonly bodies: readonly MigrationBody[];
+  /** What ran before: bodies that name one of the tables, in order. */
+  readonly history: (tables: readonly string[]) => readonly MigrationBody[];
 }
 
 const noSchema: DatabaseSchema = { tables: new Map(), unresolved: [] };
@@ -135,8 +137,27 @@ function changesOf(
 ): readonly Change[] {
   const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], syntax));
   const paths = [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection));
-  const single = bodiesOf(project, graph, paths, syntax).map((body) => ({ graph, bodies: [body] }));
-  return named.length === 0 ? single : [{ graph, bodies: named }, ...single];
+  const bodies = bodiesOf(project, graph, paths, syntax);
+  const naming = bodiesByTable(bodies);
+  const single = bodies.map((body, at) => ({
+    graph,
+    bodies: [body],
+    history: ([table = ""]: readonly string[]) =>
+      (naming.get(table) ?? []).filter((earlier) => earlier < at).flatMap((earlier) => bodies[earlier] ?? []),
+  }));
+  return named.length === 0 ? single : [{ graph, bodies: named, history: () => [] }, ...single];
+}
+
+/** Positions of the bodies that do something to a table. */
+function bodiesByTable(bodies: readonly MigrationBody[]): ReadonlyMap<string, readonly number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [at, { upgrade }] of bodies.entries()) {
+    const tables = upgrade.flatMap(({ operation }) =>
+      operation.kind === "rename-table" ? [operation.table, operation.to] : (tableOf(operation) ?? []),
+    );
+    for (const table of new Set(tables)) positions.set(table, [...(positions.get(table) ?? []), at]);
+  }
+  return positions;
 }
 
 /** Revisions in order of the graph, then SQL files in order of their paths. */
@@ -160,10 +181,10 @@ function bodiesOf(
 }
 
 /** A context in which exactly the bodies of a change are new. */
-function contextOf({ graph, bodies }: Change, settings: Settings): MigrationContext {
+function contextOf({ graph, bodies, history }: Change, settings: Settings): MigrationContext {
   const nothing: RevisionGraph = { environments: [], unresolved: [] };
   return {
-    before: { revisions: nothing, schema: noSchema },
+    before: { revisions: nothing, schema: noSchema, history },
     after: { revisions: graph, schema: noSchema, migrations: bodies },
     changes: {
       revisions: bodies.map((body) => ({

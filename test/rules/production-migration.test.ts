@@ -236,3 +236,50 @@ class T(${bases}):
     expect(await short('op.drop_column("t", "x")', {}, others)).toEqual([expected]);
   });
 });
+
+describe("what earlier revisions left", () => {
+  const made = {
+    "m/versions/a.py": `import sqlalchemy as sa\nfrom alembic import op\nrevision = "a"\ndown_revision = None\n\ndef upgrade():\n    op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("x", sa.String(20), nullable=False), sa.Column("y", sa.String(20)))\n`,
+  };
+  const sets = (column: string) => `op.alter_column("t", "${column}", nullable=False)`;
+
+  test("a column that is NOT NULL already is not set again", async () => {
+    expect(await short(sets("x"), large, made)).toEqual(["info schema-change t"]);
+    expect(await short(`op.drop_constraint("t_pkey", "t")\n${sets("id")}`, large, made)).toEqual([
+      "info schema-change t",
+    ]);
+  });
+
+  test("one that may hold NULL is", async () => {
+    expect(await short(sets("y"), large, made)).toEqual(["error set-not-null t.y"]);
+    const loosened = `op.alter_column("t", "x", nullable=True)\n${sets("x")}`;
+    expect(await short(loosened, large, made)).toContain("error set-not-null t.x");
+  });
+
+  test("a type is known from the revision that made the column", async () => {
+    const wider = 'op.alter_column("t", "x", type_=sa.String(40))';
+    expect(await short(wider, large, made)).toEqual(["info schema-change t"]);
+    const other = 'op.alter_column("t", "x", type_=sa.Integer(), postgresql_using="x::integer")';
+    expect(await short(other, large, made)).toEqual(["error column-type-rewrites-table t.x"]);
+  });
+});
+
+describe("schemas", () => {
+  test("what stands in a schema that the change makes is new", async () => {
+    expect(await short('op.execute("CREATE SCHEMA s; DROP TABLE s.t")')).toEqual([
+      "info schema-change s",
+      "info schema-change s.t",
+    ]);
+    expect(await short('op.execute("CREATE SCHEMA IF NOT EXISTS s; DROP TABLE s.t")')).toEqual([
+      "error drop-table s.t",
+    ]);
+  });
+
+  test("a function that is handed a schema's name may have made its tables", async () => {
+    const sql = "SELECT clone_schema('public', 's'); DROP TABLE s.t; DROP TABLE u";
+    expect(await short(`op.execute("${sql}")`)).toEqual([
+      "error/medium drop-table s.t",
+      "error drop-table u",
+    ]);
+  });
+});

@@ -60,6 +60,7 @@ const readers: ReadonlyMap<string, (body: Node) => readonly SchemaOperation[]> =
     (body) => [other(concurrently("REFRESH MATERIALIZED VIEW", flagAt(body, "concurrent")), body)],
   ],
   ["VariableSetStmt", (body) => [setting(body)]],
+  ["CreateSchemaStmt", (body) => [createSchema(body)]],
   ["CommentStmt", () => [{ kind: "other", command: "COMMENT", relations: [] }]],
   ["CreateTrigStmt", (body) => [other("CREATE TRIGGER", body)]],
   ["CreatePolicyStmt", (body) => [{ kind: "other", command: "CREATE POLICY", relations: tableOf(body) }]],
@@ -118,6 +119,12 @@ function select(body: Node): readonly SchemaOperation[] {
   }
   const changes = readRowChanges("SelectStmt", body);
   return changes.length > 0 ? changes : [{ kind: "other", command: "SELECT", relations: [] }];
+}
+
+/** With `IF NOT EXISTS` the schema may have been there, with everything in it. */
+function createSchema(body: Node): SchemaOperation {
+  const name = flagAt(body, "if_not_exists") ? null : textAt(body, "schemaname");
+  return { kind: "other", command: "CREATE SCHEMA", relations: name === null ? [] : [name] };
 }
 
 function createIndex(body: Node): SchemaOperation {

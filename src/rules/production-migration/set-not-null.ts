@@ -13,7 +13,7 @@ export const setNotNull = migrationRule({
   judge(step) {
     const { operation } = step;
     if (operation.kind !== "alter-column" || operation.nullable !== false || !step.existing) return null;
-    if (step.provenNotNull || step.size === "small" || isCertainFailure(step)) return null;
+    if (step.wasNotNull || step.provenNotNull || step.size === "small" || isCertainFailure(step)) return null;
     const { table, column } = operation;
     return draftFor(step, {
       subject: `${table}.${column}`,

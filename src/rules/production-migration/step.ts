@@ -35,6 +35,8 @@ export interface Step {
   readonly backfilled: boolean;
   /** A validated `CHECK (column IS NOT NULL)` stands on the table. */
   readonly provenNotNull: boolean;
+  /** The column was NOT NULL before the change, and still is. */
+  readonly wasNotNull: boolean;
   /** All rows of the table went before, in this change. */
   readonly emptied: boolean;
   /** Number of the transaction, over all revisions of the change; null outside of any. */

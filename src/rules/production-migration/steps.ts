@@ -8,8 +8,9 @@ import type {
 } from "../../facts/database.ts";
 import { lockFacts } from "../../facts/postgresql/lock-facts.ts";
 import { judgeTypeChange, type TypeChange } from "../../facts/postgresql/type-change.ts";
+import { columnBefore } from "./column-before.ts";
 import type { MigrationContext } from "./migration-context.ts";
-import type { Step } from "./step.ts";
+import { lowest, type Step } from "./step.ts";
 import { rowsOf, sizeOf } from "./table-size.ts";
 
 const known = new WeakMap<MigrationContext, readonly Step[]>();
@@ -46,6 +47,12 @@ interface State {
   readonly constraints: Map<string, Made>;
   /** Columns, and whole tables where the columns are not known, that rows were written to. */
   readonly written: Set<string>;
+  /** Columns that the change made nullable. */
+  readonly loosened: Set<string>;
+  /** Schemas that the change makes: nothing was in them. */
+  readonly schemas: Set<string>;
+  /** Texts that the change hands to functions of the database's own: such a function may make the tables of a schema. */
+  readonly handed: Set<string>;
   /** Something that could not be read may have written anything. */
   anythingWritten: boolean;
   readonly emptied: Set<string>;
@@ -65,6 +72,9 @@ function walk(context: MigrationContext): readonly Step[] {
     types: new Set(),
     constraints: new Map(),
     written: new Set(),
+    loosened: new Set(),
+    schemas: new Set(),
+    handed: new Set(),
     anythingWritten: false,
     emptied: new Set(),
   };
@@ -73,9 +83,14 @@ function walk(context: MigrationContext): readonly Step[] {
   for (const { body, environment, statement, transaction } of inTransactions(context)) {
     const peers = transaction === null ? [] : (transactions.get(transaction) ?? []);
     if (transaction !== null) transactions.set(transaction, peers);
+    const described = describe(statement, state, context);
+    const schema = schemaOf(described.table);
     const step: Step = {
-      ...describe(statement, state, context),
-      statement,
+      ...described,
+      statement:
+        schema !== null && state.handed.has(schema)
+          ? { ...statement, confidence: lowest(statement.confidence, "medium") }
+          : statement,
       operation: statement.operation,
       body,
       environment,
@@ -85,8 +100,20 @@ function walk(context: MigrationContext): readonly Step[] {
     peers.push(step);
     steps.push(step);
     apply(statement.operation, state);
+    for (const text of handedTexts(statement)) state.handed.add(text);
   }
   return steps;
+}
+
+function schemaOf(table: string | null): string | null {
+  const dot = table?.lastIndexOf(".") ?? -1;
+  return table === null || dot < 0 ? null : table.slice(0, dot);
+}
+
+/** Constants in a `SELECT f('source', 'target')`. */
+function handedTexts({ operation, detail }: MigrationStatement): readonly string[] {
+  if (operation.kind !== "other" || operation.command !== "SELECT") return [];
+  return [...detail.matchAll(/'(\w+)'/g)].flatMap(([, text]) => text ?? []);
 }
 
 interface Placed {
@@ -141,6 +168,7 @@ function describe(statement: MigrationStatement, state: State, context: Migratio
   const { typeBefore, typeChange } = changeOfType(operation, context);
   const { version } = context.settings.database;
   const proven = key !== null && isProven(table, column, state);
+  const wasNotNull = isStillNotNull(operation, state, context);
   return {
     table,
     existing: isExisting(operation, table, state),
@@ -149,7 +177,7 @@ function describe(statement: MigrationStatement, state: State, context: Migratio
     lock: lockFacts(operation, {
       version,
       typeChange,
-      provenNotNull: proven,
+      provenNotNull: proven || wasNotNull,
       referenced: referencedBy(operation, state),
     }),
     typeBefore,
@@ -161,6 +189,7 @@ function describe(statement: MigrationStatement, state: State, context: Migratio
       (table !== null && state.written.has(table)),
     // A proof spares the scan since PostgreSQL 12.
     provenNotNull: proven && version >= 12,
+    wasNotNull,
     emptied: table !== null && state.emptied.has(table),
   };
 }
@@ -176,8 +205,18 @@ export function columnOf(operation: SchemaOperation): string | null {
   return operation.kind === "alter-column" || operation.kind === "drop-column" ? operation.column : null;
 }
 
+/** Asked of `SET NOT NULL` alone: only there does the history of the table matter. */
+function isStillNotNull(operation: SchemaOperation, state: State, context: MigrationContext): boolean {
+  if (operation.kind !== "alter-column" || operation.nullable !== false) return false;
+  const { table, column } = operation;
+  const key = `${table}.${column}`;
+  if (state.tables.has(table) || state.columns.has(key) || state.loosened.has(key)) return false;
+  return columnBefore(table, column, context)?.nullable === false;
+}
+
 function isExisting(operation: SchemaOperation, table: string | null, state: State): boolean {
   if (table !== null && state.tables.has(table)) return false;
+  if (state.schemas.has(schemaOf(table) ?? "")) return false;
   switch (operation.kind) {
     case "create-table":
       return false;
@@ -206,7 +245,11 @@ function changeOfType(
     return { typeBefore: null, typeChange: "none" };
   }
   const model = context.before.schema.tables.get(operation.table)?.columns.get(operation.column);
-  const typeBefore = operation.existingType ?? model?.type ?? null;
+  const typeBefore =
+    operation.existingType ??
+    columnBefore(operation.table, operation.column, context)?.type ??
+    model?.type ??
+    null;
   const typeChange = judgeTypeChange(typeBefore, operation.type, operation.using);
   // Until PostgreSQL 12 the zone did not matter: the rows were written anew also under UTC (measured).
   const rewrites = typeChange === "time-zone" && context.settings.database.version < 12;
@@ -267,6 +310,7 @@ function apply(operation: SchemaOperation, state: State): void {
       return;
     case "other":
       if (operation.command === "CREATE DOMAIN") state.types.add(operation.relations[0] ?? "");
+      if (operation.command === "CREATE SCHEMA") state.schemas.add(operation.relations[0] ?? "");
       return;
     case "drop-index":
     case "drop-type":
@@ -278,6 +322,10 @@ function apply(operation: SchemaOperation, state: State): void {
 
 function applyAlteration(operation: Extract<SchemaOperation, { kind: "alter-column" }>, state: State): void {
   const key = `${operation.table}.${operation.column}`;
+  if (operation.nullable === true) state.loosened.add(key);
+  if (operation.nullable === false) state.loosened.delete(key);
+  // What has another name now is not followed back.
+  if (operation.rename !== null) state.loosened.add(`${operation.table}.${operation.rename}`);
   const column = state.columns.get(key);
   if (column === undefined) return;
   if (operation.rename !== null) {
