@@ -146,7 +146,9 @@ export function makeSchemaComparer(
     }
     if (before.propertyNames !== null && after.propertyNames !== null) {
       compareInner(pair, { kind: "names" }, before.propertyNames, after.propertyNames);
-    } else if (before.propertyNames !== null || after.propertyNames !== null) {
+    } else if (
+      before.propertyNames !== null ? !namesProperties(before, after) : after.propertyNames !== null
+    ) {
       differences.push({ kind: "property-names", now: after.propertyNames !== null });
     }
   }
@@ -254,6 +256,11 @@ export function differs(pair: SchemaPair): boolean {
     for (const { pair: inner } of current.inner) seen.add(inner);
   }
   return false;
+}
+
+/** A map became a model: its properties say which names there are. */
+function namesProperties(before: SchemaView, after: SchemaView): boolean {
+  return before.properties.size === 0 && after.properties.size > 0;
 }
 
 /** The properties of an object went into alternatives of a `oneOf`. */

@@ -16,9 +16,13 @@ export const openapiDocumentStale = defineRule({
     const touched = touchedOperations(context);
     if (touched.length === 0) return;
     for (const document of context.after.documents?.() ?? []) {
-      const behind = touched.filter((one) => isBehind(one, document, context)).map(({ key }) => key);
+      const behind = touched
+        .filter(
+          (one) => describes(document, context.before.contract, one) && isBehind(one, document, context),
+        )
+        .map(({ key }) => key);
       const [first] = behind;
-      if (first === undefined || !describes(document, context.before.contract)) continue;
+      if (first === undefined) continue;
       const name = document.path.slice(document.path.lastIndexOf("/") + 1);
       const others = behind.length === 1 ? "" : ` and ${behind.length - 1} more`;
       yield {
@@ -75,9 +79,10 @@ function shownIn({ contract }: CommittedDocument, operation: Operation | null): 
   return contract.operations.find((one) => one.key === operation.key || one.key === key);
 }
 
-/** Most of the operations that are known here stand in the document: it is about this application. */
-function describes(document: CommittedDocument, { operations }: Contract): boolean {
-  const listed = operations.filter((one) => one.includedInSchema && one.application !== null);
+/** Most of the operations that are known of the application stand in the document: it is about this application. */
+function describes(document: CommittedDocument, { operations }: Contract, touched: Touched): boolean {
+  const application = (touched.after ?? touched.before)?.application;
+  const listed = operations.filter((one) => one.includedInSchema && one.application === application);
   const shown = listed.filter((one) => shownIn(document, one) !== undefined);
   return shown.length > 0 && shown.length * 2 >= listed.length;
 }

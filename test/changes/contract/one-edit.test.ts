@@ -83,3 +83,25 @@ test("a newer FastAPI or Pydantic alone changes nothing", async () => {
   const { changes } = await contextOf(pinned("0.115.0", "2.8.0"), pinned("0.136.0", "2.12.0"));
   expect(changes.contract).toEqual([]);
 });
+
+test("a map with known keys that becomes a model surprises no reader", async () => {
+  const answers = (type: string) => ({
+    "app/main.py": `from typing import Literal
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+app = FastAPI()
+
+
+class Created(BaseModel):
+    id: int
+
+
+@app.post("/a")
+def create() -> ${type}: ...
+`,
+  });
+  const { changes } = await contextOf(answers('dict[Literal["id"], int]'), answers("Created"));
+  expect(changes.contract.filter(({ level }) => level !== "INFO")).toEqual([]);
+});
