@@ -272,6 +272,7 @@ describe("schemas", () => {
     ]);
     expect(await short('op.execute("CREATE SCHEMA IF NOT EXISTS s; DROP TABLE s.t")')).toEqual([
       "error drop-table s.t",
+      "info schema-change the database",
     ]);
   });
 
