@@ -44,6 +44,11 @@ export function readCall(run: Run, frame: CallFrame, call: Call): Callee | null 
       return null;
     }
     if (readObjectMethod(run, frame.scope, call, callee, placement)) return null;
+    // Only a connection has this method: SQL is not lost where it came from a function that can't be followed.
+    if (callee.attribute === "exec_driver_sql") {
+      readExecuted(run, frame.scope, call, placement);
+      return null;
+    }
   }
   const local = callee.kind === "name" ? frame.functions.get(callee.id) : undefined;
   if (local !== undefined) return local;

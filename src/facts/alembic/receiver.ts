@@ -70,6 +70,10 @@ function calledReceiver(
   if (callee.kind === "attribute") {
     const owner = receiverOf(scope, callee.value, depth + 1);
     if (owner !== null) return methodReceiver(scope, call, callee.attribute, owner);
+    // An isolation level is set on nothing but a connection or an engine, wherever it comes from.
+    if (callee.attribute === "execution_options" && keywordOf(call, "isolation_level") !== null) {
+      return methodReceiver(scope, call, callee.attribute, { kind: "connection", autocommit: false });
+    }
   }
   return isSessionCall(scope, callee) ? { kind: "session" } : engineCall(scope, callee);
 }

@@ -228,6 +228,16 @@ describe("transactions", () => {
     ]);
   });
 
+  test("a connection from a function that can't be followed is one by what is called on it", async () => {
+    const statements = await upgrade(
+      'bind, schema = prepare()\nwith bind.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:\n    c.exec_driver_sql("CREATE INDEX CONCURRENTLY i ON t (a)")\nbind.exec_driver_sql("DROP TABLE u")',
+    );
+    expect(statements.map(({ operation, segment }) => [operation.kind, segment])).toEqual([
+      ["create-index", null],
+      ["drop-table", 0],
+    ]);
+  });
+
   test("a connection in autocommit has none", async () => {
     const code =
       'c = op.get_bind().execution_options(isolation_level="AUTOCOMMIT")\nc.execute(sa.text("VACUUM t"))';
