@@ -8,7 +8,7 @@ import { summary, title } from "./markdown/headline.ts";
 import { isQuiet, quietLine } from "./markdown/markdown.ts";
 import { advice, informed, openItems } from "./open-items.ts";
 import type { Report } from "./report.ts";
-import { fixTogether, itemsTogether, subjectIn, together, type ItemsTogether } from "./together.ts";
+import { fixTogether, itemsTogether, otherNames, together, type ItemsTogether } from "./together.ts";
 import { unreadWords } from "./unread-words.ts";
 import { comparedIn, reachedBeside } from "./unsaid.ts";
 
@@ -112,7 +112,7 @@ function asides(report: Report, page: Page): void {
     page.title(name);
     const { shown, more } = capped(together(findings), mostAsides);
     for (const { first, others } of shown) {
-      page.say(`- ${sentenceOf(first)}${likewise(others)}`, { indent: 2, hanging: 2 });
+      page.say(`- ${sentenceOf(first)}${likewise(first, others)}`, { indent: 2, hanging: 2 });
       page.say(place(first), { indent: 4, style: "dim" });
     }
     if (more > 0) page.say(`and ${more} more (--format json)`, { indent: 2 });
@@ -161,13 +161,16 @@ function place({ where }: Finding): string {
 const mostOthers = 12;
 
 /** What the same is said of, too. */
-function likewise(others: readonly Finding[]): string {
+function likewise(first: Finding, others: readonly Finding[]): string {
   const { shown, more } = capped(others, mostOthers);
   if (shown.length === 0) return "";
-  const names = shown.map(
-    ({ message, subject, where }) => `\`${singleLine(subjectIn(message) ?? subject)}\` (line ${where.line})`,
-  );
-  return `; likewise ${list([...names, ...(more > 0 ? [`${more} more`] : [])])}`;
+  const names = otherNames(first, others);
+  const texts = shown.map(({ where }, index) => {
+    const { name = "", detail = null } = names[index] ?? {};
+    const beside = detail === null ? "" : `\`${singleLine(detail)}\`, `;
+    return `\`${singleLine(name)}\` (${beside}line ${where.line})`;
+  });
+  return `; likewise ${list([...texts, ...(more > 0 ? [`${more} more`] : [])])}`;
 }
 
 /** What the message does not say: before and after, and the operations that are reached. */
@@ -240,7 +243,7 @@ class Page {
     const isOne = items.length > 1;
     const indent = 2 + Math.max(2, number.length);
     for (const [index, finding] of (isOne ? findings.slice(0, 1) : findings).entries()) {
-      const others = isOne ? likewise(findings.slice(1)) : "";
+      const others = isOne ? likewise(finding, findings.slice(1)) : "";
       this.say(`${number}${sentenceOf(finding)}${others}`, { indent: 2, hanging: number.length });
       const ids = index === 0 ? items.map(({ id }) => id).join(" ") : "";
       this.say(`${place(finding)}  ${ids}`.trimEnd(), { indent, style: "dim" });

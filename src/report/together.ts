@@ -88,8 +88,31 @@ function placeKey({ rule, severity, where }: Finding): readonly string[] {
   return [rule, severity, where.path, where.side];
 }
 
+/**
+ * What the others of a group are called, beside the one that is told in full: by the first piece of code of their
+ * message, and where that does not tell them apart by a further one.
+ */
+export function otherNames(
+  first: Finding,
+  others: readonly Finding[],
+): readonly { readonly name: string; readonly detail: string | null }[] {
+  const leads = [first, ...others].map(({ message }) => subjectIn(message));
+  const told = new Set(codesIn(first.message));
+  return others.map(({ message, subject }) => {
+    const lead = subjectIn(message);
+    if (lead === null) return { name: subject, detail: null };
+    const isShared = leads.filter((one) => one === lead).length > 1;
+    const detail = isShared ? codesIn(message).find((code) => !told.has(code)) : undefined;
+    return { name: lead, detail: detail ?? null };
+  });
+}
+
+function codesIn(message: string): readonly string[] {
+  return [...message.matchAll(/`([^`]{1,400})`/g)].map((match) => match[1] ?? "");
+}
+
 /** What a message is about: its first piece of code. */
-export function subjectIn(message: string): string | null {
+function subjectIn(message: string): string | null {
   return /`([^`]{1,400})`/.exec(message)?.[1] ?? null;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/rules/finding.ts";
 import { renderMarkdown } from "../../src/report/markdown/markdown.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
-import { fixTogether, itemsTogether, together } from "../../src/report/together.ts";
+import { fixTogether, itemsTogether, otherNames, together } from "../../src/report/together.ts";
 import { comparedIn } from "../../src/report/unsaid.ts";
 import { finding } from "../support/finding.ts";
 import { escalationOf, reportOf } from "../support/report.ts";
@@ -71,6 +71,16 @@ describe("what stands together", () => {
     const fields = Array.from({ length: 25 }, (_, index) => gone(`field${index}`, index + 1));
     expect(answered(...fields).map((group) => group.length)).toEqual([10, 10, 5]);
   });
+});
+
+test("others are told apart by a further piece of code where the first is the same", () => {
+  const loop = (name: string, call: string) => finding({ message: `\`${name}\` runs \`${call}\` in a loop` });
+  expect(
+    otherNames(loop("find", "Query.all"), [loop("find", "Query.first"), loop("list", "Query.get")]),
+  ).toEqual([
+    { name: "find", detail: "Query.first" },
+    { name: "list", detail: null },
+  ]);
 });
 
 test("ways out that differ in their code only are one", () => {

@@ -3,7 +3,7 @@ import { codeSpan, sentence } from "../../text/untrusted.ts";
 import { capped, list } from "../../text/words.ts";
 import { lineLink, placeLink, type RepositoryUrl } from "../links.ts";
 import type { Report } from "../report.ts";
-import { subjectIn } from "../together.ts";
+import { otherNames } from "../together.ts";
 import { comparedIn, reachedBeside } from "../unsaid.ts";
 
 /** One finding: **what**, before and after, what else it is said of, what it reaches, and where. */
@@ -16,7 +16,7 @@ export function statement(
   const parts = [
     strongLead(finding.message),
     ...comparison(finding),
-    ...likewise(others, report, repository),
+    ...likewise(finding, others, report, repository),
     ...reach(finding),
   ];
   return `${parts.join(". ")} · ${placeLink(finding.where, report, repository)}`;
@@ -52,14 +52,21 @@ function comparison(finding: Finding): readonly string[] {
 const mostOthers = 12;
 
 /** `Likewise \`User.name\` (line 12) and \`User.role\` (line 14)`. */
-function likewise(others: readonly Finding[], report: Report, repository: RepositoryUrl): readonly string[] {
+function likewise(
+  finding: Finding,
+  others: readonly Finding[],
+  report: Report,
+  repository: RepositoryUrl,
+): readonly string[] {
   const { shown, more } = capped(others, mostOthers);
   if (shown.length === 0) return [];
-  const names = shown.map(
-    ({ message, subject, where }) =>
-      `${codeSpan(subjectIn(message) ?? subject)} (${lineLink(where, report, repository)})`,
-  );
-  return [`Likewise ${list([...names, ...(more > 0 ? [`${more} more`] : [])])}`];
+  const names = otherNames(finding, others);
+  const texts = shown.map(({ where }, index) => {
+    const { name = "", detail = null } = names[index] ?? {};
+    const line = lineLink(where, report, repository);
+    return `${codeSpan(name)} (${detail === null ? "" : `${codeSpan(detail)}, `}${line})`;
+  });
+  return [`Likewise ${list([...texts, ...(more > 0 ? [`${more} more`] : [])])}`];
 }
 
 const mostReaches = 6;
