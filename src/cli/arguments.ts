@@ -200,8 +200,11 @@ function checkValue(name: FlagName, value: string): void {
   if (flag.allowed !== undefined && !flag.allowed.includes(value)) {
     throw new Failure("usage", `\`--${name} ${value}\` is not known. Allowed: ${flag.allowed.join(", ")}.`);
   }
-  if ((name === "last" || name === "postgres") && !/^[1-9]\d{0,5}$/.test(value)) {
-    throw new Failure("usage", `\`--${name}\` takes a whole number, not \`${value}\`.`);
+  if (name === "last" && !/^[1-9]\d{0,5}$/.test(value)) {
+    throw new Failure("usage", `\`--last\` takes a whole number, not \`${value}\`.`);
+  }
+  if (name === "postgres" && !/^[1-9]\d$/.test(value)) {
+    throw new Failure("usage", `\`--postgres\` takes a major version from 10, such as 15, not \`${value}\`.`);
   }
   if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(value)) {
     throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${value}\`.`);

@@ -37,14 +37,21 @@ export async function main(line: CommandLine): Promise<number> {
     args = parsed;
     return await run(parsed, line);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    line.terminal.complain(`coord-platform: ${error.message.split("\n").map(logLine).join("\n")}\n`);
+    const usage = error instanceof Failure && error.kind === "usage";
+    const message = sentence(error);
+    line.terminal.complain(`coord-platform: ${message.split("\n").map(logLine).join("\n")}\n`);
     // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
-    if (error.kind === "unfinished" && args?.command === "review" && args.get("format") === "json") {
-      deliver(renderJson(unfinishedReport(unknownChange, error.message)), args, line.terminal);
+    if (!usage && args?.command === "review" && args.get("format") === "json") {
+      deliver(renderJson(unfinishedReport(unknownChange, message)), args, line.terminal);
     }
-    return error.kind === "usage" ? 2 : 3;
+    return usage ? 2 : 3;
   }
+}
+
+/** A defect of ours is no verdict, and its trace helps to mend it. */
+function sentence(error: unknown): string {
+  if (error instanceof Failure) return error.message;
+  return `The evaluation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
 function say(line: CommandLine, text: string): number {
