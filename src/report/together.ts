@@ -102,7 +102,7 @@ export function otherNames(
     const lead = subjectIn(message);
     if (lead === null) return { name: subject, detail: null };
     const isShared = leads.filter((one) => one === lead).length > 1;
-    const detail = isShared ? codesIn(message).find((code) => !told.has(code)) : undefined;
+    const detail = isShared ? codesIn(message).find((code) => code !== lead && !told.has(code)) : undefined;
     return { name: lead, detail: detail ?? null };
   });
 }
