@@ -30,7 +30,11 @@ function readMajors(snapshot: Snapshot): ReadonlyMap<string, number> {
     if (!manifests.test(path)) continue;
     const file = snapshot.read(path);
     if (file.kind !== "text") continue;
-    const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+    // The pins in `requirements/` are those of the folder beside it.
+    const folder = (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "").replace(
+      /(?:^|\/)requirements$/,
+      "",
+    );
     const isLock = path.endsWith(".lock");
     const major = isLock ? lockedMajor(file.text) : pinnedMajor(file.text);
     if (major === null || (locked.has(folder) && !isLock)) continue;

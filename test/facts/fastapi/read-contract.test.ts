@@ -380,6 +380,7 @@ def write(item: Item): ...
       },
       ["a"],
     ],
+    ["1 in a folder of requirements", { "requirements/base.txt": "pydantic==1.10.2\n" }, ["a"]],
     ["2 locked", { "uv.lock": '[[package]]\nname = "pydantic"\nversion = "2.10.4"\n' }, ["a", "b"]],
     ["settings only", { "requirements.txt": "pydantic-settings==1.0\n" }, ["a", "b"]],
   ])("%s", async (_, manifest: Files, required) => {
