@@ -264,6 +264,23 @@ describe("what earlier revisions left", () => {
   });
 });
 
+describe("a column that another one replaces", () => {
+  const drop = 'op.drop_column("t", "x")';
+
+  test("is told, not stopped: running code finds a column of that name", async () => {
+    const renamed = `${drop}\nop.alter_column("t", "x_new", new_column_name="x")`;
+    expect(await short(renamed)).toContain("warning drop-column t.x");
+    expect(await short(renamed)).toContain("error rename-column t.x_new");
+  });
+
+  test("but not by another table's, or before", async () => {
+    expect(await short(`${drop}\nop.alter_column("u", "y", new_column_name="x")`)).toContain(
+      "error drop-column t.x",
+    );
+    expect(await short(drop)).toEqual(["error drop-column t.x"]);
+  });
+});
+
 describe("schemas", () => {
   test("what stands in a schema that the change makes is new", async () => {
     expect(await short('op.execute("CREATE SCHEMA s; DROP TABLE s.t")')).toEqual([

@@ -14,6 +14,18 @@ export const dropColumn = migrationRule({
     if (operation.kind !== "drop-column" || !step.existing || step.added !== null) return null;
     const { table, column } = operation;
     const { name, schema } = tableCode(table);
+    const successor = successorOf(step, table, column);
+    if (successor !== null) {
+      return draftFor(step, {
+        subject: `${table}.${column}`,
+        before: "column",
+        after: "another column of that name",
+        message: `\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
+        fix: "Nothing to do where the values were carried over and nothing writes to the table meanwhile.",
+        confidence: step.statement.confidence,
+        severity: "warning",
+      });
+    }
     if (isUnmapped(table, column, context)) {
       return draftFor(step, {
         subject: `${table}.${column}`,
@@ -38,6 +50,15 @@ export const dropColumn = migrationRule({
     });
   },
 });
+
+/** A column that is renamed to the dropped one's name later in the transaction: running code finds it there. */
+function successorOf(step: Step, table: string, column: string): string | null {
+  for (const { operation } of step.peers.slice(step.peers.indexOf(step) + 1)) {
+    const renames = operation.kind === "alter-column" && operation.table === table;
+    if (renames && operation.rename === column) return operation.column;
+  }
+  return null;
+}
 
 /** The second step of the safe way: the models of the running code have let go of the column. */
 function isUnmapped(table: string, column: string, { before }: MigrationContext): boolean {
