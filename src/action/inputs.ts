@@ -1,4 +1,5 @@
 import { Failure } from "../text/failure.ts";
+import { isWebAddress } from "../text/web-address.ts";
 import { failOnValues, type FailOn } from "../verdict/status.ts";
 
 /** The action's inputs with their defaults; `action.yml` and the README's table are held equal to this by a test. */
@@ -80,7 +81,7 @@ function amount(name: InputName, value: string): number {
 }
 
 function url(name: InputName, value: string): string {
-  if (value !== "" && !URL.canParse(value)) {
+  if (value !== "" && !isWebAddress(value)) {
     throw new Failure(
       "usage",
       `Input \`${name}\` is not an address: it takes a URL such as https://gateway.example.com.`,

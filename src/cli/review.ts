@@ -6,6 +6,7 @@ import { readMeasurements } from "../facts/measurements.ts";
 import type { Log } from "../ports/log.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";
+import { isWebAddress } from "../text/web-address.ts";
 import { exitCode } from "../verdict/exit.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal, readLocalChange, type LocalChange } from "./local-change.ts";
@@ -48,7 +49,7 @@ export async function coordinateLocally(
     log,
     notices: [],
     specialists: {
-      deployment: deploymentOf(mode, apiKey, args.get("anthropic-base-url") ?? null),
+      deployment: deploymentOf(mode, apiKey, baseUrlOf(args)),
       required: mode === "required",
       model: args.get("model") ?? "",
       maxUsd: Number(args.get("max-usd") ?? "0"),
@@ -61,6 +62,12 @@ export async function coordinateLocally(
 /** All specialists together; a review that takes longer is worth less than an answer. */
 export const specialistDeadline = 240_000;
 export const attemptDeadline = 120_000;
+
+function baseUrlOf(args: Arguments): string | null {
+  const value = args.get("anthropic-base-url");
+  if (value === undefined || isWebAddress(value)) return value ?? null;
+  throw new Failure("usage", "`--anthropic-base-url` takes a URL such as https://gateway.example.com.");
+}
 
 function deploymentOf(mode: string, apiKey: string, baseUrl: string | null): Deployment {
   if (mode === "off") return { notRun: "specialists: off" };

@@ -92,6 +92,11 @@ test("what a path of the change says is no order to the runner that prints the l
 
 describe("wrong use is said in a sentence and exits 2", () => {
   test.each([
+    [
+      "an address that no client can call",
+      ["review", "--anthropic-base-url", "file:///etc/passwd"],
+      "https://gateway.example.com",
+    ],
     ["an unknown command", ["revue"], "review"],
     ["an unknown flag", ["review", "--bse", "main"], "--base"],
     ["an unknown value", ["review", "--format", "yaml"], "markdown"],
