@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { $t as codeSpan, A as ruleIdsOf, B as defaultSettings, Bt as runOnObjects, C as decodeText, D as specialistNames, E as coordinate, F as operationRules, G as readContract, Gt as anthropicModel, H as require_dist, Ht as encodePath, I as multipleHeads, It as loadSyntax, J as formatColumnType, Jt as writeTextFile, K as readMigrations, Kt as findFiles, L as duplicateRevision, Lt as findRepository, M as rules, N as readMeasurements, O as coordinatorBrief, P as unreadableLines, Q as readRevisions, R as danglingRevision, S as loadSnapshot, T as unknownChange, U as version, Ut as gitComplaint, V as nearest, Vt as decodePath, W as readSchema, Wt as runGit, X as isRevision, Y as makeProject, Yt as Failure, Z as looseEnvironments, Zt as terminalLog, _ as identitiesAt, a as summary, c as decidedAlone, ct as topologicalOrder, d as informed, dt as shippedExample, en as escapeMarkdown, ft as shippedIdentities, g as exitCode, h as statuses, i as renderMarkdown, it as count, j as runRules, k as specialistBrief, l as renderJson, lt as diffContracts, m as failOnValues, n as isQuiet, nn as singleLine, o as title, ot as shortCommit, p as openItems, pt as shippedRulePage, q as readSqlFile, qt as readTextFile, r as quietLine, rt as capped, s as unreadWords, st as headsOf, t as renderSarif, tn as revealInvisible, u as advice, v as parsePolicy, w as unfinishedReport, x as loadChangeSet, y as readPolicy, z as stepsOf, zt as openRepository } from "./engine.js";
+import { $ as version, A as loadChangeSet, B as runRules, C as exitCode, Ct as topologicalOrder, D as parsePolicy, Dt as shippedIdentities, E as mayBeIdentity, Et as shippedExample, F as coordinate, G as multipleHeads, H as readMeasurements, I as specialistNames, J as defaultSettings, K as duplicateRevision, L as coordinatorBrief, M as decodeText, N as unfinishedReport, O as readPolicy, Ot as shippedRulePage, P as unknownChange, Q as replayMigrations, Qt as findRepository, R as specialistBrief, S as isWebAddress, St as headsOf, U as unreadableLines, V as rules, W as operationRules, X as stepsOf, Y as nearest, Z as tableOf, Zt as loadSyntax, _ as informed, _n as revealInvisible, _t as count, a as summary, an as runGit, at as readMigrations, b as failOnValues, bt as formatColumnType, c as fixTogether, cn as readTextFile, ct as makeProject, d as together, dt as readRevisions, en as openRepository, et as readSchema, f as comparedIn, fn as terminalLog, g as advice, gn as escapeMarkdown, gt as capped, h as renderJson, hn as codeSpan, i as renderMarkdown, in as gitComplaint, it as decimalStart, j as loadSnapshot, l as itemsTogether, ln as writeTextFile, lt as isRevision, m as decidedAlone, mn as logText, n as isQuiet, nn as decodePath, nt as readOpenApiDocument, o as title, on as anthropicModel, ot as isSqlMigration, p as reachedBeside, pn as logLine, q as danglingRevision, r as quietLine, rn as encodePath, rt as readContract, s as unreadWords, sn as findFiles, st as readSqlFile, t as renderSarif, tn as runOnObjects, tt as wholeScope, u as otherNames, un as Failure, ut as looseEnvironments, vn as singleLine, vt as list, w as identitiesAt, wt as diffContracts, x as statuses, xt as normalColumnType, y as openItems, yt as shortCommit, z as ruleIdsOf } from "./engine.js";
 import { parseArgs, promisify, styleText } from "node:util";
 import { deflate } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -35,7 +35,7 @@ function writeAll(descriptor, text) {
 
 // src/cli/arguments.ts
 /** Every flag of the command line: one table for parsing, for `--help` and for the documentation. */
-const flags$1 = {
+const flags = {
 	repo: {
 		type: "string",
 		value: "DIR",
@@ -288,10 +288,11 @@ function parseArguments(argv) {
 		const value = values[name];
 		if (typeof value === "string") checkValue(name, value);
 	}
+	checkFormat(command, values["format"]);
 	checkPositionals(command, positionals);
 	const get = (flag) => {
 		const value = values[flag];
-		const entry = flags$1[flag];
+		const entry = flags[flag];
 		return typeof value === "string" ? value : entry.default;
 	};
 	return {
@@ -306,7 +307,7 @@ function isCommand(name) {
 	return Object.hasOwn(commands, name);
 }
 function read(command, argv, allowed) {
-	const options = Object.fromEntries(allowed.map((name) => [name, { type: flags$1[name].type }]));
+	const options = Object.fromEntries(allowed.map((name) => [name, { type: flags[name].type }]));
 	try {
 		return parseArgs({
 			args: [...argv],
@@ -322,10 +323,17 @@ function read(command, argv, allowed) {
 	}
 }
 function checkValue(name, value) {
-	const flag = flags$1[name];
+	const flag = flags[name];
 	if (flag.allowed !== void 0 && !flag.allowed.includes(value)) throw new Failure("usage", `\`--${name} ${value}\` is not known. Allowed: ${flag.allowed.join(", ")}.`);
-	if ((name === "last" || name === "postgres") && !/^[1-9]\d{0,5}$/.test(value)) throw new Failure("usage", `\`--${name}\` takes a whole number, not \`${value}\`.`);
+	if (name === "last" && !/^[1-9]\d{0,5}$/.test(value)) throw new Failure("usage", `\`--last\` takes a whole number, not \`${value}\`.`);
+	if (name === "postgres" && !/^[1-9]\d$/.test(value)) throw new Failure("usage", `\`--postgres\` takes a major version from 10, such as 15, not \`${value}\`.`);
 	if (name === "max-usd" && !/^\d{1,6}(\.\d{1,6})?$/.test(value)) throw new Failure("usage", `\`--max-usd\` takes an amount such as 0.25, not \`${value}\`.`);
+}
+/** SARIF holds findings of a report; the other commands have none to put there. */
+const withSarif = ["review", "demo"];
+function checkFormat(command, format) {
+	if (format !== "sarif" || withSarif.includes(command)) return;
+	throw new Failure("usage", `\`${command}\` has no \`--format sarif\`. Allowed: text, markdown, json.`);
 }
 const expected = {
 	review: [0, 0],
@@ -806,7 +814,7 @@ async function readLocalChange(git, args) {
 	const head = args.get("head") ?? "HEAD";
 	const baseName = args.get("base") ?? await findDefaultBase(git);
 	const commits = await resolveRange(git, baseName, head);
-	const changeSet = await loadChangeSet(git, commits, { alsoRead: isIdentity });
+	const changeSet = await loadChangeSet(git, commits, { alsoRead: mayBeIdentity });
 	const policy = policyOf(args, changeSet.base);
 	const title = head === "WORKTREE" ? "Uncommitted changes" : await git.commitSubject(commits.after);
 	return {
@@ -841,9 +849,6 @@ function policyOf(args, base) {
 function identitiesFor(base, policy) {
 	return identitiesAt(base, policy.settings.specialists.folder, shippedIdentities());
 }
-function isIdentity(path) {
-	return path.endsWith(".identity.md");
-}
 
 // src/report/terminal.ts
 /** The report for a person at a terminal: what to fix, what to decide, then what it rests on. */
@@ -856,7 +861,7 @@ function renderTerminal(report, options) {
 		return page.text();
 	}
 	fixes(report, page);
-	unread$1(report, page);
+	unread(report, page);
 	decisions(report, page);
 	exits(report, page);
 	asides(report, page);
@@ -885,9 +890,9 @@ function fixes(report, page) {
 	const { fix } = openItems(report);
 	if (fix.length === 0) return;
 	page.title("Fix");
-	for (const violation of fix) page.items(findingsOf(report, violation.findings), violation.id);
+	for (const one of itemsTogether(fix, report)) page.items(one);
 }
-function unread$1(report, page) {
+function unread(report, page) {
 	const { unread: open } = openItems(report);
 	if (open.length === 0) return;
 	page.title("Make readable");
@@ -905,10 +910,8 @@ function decisions(report, page) {
 	const { decide } = openItems(report);
 	if (decide.length === 0) return;
 	page.title("Decide");
-	for (const [index, escalation] of decide.entries()) {
-		const number = decide.length === 1 ? "" : `${index + 1}. `;
-		page.items(findingsOf(report, escalation.findings), escalation.id, number);
-	}
+	const statements = itemsTogether(decide, report);
+	for (const [index, one] of statements.entries()) page.items(one, statements.length === 1 ? "" : `${index + 1}. `);
 }
 /** How an authority lets it pass: on the pull request, since a terminal has no authorities. */
 function exits(report, page) {
@@ -927,13 +930,13 @@ function asides(report, page) {
 	for (const [name, findings] of [["For information", informed(report)], ["Advice", advice(report)]]) {
 		if (findings.length === 0) continue;
 		page.title(name);
-		const { shown, more } = capped(findings, mostAsides);
-		for (const finding of shown) {
-			page.say(`- ${sentenceOf(finding)}`, {
+		const { shown, more } = capped(together(findings), mostAsides);
+		for (const { first, others } of shown) {
+			page.say(`- ${sentenceOf(first)}${likewise(first, others)}`, {
 				indent: 2,
 				hanging: 2
 			});
-			page.say(place(finding), {
+			page.say(place(first), {
 				indent: 4,
 				style: "dim"
 			});
@@ -976,22 +979,30 @@ function rests(report, page) {
 	const unknown = unresolved.length === 0 ? "" : `, ${count(unresolved.length, "place")} not known`;
 	if (files > 0 && (report.verdict.status !== "pass" || unknown !== "")) page.say(`${analysed} of ${count(files, "file")} read${unknown}.`, { style: "dim" });
 }
-function findingsOf(report, ids) {
-	return report.findings.filter(({ id }) => ids.includes(id));
-}
 function sentenceOf({ message }) {
 	return singleLine(message);
 }
 function place({ where }) {
 	return `${singleLine(where.path)}:${where.line}`;
 }
+const mostOthers = 12;
+/** What the same is said of, too. */
+function likewise(first, others) {
+	const { shown, more } = capped(others, mostOthers);
+	if (shown.length === 0) return "";
+	const names = otherNames(first, others);
+	const texts = shown.map(({ where }, index) => {
+		const { name = "", detail = null } = names[index] ?? {};
+		const beside = detail === null ? "" : `\`${singleLine(detail)}\`, `;
+		return `\`${singleLine(name)}\` (${beside}line ${where.line})`;
+	});
+	return `; likewise ${list([...texts, ...more > 0 ? [`${more} more`] : []])}`;
+}
 /** What the message does not say: before and after, and the operations that are reached. */
 function evidence(finding) {
-	const { before, after, message, reaches, subject } = finding;
-	const compared = before !== null && after !== null && !(message.includes(before) && message.includes(after));
-	const others = reaches.filter((operation) => !message.includes(operation) && !subject.startsWith(operation));
-	const { shown, more } = capped(others, 5);
-	return [...compared ? [`before: ${singleLine(before)}`, `after:  ${singleLine(after)}`] : [], ...shown.length === 0 ? [] : [`reaches ${shown.map(singleLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]];
+	const compared = comparedIn(finding);
+	const { shown, more } = capped(reachedBeside(finding), 5);
+	return [...compared === null ? [] : [`before: ${singleLine(compared.before)}`, `after:  ${singleLine(compared.after)}`], ...shown.length === 0 ? [] : [`reaches ${shown.map(singleLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]];
 }
 /** Our own sentences, written for Markdown: escapes and zero-width characters mean nothing here. */
 function fromMarkdown(text) {
@@ -1024,15 +1035,18 @@ var Page = class {
 		for (const text of texts) this.say(`- ${singleLine(text)}`, { hanging: 2 });
 		if (texts.length > 0) this.gap();
 	}
-	/** The findings of one item, how to fix them, and its id. */
-	items(findings, id, number = "") {
-		for (const finding of findings) {
-			this.say(`${number}${sentenceOf(finding)}`, {
+	/** The findings of one statement, how to fix them, and the ids that answer it. */
+	items({ findings, items }, number = "") {
+		const isOne = items.length > 1;
+		const indent = 2 + Math.max(2, number.length);
+		for (const [index, finding] of (isOne ? findings.slice(0, 1) : findings).entries()) {
+			const others = isOne ? likewise(finding, findings.slice(1)) : "";
+			this.say(`${number}${sentenceOf(finding)}${others}`, {
 				indent: 2,
 				hanging: number.length
 			});
-			const indent = 2 + Math.max(2, number.length);
-			this.say(`${place(finding)}  ${id}`, {
+			const ids = index === 0 ? items.map(({ id }) => id).join(" ") : "";
+			this.say(`${place(finding)}  ${ids}`.trimEnd(), {
 				indent,
 				style: "dim"
 			});
@@ -1040,8 +1054,9 @@ var Page = class {
 				indent,
 				hanging: 2
 			});
-			this.#fix(finding.fix, indent);
+			if (!isOne) this.#fix(finding.fix, indent);
 		}
+		if (isOne) this.#fix(fixTogether(findings), indent);
 		this.gap();
 	}
 	/** Prose is wrapped; code keeps its shape. */
@@ -1100,11 +1115,18 @@ function formatOf(args, terminal) {
 	const fallback = terminal.isTerminal && args.get("output") === void 0 ? "text" : "markdown";
 	return formats.find((format) => format === args.get("format")) ?? fallback;
 }
-/** Writes a result to `--output` or to standard output. */
+/** Writes prose to `--output` or to standard output, which may be the log of a workflow's step. */
+function deliverProse(text, args, terminal) {
+	deliver(args.get("output") === void 0 ? logText(text) : text, args, terminal);
+}
+/** Writes data (JSON, SARIF) to `--output` or to standard output, as it is. */
 function deliver(text, args, terminal) {
 	const file = args.get("output");
 	if (file === void 0) terminal.write(text);
 	else writeTextFile(file, text);
+}
+function deliverReport(report, args, terminal) {
+	(["json", "sarif"].includes(formatOf(args, terminal)) ? deliver : deliverProse)(renderReport(report, args, terminal), args, terminal);
 }
 function renderReport(report, args, terminal) {
 	switch (formatOf(args, terminal)) {
@@ -1141,8 +1163,8 @@ async function backtestCommand(args, terminal, log) {
 		}
 		if (replayed.length === 0) throw new Failure("usage", "There is no merged change to replay: the branch has one commit.");
 		const summary = backtestSummary(replayed);
-		const json = formatOf(args, terminal) === "json";
-		deliver(json ? `${JSON.stringify(summary, null, 2)}\n` : renderBacktest(summary), args, terminal);
+		if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(summary, null, 2)}\n`, args, terminal);
+		else deliverProse(renderBacktest(summary), args, terminal);
 		return 0;
 	} finally {
 		await dispose();
@@ -1211,7 +1233,7 @@ async function reviewCommand(args, terminal, log, apiKey) {
 	const { git, dispose } = await openLocal(args, [args.get("head") ?? "HEAD"]);
 	try {
 		const { report, verdict } = await coordinateLocally(await log.stage("Source", () => readLocalChange(git, args)), args, log, apiKey);
-		deliver(renderReport(report, args, terminal), args, terminal);
+		deliverReport(report, args, terminal);
 		return exitCode(verdict, args.failOn, "cli");
 	} finally {
 		await dispose();
@@ -1230,7 +1252,7 @@ async function coordinateLocally(change, args, log, apiKey) {
 		log,
 		notices: [],
 		specialists: {
-			deployment: deploymentOf(mode, apiKey, args.get("anthropic-base-url") ?? null),
+			deployment: deploymentOf(mode, apiKey, baseUrlOf(args)),
 			required: mode === "required",
 			model: args.get("model") ?? "",
 			maxUsd: Number(args.get("max-usd") ?? "0"),
@@ -1242,6 +1264,11 @@ async function coordinateLocally(change, args, log, apiKey) {
 /** All specialists together; a review that takes longer is worth less than an answer. */
 const specialistDeadline = 24e4;
 const attemptDeadline = 12e4;
+function baseUrlOf(args) {
+	const value = args.get("anthropic-base-url");
+	if (value === void 0 || isWebAddress(value)) return value ?? null;
+	throw new Failure("usage", "`--anthropic-base-url` takes a URL such as https://gateway.example.com.");
+}
 function deploymentOf(mode, apiKey, baseUrl) {
 	if (mode === "off") return { notRun: "specialists: off" };
 	if (apiKey === "") return { notRun: "no key" };
@@ -1415,14 +1442,27 @@ function isSelected(path, { folders }) {
 }
 function changesOf(project, graph, selection, syntax) {
 	const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], syntax));
-	const single = bodiesOf(project, graph, [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection)), syntax).map((body) => ({
+	const bodies = bodiesOf(project, graph, [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection)), syntax);
+	const naming = bodiesByTable(bodies);
+	const single = bodies.map((body, at) => ({
 		graph,
-		bodies: [body]
+		bodies: [body],
+		history: ([table = ""]) => (naming.get(table) ?? []).filter((earlier) => earlier < at).flatMap((earlier) => bodies[earlier] ?? [])
 	}));
 	return named.length === 0 ? single : [{
 		graph,
-		bodies: named
+		bodies: named,
+		history: () => []
 	}, ...single];
+}
+/** Positions of the bodies that do something to a table. */
+function bodiesByTable(bodies) {
+	const positions = /* @__PURE__ */ new Map();
+	for (const [at, { upgrade }] of bodies.entries()) {
+		const tables = upgrade.flatMap(({ operation }) => operation.kind === "rename-table" ? [operation.table, operation.to] : tableOf(operation) ?? []);
+		for (const table of new Set(tables)) positions.set(table, [...positions.get(table) ?? [], at]);
+	}
+	return positions;
 }
 /** Revisions in order of the graph, then SQL files in order of their paths. */
 function bodiesOf(project, graph, paths, syntax) {
@@ -1434,7 +1474,7 @@ function bodiesOf(project, graph, paths, syntax) {
 	return [...revisions, ...scripts];
 }
 /** A context in which exactly the bodies of a change are new. */
-function contextOf({ graph, bodies }, settings) {
+function contextOf({ graph, bodies, history }, settings) {
 	const nothing = {
 		environments: [],
 		unresolved: []
@@ -1442,7 +1482,8 @@ function contextOf({ graph, bodies }, settings) {
 	return {
 		before: {
 			revisions: nothing,
-			schema: noSchema
+			schema: noSchema,
+			history
 		},
 		after: {
 			revisions: graph,
@@ -1462,8 +1503,11 @@ function contextOf({ graph, bodies }, settings) {
 		settings
 	};
 }
+const revisionsByPath = /* @__PURE__ */ new WeakMap();
 function revisionOf(body, graph) {
-	const found = graph.environments.flatMap(revisionsIn).find((revision) => revision.path === body.path);
+	const byPath = revisionsByPath.get(graph) ?? new Map(graph.environments.flatMap(revisionsIn).map((revision) => [revision.path, revision]));
+	revisionsByPath.set(graph, byPath);
+	const found = byPath.get(body.path);
 	const where = {
 		path: body.path,
 		line: 1,
@@ -1572,8 +1616,8 @@ async function checkMigrationsCommand(args, terminal) {
 	const project = makeProject(snapshot, syntax);
 	const { settings } = policyOf(args, snapshot);
 	const result = checkMigrations(project, readRevisions(project), selection, settings, syntax);
-	const json = formatOf(args, terminal) === "json";
-	deliver(json ? `${JSON.stringify(result, null, 2)}\n` : render(result), args, terminal);
+	if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(result, null, 2)}\n`, args, terminal);
+	else deliverProse(render(result), args, terminal);
 	return result.findings.some((finding) => finding.severity === "error") && args.failOn !== "never" ? 1 : 0;
 }
 /** In a repository the whole work tree is known, so that parents and models are found; elsewhere only what was named. */
@@ -1706,13 +1750,24 @@ function eventObject(schema) {
 /** `opaque` is a word of ours. */
 function schemaObject(schema) {
 	if (Array.isArray(schema)) return schema.map(schemaObject);
-	if (!isObject$1(schema)) return schema;
-	return Object.fromEntries(Object.entries(schema).map(([key, value]) => {
-		if (key === "opaque") return ["x-opaque", value];
-		if (key === "default" || key === "enum" || key === "const") return [key, value];
-		if (key === "properties" && isObject$1(value)) return [key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)]))];
-		return [key, schemaObject(value)];
+	if (!isObject(schema)) return schema;
+	return Object.fromEntries(Object.entries(schema).flatMap(([key, value]) => {
+		if (key === "pattern" && isDecimalPattern(value)) return [];
+		return [schemaMember(key, value)];
 	}));
+}
+/** FastAPI's document says nothing of the digits of a decimal. */
+function isDecimalPattern(pattern) {
+	return typeof pattern === "string" && pattern.startsWith("^(?!^[-+.]*$)[+-]?0*");
+}
+function schemaMember(key, value) {
+	if (key === "opaque") return ["x-opaque", value];
+	if (key === "default" || key === "enum" || key === "const") return [key, value];
+	if (key === "properties" && isObject(value)) {
+		const properties = Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)]);
+		return [key, Object.fromEntries(properties)];
+	}
+	return [key, schemaObject(value)];
 }
 /** Components that the printed operations reach, in order of their names. */
 function usedSchemas(contract, roots) {
@@ -1721,7 +1776,7 @@ function usedSchemas(contract, roots) {
 	while (pending.length > 0) {
 		const node = pending.pop();
 		if (Array.isArray(node)) pending.push(...node);
-		if (!isObject$1(node)) continue;
+		if (!isObject(node)) continue;
 		for (const value of Object.values(node)) pending.push(value);
 		const name = typeof node["$ref"] === "string" ? node["$ref"].slice(21) : "";
 		const component = contract.components.get(name);
@@ -1731,19 +1786,8 @@ function usedSchemas(contract, roots) {
 	}
 	return [...used].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([name, schema]) => [name, schemaObject(schema)]);
 }
-function isObject$1(value) {
+function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/facts/scope.ts
-/** Everything of a snapshot. */
-function wholeScope(paths) {
-	const everything = new Set(paths);
-	return {
-		changed: everything,
-		affected: everything,
-		wiring: everything
-	};
 }
 
 // src/cli/contract.ts
@@ -1876,447 +1920,12 @@ async function demoCommand(args, terminal, log) {
 			identities: identitiesFor(changeSet.base, policy),
 			title: "Weekly requirements for residents"
 		}, args, log, "");
-		deliver(renderReport(report, args, terminal), args, terminal);
+		deliverReport(report, args, terminal);
 		log.info(`This is the example pull request; a real run would have ended with exit code ${exitCode(verdict, "blocked", "cli")}.`);
 		return 0;
 	} finally {
 		await example.dispose();
 	}
-}
-
-// src/facts/openapi/parse-document.ts
-var import_dist = require_dist();
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function isList(value) {
-	return Array.isArray(value);
-}
-function entries(value) {
-	return isObject(value) ? Object.entries(value) : [];
-}
-/** The strings of a list; of anything else, none. */
-function strings(value) {
-	return isList(value) ? value.filter((member) => typeof member === "string") : [];
-}
-/** Deeper documents are refused: everything that walks them is recursive. */
-const deepest = 200;
-/** JSON or YAML text → value, or one sentence that says why not. */
-function parseDocument(text) {
-	const json = text.trimStart().startsWith("{");
-	let value;
-	try {
-		value = json ? JSON.parse(text) : (0, import_dist.parse)(text, {
-			schema: "core",
-			merge: true,
-			logLevel: "error",
-			prettyErrors: false
-		});
-	} catch (error) {
-		const reason = error instanceof Error ? error.message.split("\n", 1)[0] ?? "" : "";
-		return { error: `It is not valid ${json ? "JSON" : "YAML"}: ${reason}.` };
-	}
-	if (depthExceeds(value, deepest)) return { error: `It is nested more than ${deepest} levels deep.` };
-	return { value: toJson(value) };
-}
-function depthExceeds(value, levels) {
-	if (typeof value !== "object" || value === null) return false;
-	return levels === 0 || Object.values(value).some((member) => depthExceeds(member, levels - 1));
-}
-/** YAML also knows maps with other keys, dates and binary values; all of them become what JSON would hold. */
-function toJson(value) {
-	if (value === null || value === void 0) return null;
-	if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-	if (typeof value === "bigint") return Number(value);
-	if (Array.isArray(value)) return value.map(toJson);
-	if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
-	return null;
-}
-/**
-* The value at a local JSON pointer (`#/components/schemas/User`, RFC 6901), or `undefined`. References to other files
-* are never followed.
-*/
-function atPointer(root, reference) {
-	if (!reference.startsWith("#/")) return void 0;
-	let current = root;
-	for (const part of reference.slice(2).split("/")) {
-		const key = decodePart(part);
-		if (isList(current)) current = current[Number(key)];
-		else if (isObject(current)) current = Object.hasOwn(current, key) ? current[key] : void 0;
-		else return void 0;
-	}
-	return current;
-}
-function decodePart(part) {
-	let text = part;
-	try {
-		text = decodeURIComponent(part);
-	} catch {}
-	return text.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
-// src/facts/openapi/read-security.ts
-/** `security` of the document and its security schemes (OpenAPI 3.1, 4.8.27 to 4.8.30). */
-function readSecurity(root) {
-	const components = isObject(root["components"]) ? root["components"] : {};
-	const requirements = (isList(root["security"]) ? root["security"] : []).flatMap((alternative) => entries(alternative).map(([scheme, scopes]) => [scheme, strings(scopes)]));
-	return {
-		requirements: new Map(requirements),
-		schemes: new Map(entries(components["securitySchemes"]).map(([name, scheme]) => [name, readScheme(scheme)]))
-	};
-}
-function readScheme(json) {
-	const scheme = isObject(json) ? json : {};
-	const flows = entries(scheme["flows"]).flatMap(([, flow]) => isObject(flow) ? [flow] : []);
-	const first = (key) => flows.map((flow) => flow[key]).find((value) => typeof value === "string") ?? null;
-	return {
-		type: typeof scheme["type"] === "string" ? scheme["type"] : "",
-		authorizationUrl: first("authorizationUrl"),
-		tokenUrl: first("tokenUrl"),
-		scopes: new Map(flows.flatMap((flow) => entries(flow["scopes"]).map(([scope, description]) => [scope, typeof description === "string" ? description : ""])))
-	};
-}
-
-// src/facts/openapi/normalise-schema.ts
-/** Keywords of JSON Schema that restrict values and that no contract holds. */
-const unread = /* @__PURE__ */ new Set([
-	"not",
-	"if",
-	"then",
-	"else",
-	"contains",
-	"minContains",
-	"maxContains",
-	"patternProperties",
-	"dependentRequired",
-	"dependentSchemas",
-	"unevaluatedItems",
-	"unevaluatedProperties",
-	"minProperties",
-	"maxProperties",
-	"contentEncoding",
-	"contentSchema"
-]);
-const numbers = [
-	"minimum",
-	"maximum",
-	"multipleOf",
-	"minLength",
-	"maxLength",
-	"minItems",
-	"maxItems"
-];
-const flags = [
-	"uniqueItems",
-	"deprecated",
-	"readOnly",
-	"writeOnly"
-];
-const lists = [
-	"anyOf",
-	"oneOf",
-	"allOf",
-	"prefixItems"
-];
-/** A schema of OpenAPI 3.0 or 3.1 in the terms of 3.1: `nullable` and boolean `exclusiveMinimum` are rewritten. */
-function normaliseSchema(json, reading) {
-	if (!isObject(json)) return {};
-	const plain = readKeywords(json, reading);
-	return json["nullable"] === true ? orNull(plain) : plain;
-}
-function readKeywords(json, reading) {
-	const schema = {};
-	readReference(json, schema, reading);
-	if (typeof json["type"] === "string") schema.type = json["type"];
-	else if (isList(json["type"])) schema.type = strings(json["type"]);
-	for (const key of [
-		"format",
-		"pattern",
-		"contentMediaType"
-	]) {
-		const value = json[key];
-		if (typeof value === "string" && value !== "") schema[key] = value;
-	}
-	if (isList(json["enum"])) schema.enum = json["enum"];
-	if (Object.hasOwn(json, "const")) schema.const = json["const"];
-	if (Object.hasOwn(json, "default")) schema.default = json["default"];
-	for (const key of numbers) {
-		const value = json[key];
-		if (typeof value === "number") schema[key] = value;
-	}
-	readExclusive(json, schema);
-	for (const key of flags) if (json[key] === true) schema[key] = true;
-	for (const key of lists) {
-		const value = json[key];
-		if (isList(value)) schema[key] = value.map((member) => normaliseSchema(member, reading));
-	}
-	for (const key of ["items", "propertyNames"]) if (isObject(json[key])) schema[key] = normaliseSchema(json[key], reading);
-	readProperties(json, schema, reading);
-	readDiscriminator(json, schema);
-	for (const key of Object.keys(json)) if (unread.has(key)) reading.leftOut(key);
-	return schema;
-}
-function readReference(json, schema, reading) {
-	const reference = json["$ref"];
-	if (typeof reference !== "string") return;
-	const name = reading.referenceTo(reference);
-	if (name === null) schema.opaque = reference;
-	else schema.$ref = `#/components/schemas/${name}`;
-}
-/** OpenAPI 3.0 makes a limit exclusive by a flag beside it, 3.1 has a limit of its own. */
-function readExclusive(json, schema) {
-	const minimum = json["exclusiveMinimum"];
-	if (typeof minimum === "number") schema.exclusiveMinimum = minimum;
-	else if (minimum === true && schema.minimum !== void 0) {
-		schema.exclusiveMinimum = schema.minimum;
-		delete schema.minimum;
-	}
-	const maximum = json["exclusiveMaximum"];
-	if (typeof maximum === "number") schema.exclusiveMaximum = maximum;
-	else if (maximum === true && schema.maximum !== void 0) {
-		schema.exclusiveMaximum = schema.maximum;
-		delete schema.maximum;
-	}
-}
-function readProperties(json, schema, reading) {
-	if (isObject(json["properties"])) schema.properties = Object.fromEntries(Object.entries(json["properties"]).map(([name, value]) => [name, normaliseSchema(value, reading)]));
-	if (isList(json["required"])) schema.required = strings(json["required"]);
-	const further = json["additionalProperties"];
-	if (typeof further === "boolean") schema.additionalProperties = further;
-	else if (isObject(further)) schema.additionalProperties = normaliseSchema(further, reading);
-}
-function readDiscriminator(json, schema) {
-	const discriminator = json["discriminator"];
-	if (!isObject(discriminator) || typeof discriminator["propertyName"] !== "string") return;
-	const mapping = entries(discriminator["mapping"]).flatMap(([tag, target]) => typeof target === "string" ? [[tag, target]] : []);
-	schema.discriminator = {
-		propertyName: discriminator["propertyName"],
-		mapping: Object.fromEntries(mapping)
-	};
-}
-/** `nullable: true` of OpenAPI 3.0. */
-function orNull(schema) {
-	if (schema.type !== void 0) return {
-		...schema,
-		type: [...typeof schema.type === "string" ? [schema.type] : schema.type, "null"]
-	};
-	const keyword = schema.anyOf !== void 0 ? "anyOf" : schema.oneOf !== void 0 ? "oneOf" : null;
-	if (keyword !== null) return {
-		...schema,
-		[keyword]: [...schema[keyword] ?? [], { type: "null" }]
-	};
-	return schema.$ref !== void 0 || schema.allOf !== void 0 || schema.properties !== void 0 ? { anyOf: [schema, { type: "null" }] } : schema;
-}
-
-// src/facts/openapi/read-document.ts
-/**
-* The contract that an OpenAPI 3.0 or 3.1 document declares (specification sections 4.7.1 to 4.8.24). Only references
-* within the document are followed. `path` names the document in locations. What is no such document is answered with
-* one sentence.
-*/
-function readOpenApiDocument(text, path) {
-	const parsed = parseDocument(text);
-	if ("error" in parsed) return parsed;
-	const root = parsed.value;
-	if (!isObject(root)) return { error: "It is not an OpenAPI document: its root is not an object." };
-	if (typeof root["swagger"] === "string") return { error: `It is a Swagger ${root["swagger"]} document; OpenAPI 3.0 and 3.1 can be read.` };
-	const version = root["openapi"];
-	if (!/^3\.[0-9]/.test(typeof version === "string" ? version : "")) return { error: "It is not an OpenAPI document: it has no field `openapi` with a version 3." };
-	return { contract: new DocumentReader(root, path).read() };
-}
-const methods = [
-	"get",
-	"put",
-	"post",
-	"delete",
-	"options",
-	"head",
-	"patch",
-	"trace"
-];
-var DocumentReader = class {
-	#root;
-	#where;
-	#components = /* @__PURE__ */ new Map();
-	#unresolved = /* @__PURE__ */ new Map();
-	#reading = {
-		referenceTo: (reference) => this.#referenceTo(reference),
-		leftOut: (keyword) => this.#note(`\`${keyword}\` is not compared`)
-	};
-	constructor(root, path) {
-		this.#root = root;
-		this.#where = {
-			path,
-			line: 1,
-			endLine: 1
-		};
-	}
-	read() {
-		const schemas = isObject(this.#root["components"]) ? this.#root["components"]["schemas"] : void 0;
-		for (const [name, schema] of entries(schemas)) this.#addComponent(name, schema);
-		return {
-			operations: [...entries(this.#root["paths"]).flatMap(([path, item]) => this.#pathItem(path, item)), ...entries(this.#root["webhooks"]).flatMap(([name, item]) => this.#pathItem(`webhook:${name}`, item))],
-			components: this.#components,
-			unresolved: [...this.#unresolved.values()],
-			security: readSecurity(this.#root)
-		};
-	}
-	#pathItem(path, json) {
-		const item = this.#resolve(json);
-		if (!isObject(item)) return [];
-		return methods.flatMap((method) => {
-			const operation = item[method];
-			return isObject(operation) ? [this.#operation(path, method.toUpperCase(), operation, item)] : [];
-		});
-	}
-	#operation(path, method, json, item) {
-		const text = (key) => typeof json[key] === "string" ? json[key] : null;
-		return {
-			key: `${method} ${path.replace(/\{[^{}]*\}/g, "{}")}`,
-			protocol: "http",
-			method,
-			path,
-			application: this.#where.path,
-			handler: {
-				path: this.#where.path,
-				name: text("operationId") ?? "",
-				async: false,
-				where: this.#where
-			},
-			operationId: text("operationId"),
-			tags: strings(json["tags"]),
-			deprecated: json["deprecated"] === true,
-			unstable: json["x-stability-level"] === "draft" || json["x-stability-level"] === "alpha",
-			includedInSchema: true,
-			parameters: this.#parameters(json["parameters"], item["parameters"]),
-			body: this.#body(json["requestBody"]),
-			responses: this.#responses(json["responses"]),
-			guards: this.#guards(json["security"]),
-			where: this.#where,
-			confidence: "high"
-		};
-	}
-	/** Parameters of the path hold for each of its operations, unless the operation has one of the same name. */
-	#parameters(own, shared) {
-		const byKey = /* @__PURE__ */ new Map();
-		for (const json of [...isList(shared) ? shared : [], ...isList(own) ? own : []]) {
-			const parameter = this.#parameter(json);
-			if (parameter !== null) byKey.set(`${parameter.in} ${parameter.name}`, parameter);
-		}
-		return [...byKey.values()];
-	}
-	#parameter(json) {
-		const parameter = this.#resolve(json);
-		if (!isObject(parameter) || typeof parameter["name"] !== "string") return null;
-		const place = parameter["in"];
-		if (place !== "path" && place !== "query" && place !== "header" && place !== "cookie") return null;
-		const content = entries(parameter["content"])[0]?.[1];
-		return {
-			name: parameter["name"],
-			in: place,
-			required: parameter["required"] === true,
-			schema: this.#schema(parameter["schema"] ?? (isObject(content) ? content["schema"] : void 0)),
-			deprecated: parameter["deprecated"] === true,
-			where: this.#where
-		};
-	}
-	#body(json) {
-		const body = this.#resolve(json);
-		if (!isObject(body)) return null;
-		return {
-			required: body["required"] === true,
-			content: this.#content(body["content"]),
-			unvalidated: null,
-			where: this.#where
-		};
-	}
-	#responses(json) {
-		return entries(json).flatMap(([status, value]) => {
-			const response = this.#resolve(value);
-			if (!isObject(response) || isAutomatic(status, response)) return [];
-			return [{
-				status,
-				content: this.#content(response["content"])
-			}];
-		});
-	}
-	#content(json) {
-		return entries(json).map(([mediaType, value]) => {
-			const schema = isObject(value) ? value["schema"] : void 0;
-			return {
-				mediaType,
-				schema: this.#schema(schema),
-				undeclared: schema === void 0
-			};
-		});
-	}
-	/** One guard for each alternative; an alternative of several schemes needs all of them. */
-	#guards(json) {
-		if (!isList(json)) return [];
-		return json.flatMap((alternative) => {
-			const schemes = entries(alternative);
-			if (schemes.length === 0) return [];
-			const scopes = schemes.flatMap(([, list]) => strings(list));
-			return [{
-				name: schemes.map(([scheme]) => scheme).join(" and "),
-				because: "security-scheme",
-				scopes,
-				where: this.#where
-			}];
-		});
-	}
-	#schema(json) {
-		return normaliseSchema(json, this.#reading);
-	}
-	#addComponent(name, json) {
-		if (this.#components.has(name)) return;
-		const component = {
-			name,
-			where: null,
-			fields: /* @__PURE__ */ new Map()
-		};
-		this.#components.set(name, {
-			...component,
-			schema: {}
-		});
-		this.#components.set(name, {
-			...component,
-			schema: this.#schema(json)
-		});
-	}
-	/** A reference to a part of the document that is no component becomes a component under its pointer. */
-	#referenceTo(reference) {
-		const name = reference.startsWith("#/components/schemas/") ? reference.slice(21) : reference.slice(2);
-		if (this.#components.has(name)) return name;
-		const target = atPointer(this.#root, reference);
-		if (!isObject(target)) {
-			this.#note(`\`${reference}\` leads to no schema of this document`);
-			return null;
-		}
-		this.#addComponent(name, target);
-		return name;
-	}
-	/** Follows `$ref` of path items, parameters, bodies and responses. */
-	#resolve(json) {
-		let current = json;
-		for (let hops = 0; hops < 20 && isObject(current) && typeof current["$ref"] === "string"; hops += 1) {
-			const reference = current["$ref"];
-			current = atPointer(this.#root, reference);
-			if (current === void 0) this.#note(`\`${reference}\` leads to no part of this document`);
-		}
-		return current;
-	}
-	#note(what) {
-		this.#unresolved.set(what, {
-			where: this.#where,
-			what
-		});
-	}
-};
-/** FastAPI adds a 422 to every operation that reads anything; it appears and goes with the first parameter. */
-function isAutomatic(status, response) {
-	if (status !== "422") return false;
-	return entries(response["content"]).some(([, content]) => isObject(content) && isObject(content["schema"]) && content["schema"]["$ref"] === "#/components/schemas/HTTPValidationError");
 }
 
 // src/cli/diff-contract.ts
@@ -2327,8 +1936,13 @@ function diffContractCommand(args, terminal) {
 	const breaks = changes.some((change) => change.level === "ERR");
 	if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
 	else {
-		const lines = changes.map((one) => singleLine(`${one.level.padEnd(4)} ${one.id}: ${one.operation} ${one.path} ${one.text}`));
-		deliver(lines.length === 0 ? "No differences.\n" : `${lines.join("\n")}\n`, args, terminal);
+		const lines = changes.map((one) => singleLine(`${[
+			one.level.padEnd(4),
+			`${one.id}:`,
+			one.operation,
+			one.path
+		].filter(Boolean).join(" ")} ${one.text}`));
+		deliverProse(lines.length === 0 ? "No differences.\n" : `${lines.join("\n")}\n`, args, terminal);
 	}
 	return breaks && args.failOn !== "never" ? 1 : 0;
 }
@@ -2357,7 +1971,7 @@ function help() {
 function helpFor(command) {
 	const entry = commands[command];
 	const rows = entry.flags.map((name) => {
-		const flag = flags$1[name];
+		const flag = flags[name];
 		return `  ${`--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`.padEnd(28)} ${flag.text}${flag.default === void 0 ? "" : ` (${flag.default})`}`;
 	});
 	return [
@@ -2496,8 +2110,8 @@ async function planCommand(args, terminal, log) {
 		const project = makeProject(snapshot, await loadSyntax());
 		const scope = wholeScope(project.paths);
 		const plan = planMission(task, readContract(project, scope), readSchema(project, scope));
-		const json = formatOf(args, terminal) === "json";
-		deliver(json ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan), args, terminal);
+		if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(plan, null, 2)}\n`, args, terminal);
+		else deliverProse(renderPlan(plan), args, terminal);
 		return 0;
 	} finally {
 		await dispose();
@@ -2546,7 +2160,7 @@ function printTable(table, schema) {
 function printColumn(column, schema) {
 	return {
 		name: column.name,
-		type: formatColumnType(typeOf(column, schema, 0)),
+		type: formatColumnType(normalColumnType(typeOf(column, schema, 0))),
 		nullable: column.nullable,
 		default: column.serverDefault,
 		primaryKey: column.primaryKey,
@@ -2567,14 +2181,29 @@ function byContent(items) {
 }
 
 // src/cli/schema.ts
-/** `schema`: the tables that the models declare, as JSON. */
+/** `schema`: the tables that the models declare, or that the migrations make, as JSON. */
 async function schemaCommand(args, terminal, log) {
-	if (args.get("from") === "migrations") throw new Failure("usage", "`--from migrations` is not built yet: only `--from models` is.");
 	const project = await readProject(args, log);
-	const schema = readSchema(project, wholeScope(project.paths));
+	const schema = args.get("from") === "migrations" ? await replayedSchema(project) : readSchema(project, wholeScope(project.paths));
 	for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
 	deliver(printSchema(schema), args, terminal);
 	return 0;
+}
+/**
+* Alembic's revisions, replayed; without any the SQL migrations in order of their paths. An environment for SQLite is
+* left out where another one is there: both make the same tables.
+*/
+async function replayedSchema(project) {
+	const graph = readRevisions(project);
+	const postgres = graph.environments.filter(({ dialect }) => dialect !== "sqlite");
+	const environments = postgres.length > 0 ? postgres : graph.environments;
+	const paths = environments.flatMap(({ revisions }) => [...revisions.values()].map(({ path }) => path));
+	const scripts = [...project.snapshot.entries.keys()].filter(isSqlMigration);
+	const wanted = new Set(paths.length > 0 ? paths : scripts);
+	return replayMigrations(readMigrations(project, {
+		...graph,
+		environments
+	}, wanted, await loadSyntax()));
 }
 
 // src/cli/main.ts
@@ -2589,11 +2218,17 @@ async function main(line) {
 		args = parsed;
 		return await run(parsed, line);
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		line.terminal.complain(`coord-platform: ${error.message.split("\n").map(singleLine).join("\n")}\n`);
-		if (error.kind === "unfinished" && args?.command === "review" && args.get("format") === "json") deliver(renderJson(unfinishedReport(unknownChange, error.message)), args, line.terminal);
-		return error.kind === "usage" ? 2 : 3;
+		const usage = error instanceof Failure && error.kind === "usage";
+		const message = sentence(error);
+		line.terminal.complain(`coord-platform: ${message.split("\n").map(logLine).join("\n")}\n`);
+		if (!usage && args?.command === "review" && args.get("format") === "json") deliver(renderJson(unfinishedReport(unknownChange, message)), args, line.terminal);
+		return usage ? 2 : 3;
 	}
+}
+/** A defect of ours is no verdict, and its trace helps to mend it. */
+function sentence(error) {
+	if (error instanceof Failure) return error.message;
+	return `The evaluation failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`;
 }
 function say(line, text) {
 	line.terminal.write(text);

@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as parseCommand, $t as codeSpan, A as ruleIdsOf, At as safeParse, Ct as object, Dt as record, E as coordinate, Et as pipe, Ft as unknown, Gt as anthropicModel, It as loadSyntax, Jt as writeTextFile, Kt as findFiles, Lt as findRepository, M as rules, Mt as transform, N as readMeasurements, Nt as trim, Ot as regex, Pt as union, Qt as logLine, Rt as isPartialClone, St as number$2, T as unknownChange, Tt as picklist, Ut as gitComplaint, Wt as runGit, Xt as duration, Yt as Failure, _ as identitiesAt, _t as getDotPath, at as list, b as readPolicyOrRepair, bt as nullable, et as authoritiesOf, f as openIds, ft as shippedIdentities, g as exitCode, gt as check$2, ht as boolean, i as renderMarkdown, jt as string, kt as safeInteger, l as renderJson, m as failOnValues, mt as array, n as isQuiet, nn as singleLine, nt as domains, ot as shortCommit, qt as readTextFile, r as quietLine, t as renderSarif, tt as defaultRole, ut as fingerprint, vt as literal, w as unfinishedReport, wt as optional, x as loadChangeSet, xt as nullish, yt as minValue, zt as openRepository } from "./engine.js";
+import { $t as isPartialClone, A as loadChangeSet, At as boolean, Bt as picklist, C as exitCode, Dt as shippedIdentities, E as mayBeIdentity, F as coordinate, Ft as nullable, Gt as safeParse, H as readMeasurements, Ht as record, It as nullish, Jt as trim, Kt as string, Lt as number$2, Mt as getDotPath, N as unfinishedReport, Nt as literal, P as unknownChange, Pt as minValue, Qt as findRepository, Rt as object, S as isWebAddress, T as identitiesOrRepair, Tt as fingerprint, Ut as regex, V as rules, Vt as pipe, Wt as safeInteger, Xt as unknown, Yt as union, Zt as loadSyntax, an as runGit, b as failOnValues, cn as readTextFile, dn as duration, en as openRepository, ft as parseCommand, h as renderJson, hn as codeSpan, ht as domains, i as renderMarkdown, in as gitComplaint, jt as check$2, k as readPolicyOrRepair, kt as array, ln as writeTextFile, mt as defaultRole, n as isQuiet, on as anthropicModel, pn as logLine, pt as authoritiesOf, qt as transform, r as quietLine, sn as findFiles, t as renderSarif, un as Failure, v as openIds, vn as singleLine, vt as list, yt as shortCommit, z as ruleIdsOf, zt as optional } from "./engine.js";
 import * as os$1 from "os";
 import os, { EOL } from "os";
 import * as crypto from "crypto";
@@ -21870,7 +21870,7 @@ function amount(name, value) {
 	return Number(value);
 }
 function url(name, value) {
-	if (value !== "" && !URL.canParse(value)) throw new Failure("usage", `Input \`${name}\` is not an address: it takes a URL such as https://gateway.example.com.`);
+	if (value !== "" && !isWebAddress(value)) throw new Failure("usage", `Input \`${name}\` is not an address: it takes a URL such as https://gateway.example.com.`);
 	return value;
 }
 /** A path inside the repository: no `..`, not absolute (the configuration comes from the base tip only). */
@@ -22121,20 +22121,44 @@ const actionsBot = 41898282;
 * Annotations, outputs and summary come first, since they need no permission.
 */
 async function publish(report, outlet) {
-	const { runner, repository, temporaryFolder } = outlet;
+	const { runner, log, repository } = outlet;
 	const markdown = isQuiet(report) ? quietLine(report) : renderMarkdown(report, {
 		repository,
 		limit: summaryLimit,
 		since: null
 	});
-	runner.output("report-path", runner.writeReport(temporaryFolder, "coord-platform-report.md", markdown));
-	runner.output("json-path", runner.writeReport(temporaryFolder, "coord-platform-report.json", renderJson(report)));
-	runner.output("sarif-path", runner.writeReport(temporaryFolder, "coord-platform-report.sarif", renderSarif(report, rules)));
-	writeOutputs(report, runner);
-	runner.summary(markdown);
+	const files = {
+		"report-path": {
+			name: "coord-platform-report.md",
+			text: markdown
+		},
+		"json-path": {
+			name: "coord-platform-report.json",
+			text: renderJson(report)
+		},
+		"sarif-path": {
+			name: "coord-platform-report.sarif",
+			text: renderSarif(report, rules)
+		}
+	};
+	for (const [output, { name, text }] of Object.entries(files)) {
+		const write = () => runner.output(output, runner.writeReport(outlet.temporaryFolder, name, text));
+		attempt(`The file ${name}`, write, log);
+	}
+	attempt("The outputs", () => writeOutputs(report, runner), log);
+	attempt("The summary", () => runner.summary(markdown), log);
 	for (const annotation of annotations(report)) runner.annotate(annotation);
 	const published = await comment(report, outlet);
-	runner.output("comment-url", published !== null && "url" in published ? published.url : "");
+	const url = published !== null && "url" in published ? published.url : "";
+	attempt("The output comment-url", () => runner.output("comment-url", url), log);
+}
+/** A full disk or a file that the runner took away is a warning: what is decided stays decided. */
+function attempt(what, work, log) {
+	try {
+		work();
+	} catch (error) {
+		log.warning(`${what} could not be written: ${explain(error)}`);
+	}
 }
 function writeOutputs(report, runner) {
 	const holding = /* @__PURE__ */ new Set([...report.violations.filter((one) => one.state === "open").flatMap((one) => one.findings), ...report.escalations.filter((one) => one.state !== "acknowledged" && one.state !== "informed").flatMap((one) => one.findings)]);
@@ -22263,21 +22287,22 @@ async function coordinateSubject(subject, event, inputs, environment, gitHub, ru
 		workspace: environment.workspace
 	}, log));
 	try {
-		const changeSet = await loadChangeSet(fetched.git, subject.commits, { alsoRead: (path) => path === inputs.config || path.endsWith(".identity.md") });
+		const changeSet = await loadChangeSet(fetched.git, subject.commits, { alsoRead: (path) => path === inputs.config || mayBeIdentity(path) });
 		const policy = readPolicyOrRepair(changeSet.base, changeSet.after, inputs.config, ruleIdsOf(rules));
+		const { identities, notices } = identitiesOrRepair(changeSet.base, changeSet.after, policy.settings.specialists.folder, shippedIdentities());
 		return await coordinate({
 			title: subject.title,
 			baseName: subject.baseName,
 			changeSet,
 			policy,
-			identities: identitiesAt(changeSet.base, policy.settings.specialists.folder, shippedIdentities()),
+			identities,
 			measurements: {
 				head: readMeasurements(resultFiles(inputs.slaResults, runner)),
 				base: readMeasurements(resultFiles(inputs.slaBaseline, runner))
 			},
 			syntax: await loadSyntax(),
 			log,
-			notices: firstRunNotices(changeSet, policy, inputs.config),
+			notices: [...firstRunNotices(changeSet, policy, inputs.config), ...notices],
 			specialists: {
 				deployment: deploymentOf(subject, inputs),
 				required: inputs.specialists === "required" && subject.kind === "pull-request" && !isDraft(subject),

@@ -82,9 +82,7 @@ function factsOf(one: Partial<Pick<LockCase, "locks" | "rewrite" | "scan" | "err
 function record(): void {
   const old: { readonly servers: Readonly<Record<string, string>>; readonly cases: readonly LockCase[] } =
     JSON.parse(readFileSync(dataFile, "utf8"));
-  const known = new Map(
-    base.cases.map((entry) => [entry.sql, factsOf(entry)]),
-  );
+  const known = new Map(base.cases.map((entry) => [entry.sql, factsOf(entry)]));
   const merged = new Map<string, LockCase & { versions: number[] }>();
   const add = (one: LockCase, version: number): void => {
     const { setup, sql, locks, rewrite, scan, error } = one;
