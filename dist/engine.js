@@ -20222,12 +20222,15 @@ const projectFiles = [
 function findSourceRoots(paths, scan, hasFile) {
 	const files = new Set(paths);
 	const folders = foldersOf(paths);
+	const names = /* @__PURE__ */ new Set([...paths.map(stemOf), ...[...folders].map(lastOf)]);
 	const childModule = (folder, name) => {
 		const stem = join$2(folder, name);
 		if (files.has(`${stem}/__init__.py`)) return `${stem}/__init__.py`;
 		return files.has(`${stem}.py`) ? `${stem}.py` : null;
 	};
-	const votes = countVotes(paths, scan, folders, childModule);
+	/** Most imports are of libraries: nothing in the repository is called like them. */
+	const mayBeOwn = (dotted) => names.has(dotted.split(".", 1)[0] ?? "");
+	const votes = countVotes(paths, scan, folders, childModule, mayBeOwn);
 	const isPackage = (folder) => files.has(join$2(folder, "__init__.py"));
 	/** Whether a folder is named by its importers, so that its parent (or a folder above) is the source root. */
 	const belongsToParent = memoise$1((folder) => {
@@ -20284,7 +20287,7 @@ function findSourceRoots(paths, scan, hasFile) {
 	const findModule = (dotted, from) => {
 		const name = dotted.replace(/^\.+/, "");
 		const level = dotted.length - name.length;
-		if (level === 0) return name === "" ? null : findAbsolute(`${parent(from)}\0${name}`);
+		if (level === 0) return name === "" || !mayBeOwn(name) ? null : findAbsolute(`${parent(from)}\0${name}`);
 		const folder = ancestor(parent(from), level - 1);
 		if (folder === null) return null;
 		if (name !== "") return findBelow(folder, name.split("."));
@@ -20305,10 +20308,10 @@ function findSourceRoots(paths, scan, hasFile) {
 	};
 }
 /** What the imports of all files say about which folders are source roots. */
-function countVotes(paths, scan, folders, childModule) {
+function countVotes(paths, scan, folders, childModule, mayBeOwn) {
 	const byName = /* @__PURE__ */ new Map();
 	for (const folder of folders) {
-		const name = folder.slice(folder.lastIndexOf("/") + 1);
+		const name = lastOf(folder);
 		byName.set(name, [...byName.get(name) ?? [], folder]);
 	}
 	const votes = /* @__PURE__ */ new Map();
@@ -20328,7 +20331,7 @@ function countVotes(paths, scan, folders, childModule) {
 		return names.some((name) => defines?.has(name) === true || hasChild(join$2(folder, first), name));
 	};
 	for (const path of paths) for (const { level, module, names } of scan(path).imports) {
-		if (level > 0) continue;
+		if (level > 0 || !mayBeOwn(module)) continue;
 		const [first = "", second] = module.split(".", 2);
 		const taken = second === void 0 ? (names ?? []).map(({ name }) => name) : [second];
 		for (const folder of byName.get(first) ?? []) if (path.startsWith(join$2(parent(folder), "")) && taken.some((name) => hasChild(folder, name))) vote(folder, "named");
@@ -20363,6 +20366,13 @@ function foldersOf(paths) {
 	const folders = /* @__PURE__ */ new Set();
 	for (const path of paths) for (let folder = parent(path); !folders.has(folder); folder = parent(folder)) folders.add(folder);
 	return folders;
+}
+function lastOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+/** The name by which a file is imported: of a package, its folder's, which is among the folders. */
+function stemOf(path) {
+	return lastOf(path).replace(/\.py$/, "");
 }
 function parent(path) {
 	const slash = path.lastIndexOf("/");

@@ -36,13 +36,16 @@ export function findSourceRoots(
 ): SourceRoots {
   const files = new Set(paths);
   const folders = foldersOf(paths);
+  const names = new Set([...paths.map(stemOf), ...[...folders].map(lastOf)]);
   const childModule = (folder: string, name: string): string | null => {
     const stem = join(folder, name);
     // A package is found before a module of the same name.
     if (files.has(`${stem}/__init__.py`)) return `${stem}/__init__.py`;
     return files.has(`${stem}.py`) ? `${stem}.py` : null;
   };
-  const votes = countVotes(paths, scan, folders, childModule);
+  /** Most imports are of libraries: nothing in the repository is called like them. */
+  const mayBeOwn = (dotted: string): boolean => names.has(dotted.split(".", 1)[0] ?? "");
+  const votes = countVotes(paths, scan, folders, childModule, mayBeOwn);
   const isPackage = (folder: string): boolean => files.has(join(folder, "__init__.py"));
 
   /** Whether a folder is named by its importers, so that its parent (or a folder above) is the source root. */
@@ -112,7 +115,7 @@ export function findSourceRoots(
   const findModule = (dotted: string, from: string): string | null => {
     const name = dotted.replace(/^\.+/, "");
     const level = dotted.length - name.length;
-    if (level === 0) return name === "" ? null : findAbsolute(`${parent(from)}\0${name}`);
+    if (level === 0) return name === "" || !mayBeOwn(name) ? null : findAbsolute(`${parent(from)}\0${name}`);
     const folder = ancestor(parent(from), level - 1);
     if (folder === null) return null;
     if (name !== "") return findBelow(folder, name.split("."));
@@ -148,10 +151,11 @@ function countVotes(
   scan: (path: string) => ImportScan,
   folders: ReadonlySet<string>,
   childModule: (folder: string, name: string) => string | null,
+  mayBeOwn: (dotted: string) => boolean,
 ): ReadonlyMap<string, Votes> {
   const byName = new Map<string, string[]>();
   for (const folder of folders) {
-    const name = folder.slice(folder.lastIndexOf("/") + 1);
+    const name = lastOf(folder);
     byName.set(name, [...(byName.get(name) ?? []), folder]);
   }
   const votes = new Map<string, { named: number; within: number }>();
@@ -170,7 +174,7 @@ function countVotes(
   };
   for (const path of paths) {
     for (const { level, module, names } of scan(path).imports) {
-      if (level > 0) continue;
+      if (level > 0 || !mayBeOwn(module)) continue;
       const [first = "", second] = module.split(".", 2);
       const taken = second === undefined ? (names ?? []).map(({ name }) => name) : [second];
       for (const folder of byName.get(first) ?? []) {
@@ -217,6 +221,15 @@ function foldersOf(paths: readonly string[]): ReadonlySet<string> {
     for (let folder = parent(path); !folders.has(folder); folder = parent(folder)) folders.add(folder);
   }
   return folders;
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The name by which a file is imported: of a package, its folder's, which is among the folders. */
+function stemOf(path: string): string {
+  return lastOf(path).replace(/\.py$/, "");
 }
 
 function parent(path: string): string {
