@@ -51946,6 +51946,12 @@ const duplicateRevision = revisionRule({
 });
 
 // src/rules/production-migration/describe-operation.ts
+const done = {
+	insert: "inserted",
+	update: "updated",
+	delete: "deleted",
+	truncate: "truncated"
+};
 /** An operation in a few words without its table, such as `column age integer added`; null for one that changes nothing. */
 function describeOperation(operation) {
 	switch (operation.kind) {
@@ -51971,7 +51977,7 @@ function describeOperation(operation) {
 		case "drop-type": return `type ${operation.name} dropped`;
 		case "add-enum-value": return `value ${operation.value} added`;
 		case "rename-enum-value": return `value ${operation.from} renamed to ${operation.to}`;
-		case "modify-rows": return `rows: ${operation.verb}`;
+		case "modify-rows": return `rows ${done[operation.verb]}`;
 		case "other": return isQuiet$1(operation.command) ? null : operation.command;
 		default: return null;
 	}

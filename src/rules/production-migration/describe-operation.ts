@@ -1,6 +1,8 @@
 import { formatPostgresType } from "../../facts/column-types.ts";
 import type { ColumnSpecification, SchemaOperation } from "../../facts/database.ts";
 
+const done = { insert: "inserted", update: "updated", delete: "deleted", truncate: "truncated" } as const;
+
 /** An operation in a few words without its table, such as `column age integer added`; null for one that changes nothing. */
 export function describeOperation(operation: SchemaOperation): string | null {
   switch (operation.kind) {
@@ -40,7 +42,7 @@ export function describeOperation(operation: SchemaOperation): string | null {
     case "rename-enum-value":
       return `value ${operation.from} renamed to ${operation.to}`;
     case "modify-rows":
-      return `rows: ${operation.verb}`;
+      return `rows ${done[operation.verb]}`;
     case "other":
       return isQuiet(operation.command) ? null : operation.command;
     default:
