@@ -2,8 +2,8 @@
  * Reduces GitHub's published OpenAPI description to the structure of the operations that the product calls:
  * paths, parameters, bodies, answers and the schemas that they reach. No prose, no examples.
  *
- *   npm install --prefix /tmp/openapi --ignore-scripts @octokit/openapi@23.0.2
- *   node scripts/trim-github-openapi.mjs /tmp/openapi/node_modules/@octokit/openapi/generated/api.github.com.json
+ *   npm install --prefix FOLDER --ignore-scripts @octokit/openapi@23.0.2
+ *   node scripts/trim-github-openapi.mjs FOLDER/node_modules/@octokit/openapi/generated/api.github.com.json
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
