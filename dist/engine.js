@@ -17053,6 +17053,11 @@ function* inComprehension(node) {
 	}
 	yield* present(node.key, node.element);
 }
+/** What `name = …` or `name: type = …` assigns to: the first target; undefined for any other statement. */
+function assignedTarget(statement) {
+	if (statement.kind === "assign") return statement.targets[0];
+	return statement.kind === "annotated-assign" ? statement.target : void 0;
+}
 
 // src/domains/module-content.ts
 const sessionMethods$1 = new Set("execute exec scalar scalars query commit flush refresh add add_all merge".split(" "));
@@ -17089,7 +17094,7 @@ function topOf(module) {
 function isMapped$1(node) {
 	if (node.keywords.some(({ name, value }) => name === "table" && value.kind === "constant" && value.value === true)) return true;
 	return node.body.some((statement) => {
-		const target = statement.kind === "assign" ? statement.targets[0] : statement.kind === "annotated-assign" ? statement.target : void 0;
+		const target = assignedTarget(statement);
 		return target?.kind === "name" && target.id === "__tablename__";
 	});
 }
@@ -17102,7 +17107,7 @@ function isRevision$2(module) {
 	let named = false;
 	let upgrades = false;
 	for (const statement of module.body) {
-		const target = statement.kind === "assign" ? statement.targets[0] : statement.kind === "annotated-assign" ? statement.target : void 0;
+		const target = assignedTarget(statement);
 		named ||= target?.kind === "name" && target.id === "revision";
 		upgrades ||= statement.kind === "function" && statement.name === "upgrade";
 	}
@@ -20936,7 +20941,7 @@ function printList(nodes) {
 function printConstant(body) {
 	if (flagAt(body, "isnull")) return "NULL";
 	const string = nodeAt(body, "sval");
-	if (string !== null) return quote$2(textAt$1(string, "sval") ?? "");
+	if (string !== null) return quote$1(textAt$1(string, "sval") ?? "");
 	const float = nodeAt(body, "fval");
 	if (float !== null) return textAt$1(float, "fval") ?? "0";
 	const boolean = nodeAt(body, "boolval");
@@ -20945,7 +20950,7 @@ function printConstant(body) {
 	return String(integerOf(integer ?? {}));
 }
 /** An SQL string literal. */
-function quote$2(text) {
+function quote$1(text) {
 	return `'${text.replaceAll("'", "''")}'`;
 }
 function printField(field) {
@@ -23109,7 +23114,7 @@ function tableOfClass(scope, definition) {
 }
 function tableNameAttribute(node) {
 	for (const statement of node.body) {
-		const target = statement.kind === "assign" ? statement.targets[0] : statement.kind === "annotated-assign" ? statement.target : void 0;
+		const target = assignedTarget(statement);
 		if (target?.kind !== "name" || target.id !== "__tablename__") continue;
 		if (statement.kind === "assign" || statement.kind === "annotated-assign") return statement.value;
 	}
@@ -26946,7 +26951,7 @@ function ofMember(state, place, expression, depth) {
 		}
 	}
 	for (const statement of owner.node.body) {
-		const target = statement.kind === "assign" ? statement.targets[0] : statement.kind === "annotated-assign" ? statement.target : void 0;
+		const target = assignedTarget(statement);
 		const value = statement.kind === "assign" || statement.kind === "annotated-assign" ? statement.value : null;
 		if (target?.kind === "name" && target.id === expression.attribute && value !== null) values.push({
 			value,
@@ -32461,6 +32466,48 @@ function isComplex(type) {
 	}
 }
 
+// src/facts/values/synthetic-call.ts
+/** A call of a library's function that no source has: what the library itself declares, such as `fastapi.Form(…)`. */
+function syntheticCall(name, positional, keywords) {
+	const expression = {
+		kind: "name",
+		id: name.slice(name.lastIndexOf(".") + 1),
+		line: 1,
+		endLine: 1,
+		start: 0,
+		end: 0
+	};
+	const scope = {
+		kind: "module",
+		path: "",
+		name: "",
+		parent: null,
+		names: /* @__PURE__ */ new Map(),
+		memo: /* @__PURE__ */ new Map(),
+		class: null,
+		self: null,
+		call: null
+	};
+	return {
+		kind: "external-call",
+		name,
+		arguments: {
+			positional: positional.map((value) => known$4(value)),
+			keywords: new Map(keywords.map(([keyword, value]) => [keyword, known$4(value)])),
+			open: false
+		},
+		where: {
+			path: "",
+			line: 1,
+			endLine: 1
+		},
+		origin: {
+			expression,
+			scope
+		}
+	};
+}
+
 // src/facts/fastapi/pagination.ts
 const integer$1 = {
 	kind: "library",
@@ -32526,45 +32573,8 @@ function parametersOf$1(name, changed) {
 	}));
 }
 function query({ default: fallback, ge, le }) {
-	const keywords = /* @__PURE__ */ new Map([["ge", known$4(constant(ge))]]);
-	if (le !== void 0) keywords.set("le", known$4(constant(le)));
-	const expression = {
-		kind: "name",
-		id: "Query",
-		line: 1,
-		endLine: 1,
-		start: 0,
-		end: 0
-	};
-	const scope = {
-		kind: "module",
-		path: "",
-		name: "",
-		parent: null,
-		names: /* @__PURE__ */ new Map(),
-		memo: /* @__PURE__ */ new Map(),
-		class: null,
-		self: null,
-		call: null
-	};
-	return {
-		kind: "external-call",
-		name: "fastapi.Query",
-		arguments: {
-			positional: [known$4(constant(fallback))],
-			keywords,
-			open: false
-		},
-		where: {
-			path: "",
-			line: 1,
-			endLine: 1
-		},
-		origin: {
-			expression,
-			scope
-		}
-	};
+	const upper = le === void 0 ? [] : [["le", constant(le)]];
+	return syntheticCall("fastapi.Query", [constant(fallback)], [["ge", constant(ge)], ...upper]);
 }
 
 // src/facts/fastapi/security-forms.ts
@@ -32612,41 +32622,7 @@ function field(name, type, declaration, fallback) {
 	};
 }
 function form(options) {
-	return {
-		kind: "external-call",
-		name: "fastapi.Form",
-		arguments: {
-			positional: [],
-			keywords: new Map(Object.entries(options).map(([name, value]) => [name, known$4(value)])),
-			open: false
-		},
-		where: {
-			path: "",
-			line: 1,
-			endLine: 1
-		},
-		origin: {
-			expression: {
-				kind: "name",
-				id: "Form",
-				line: 1,
-				endLine: 1,
-				start: 0,
-				end: 0
-			},
-			scope: {
-				kind: "module",
-				path: "",
-				name: "",
-				parent: null,
-				names: /* @__PURE__ */ new Map(),
-				memo: /* @__PURE__ */ new Map(),
-				class: null,
-				self: null,
-				call: null
-			}
-		}
-	};
+	return syntheticCall("fastapi.Form", [], Object.entries(options));
 }
 
 // src/facts/fastapi/signature.ts
@@ -42979,10 +42955,10 @@ const noItems = {
 	partial: false
 };
 /** The members of a `__table_args__`: a tuple or a dict, also by name, as a sum, or with another one unpacked into it. */
-function tableArguments$1(at, argumentsOf, depth = 0) {
+function tableArguments(at, argumentsOf, depth = 0) {
 	if (depth > 8) return [at];
 	const { scope, expression } = at;
-	const again = (inner) => tableArguments$1({
+	const again = (inner) => tableArguments({
 		scope,
 		expression: inner
 	}, argumentsOf, depth + 1);
@@ -42993,11 +42969,11 @@ function tableArguments$1(at, argumentsOf, depth = 0) {
 	if (expression.kind === "binary" && expression.operator === "+") return [...again(expression.left), ...again(expression.right)];
 	if (expression.kind === "constant" && expression.value === null) return [];
 	const other = argumentsOf(scope, expression);
-	if (other !== null) return tableArguments$1(other, argumentsOf, depth + 1);
+	if (other !== null) return tableArguments(other, argumentsOf, depth + 1);
 	const followed = follow(scope, expression);
-	if (followed.expression !== expression) return tableArguments$1(followed, argumentsOf, depth + 1);
+	if (followed.expression !== expression) return tableArguments(followed, argumentsOf, depth + 1);
 	const returned = expression.kind === "call" ? returnedBy(scope, expression) : null;
-	return returned === null ? [at] : tableArguments$1(returned, argumentsOf, depth + 1);
+	return returned === null ? [at] : tableArguments(returned, argumentsOf, depth + 1);
 }
 /** Reads the members of a `__table_args__`, or the arguments and keywords of a `Table(…)` that are no columns. */
 function readTableItems(items, columnName, where) {
@@ -43222,7 +43198,7 @@ function members$1(scope, argument) {
 		scope,
 		expression: argument
 	}];
-	return tableArguments$1({
+	return tableArguments({
 		scope,
 		expression: argument.value
 	}, () => null);
@@ -43840,7 +43816,7 @@ function tableItemsOf(reader, attributes, columns) {
 		if (expression.kind === "attribute" && expression.value.kind === "name") return names.get(expression.attribute) ?? null;
 		return null;
 	};
-	const members = tableArguments$1({
+	const members = tableArguments({
 		scope: own.scope,
 		expression: own.value
 	}, (scope, expression) => otherArguments(reader, scope, expression));
@@ -45116,23 +45092,23 @@ function* stampsIn(text) {
 	}
 }
 
-// src/rules/production-migration/alembic-code.ts
+// src/rules/alembic-code.ts
 /** Alembic code for the safe way, with the names of the operation filled in. Names are untrusted: they are quoted. */
-function quote$1(text) {
+function quote(text) {
 	return JSON.stringify(text);
 }
 function quotes(names) {
-	return `[${names.map(quote$1).join(", ")}]`;
+	return `[${names.map(quote).join(", ")}]`;
 }
 /** `"users"` and the keyword for its schema, which goes to the end of a call: `, schema="billing"` or nothing. */
 function tableCode(table) {
 	const dot = table.lastIndexOf(".");
 	return dot < 0 ? {
-		name: quote$1(table),
+		name: quote(table),
 		schema: ""
 	} : {
-		name: quote$1(table.slice(dot + 1)),
-		schema: `, schema=${quote$1(table.slice(0, dot))}`
+		name: quote(table.slice(dot + 1)),
+		schema: `, schema=${quote(table.slice(0, dot))}`
 	};
 }
 /** An identifier in SQL, quoted where PostgreSQL would fold or refuse it. */
@@ -45141,13 +45117,13 @@ function sqlName(name) {
 }
 /** `op.execute("…")`. */
 function executeCode(sql) {
-	return `op.execute(${quote$1(sql)})`;
+	return `op.execute(${quote(sql)})`;
 }
 /** A name for a new constraint or index, within PostgreSQL's 63 bytes. */
 function newName(...parts) {
 	return parts.join("_").replaceAll(/[^A-Za-z0-9_]+/g, "_").slice(0, 63);
 }
-const typeNames$1 = /* @__PURE__ */ new Map([
+const typeNames = /* @__PURE__ */ new Map([
 	["string", "String"],
 	["text", "Text"],
 	["char", "CHAR"],
@@ -45168,14 +45144,18 @@ const typeNames$1 = /* @__PURE__ */ new Map([
 ]);
 /** `sa.String(80)`; `...` stands for a type that has to be repeated from the migration. */
 function typeCode(type) {
-	const name = type === null || type.opaque ? void 0 : typeNames$1.get(type.name);
-	if (name === void 0 || type === null) return "...";
+	return (type === null ? null : knownTypeCode(type)) ?? "...";
+}
+/** `sa.String(80)`; null for a type that SQLAlchemy's own names do not give. */
+function knownTypeCode(type) {
+	const name = type.opaque ? void 0 : typeNames.get(type.name);
+	if (name === void 0) return null;
 	return `sa.${name}(${type.args.map((argument) => argument === "timezone" ? "timezone=True" : argument).join(", ")})`;
 }
 /** `sa.Column("age", sa.Integer(), nullable=True)` with further keywords. */
 function columnCode(column, ...keywords) {
 	return `sa.Column(${[
-		quote$1(column.name),
+		quote(column.name),
 		typeCode(column.type),
 		...keywords
 	].join(", ")})`;
@@ -47224,7 +47204,7 @@ function startsWith(index, columns) {
 function draftOf$5({ table, columns, referenced }, step, context) {
 	const { name, schema } = tableCode(table);
 	const index = newName("ix", table, ...columns);
-	const given = `${quote$1(index)}, ${name}, ${quotes(columns)}${schema}`;
+	const given = `${quote(index)}, ${name}, ${quotes(columns)}${schema}`;
 	const code = step.existing ? autocommitCode(`op.create_index(${given}, postgresql_concurrently=True)`) : `op.create_index(${given})`;
 	const known = !step.existing || modelOf$1(table, context)?.confidence === "high";
 	return {
@@ -47589,51 +47569,20 @@ function isWordCharacter(character) {
 // src/rules/alembic-only/suggestion.ts
 /** The Alembic operation that would cover a model's change, as Python; null where only autogenerate can write it. */
 function suggestedOperation(delta) {
-	const table = tableArguments(delta.table.name);
+	const table = tableCode(delta.table.name);
 	switch (delta.kind) {
 		case "create-table": return null;
-		case "drop-table": return `op.drop_table(${table})`;
+		case "drop-table": return `op.drop_table(${table.name}${table.schema})`;
 		case "add-column": {
-			const type = sqlalchemyType(delta.column.type);
-			return type === null ? null : `op.add_column(${table}, ${columnCall(delta.column, type)})`;
+			const type = knownTypeCode(delta.column.type);
+			return type === null ? null : `op.add_column(${table.name}, ${columnCall(delta.column, type)}${table.schema})`;
 		}
-		case "drop-column": return `op.drop_column(${table}, ${quote(delta.column.name)})`;
+		case "drop-column": return `op.drop_column(${table.name}, ${quote(delta.column.name)}${table.schema})`;
 		case "alter-column": return alterColumn(delta, table);
 		case "add-index": return indexCall(delta.index, table, delta.table.name);
 		case "add-constraint": return constraintCall(delta.constraint, table);
 		default: return null;
 	}
-}
-function quote(text) {
-	return JSON.stringify(text);
-}
-/** `"users"`; the schema goes into a keyword of the call and is left to the author. */
-function tableArguments(name) {
-	return quote(name.slice(name.lastIndexOf(".") + 1));
-}
-const typeNames = /* @__PURE__ */ new Map([
-	["string", "String"],
-	["text", "Text"],
-	["char", "CHAR"],
-	["integer", "Integer"],
-	["smallinteger", "SmallInteger"],
-	["biginteger", "BigInteger"],
-	["boolean", "Boolean"],
-	["date", "Date"],
-	["time", "Time"],
-	["interval", "Interval"],
-	["numeric", "Numeric"],
-	["float", "Float"],
-	["double", "Double"],
-	["largebinary", "LargeBinary"],
-	["uuid", "Uuid"],
-	["json", "JSON"]
-]);
-function sqlalchemyType(type) {
-	if (type.opaque) return null;
-	if (type.name === "datetime") return `sa.DateTime(${type.args.includes("timezone") ? "timezone=True" : ""})`;
-	const name = typeNames.get(type.name);
-	return name === void 0 ? null : `sa.${name}(${type.args.join(", ")})`;
 }
 function columnCall(column, type) {
 	const parts = [
@@ -47652,26 +47601,28 @@ function alterColumn(delta, table) {
 	}
 	const parts = [];
 	if (aspects.includes("type")) {
-		const type = sqlalchemyType(after.type);
+		const type = knownTypeCode(after.type);
 		if (type === null) return null;
 		parts.push(`type_=${type}`);
 	}
 	if (aspects.includes("nullable")) parts.push(`nullable=${after.nullable ? "True" : "False"}`);
 	if (aspects.includes("default")) parts.push(`server_default=${after.serverDefault === null ? "None" : `sa.text(${quote(after.serverDefault)})`}`);
-	return parts.length === 0 ? null : `op.alter_column(${table}, ${quote(after.name)}, ${parts.join(", ")})`;
+	return parts.length === 0 ? null : `op.alter_column(${table.name}, ${quote(after.name)}, ${parts.join(", ")}${table.schema})`;
 }
 function indexCall(index, table, full) {
 	if (index.detail !== void 0 || !index.columns.every((column) => /^\w+$/u.test(column))) return null;
 	const name = index.name ?? `ix_${full.replaceAll(".", "_")}_${index.columns.join("_")}`;
-	const columns = `[${index.columns.map(quote).join(", ")}]`;
-	return `op.create_index(${quote(name)}, ${table}, ${columns}${index.unique ? ", unique=True" : ""})`;
+	const unique = index.unique ? ", unique=True" : "";
+	return `op.create_index(${quote(name)}, ${table.name}, ${quotes(index.columns)}${unique}${table.schema})`;
 }
 function constraintCall(constraint, table) {
 	const name = constraint.name === null ? "None" : quote(constraint.name);
-	const columns = `[${constraint.columns.map(quote).join(", ")}]`;
-	if (constraint.kind === "unique") return `op.create_unique_constraint(${name}, ${table}, ${columns})`;
+	const columns = quotes(constraint.columns);
+	if (constraint.kind === "unique") return `op.create_unique_constraint(${name}, ${table.name}, ${columns}${table.schema})`;
 	if (constraint.kind !== "foreign-key" || constraint.references === null) return null;
-	return `op.create_foreign_key(${name}, ${table}, ${tableArguments(constraint.references.table)}, ${columns}, ${`[${constraint.references.columns.map(quote).join(", ")}]`})`;
+	const target = tableCode(constraint.references.table);
+	const schemas = `${table.schema.replace("schema", "source_schema")}${target.schema.replace("schema", "referent_schema")}`;
+	return `op.create_foreign_key(${name}, ${table.name}, ${target.name}, ${columns}, ${quotes(constraint.references.columns)}${schemas})`;
 }
 
 // src/rules/alembic-only/model-changed-without-migration.ts
@@ -51441,7 +51392,7 @@ function laterDefaultCode(step, column) {
 	if (column.serverDefault === null) return [add, "# in batches, outside of the migration; then make it what it should be in a later release"];
 	return [
 		add,
-		`op.alter_column(${name}, ${quote$1(column.name)}, server_default=sa.text(${quote$1(column.serverDefault)})${schema})`,
+		`op.alter_column(${name}, ${quote(column.name)}, server_default=sa.text(${quote(column.serverDefault)})${schema})`,
 		"# in batches, outside of the migration:",
 		executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(column.name)} = DEFAULT WHERE ${sqlName(column.name)} IS NULL AND id BETWEEN … AND …`)
 	];
@@ -51465,7 +51416,7 @@ const addNotNullColumn = migrationRule({
 			before: null,
 			after: `${column.type === null ? "?" : formatPostgresType(column.type)} NOT NULL`,
 			message: `\`${table}.${column.name}\` is added NOT NULL without a server default: that fails as soon as \`${table}\` has a row`,
-			fix: fixWith("Either give the rows that are there a value:", `op.add_column(${name}, ${columnCode(column, "nullable=False", "server_default=...")}${schema})`, "", "# or add it nullable now,", `op.add_column(${name}, ${columnCode(column, "nullable=True")}${schema})`, "# and in a later release, when every row has a value:", `op.alter_column(${name}, ${quote$1(column.name)}, nullable=False${schema})`),
+			fix: fixWith("Either give the rows that are there a value:", `op.add_column(${name}, ${columnCode(column, "nullable=False", "server_default=...")}${schema})`, "", "# or add it nullable now,", `op.add_column(${name}, ${columnCode(column, "nullable=True")}${schema})`, "# and in a later release, when every row has a value:", `op.alter_column(${name}, ${quote(column.name)}, nullable=False${schema})`),
 			confidence: step.statement.confidence
 		});
 	}
@@ -51588,7 +51539,7 @@ function secondColumnCode(table, column, type) {
 	const { name, schema } = tableCode(table);
 	const fresh = newName(column, "new");
 	return [
-		`op.add_column(${name}, sa.Column(${quote$1(fresh)}, ${typeCode(type)}, nullable=True)${schema})`,
+		`op.add_column(${name}, sa.Column(${quote(fresh)}, ${typeCode(type)}, nullable=True)${schema})`,
 		"# in batches, outside of the migration, while the code writes both columns:",
 		executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(fresh)} = ${sqlName(column)} WHERE ${sqlName(fresh)} IS NULL AND id BETWEEN … AND …`)
 	];
@@ -51622,7 +51573,7 @@ function indexName(operation) {
 function concurrentIndexCode(operation) {
 	const { name, schema } = tableCode(operation.table);
 	const plain = operation.table.slice(operation.table.lastIndexOf(".") + 1);
-	return `op.create_index(${quote$1(operation.name ?? newName("ix", plain, ...operation.columns))}, ${name}, ${operation.columns.every((column) => /^\w+$/.test(column)) ? quotes(operation.columns) : "[...]"}${operation.unique ? ", unique=True" : ""}, postgresql_concurrently=True${schema})`;
+	return `op.create_index(${quote(operation.name ?? newName("ix", plain, ...operation.columns))}, ${name}, ${operation.columns.every((column) => /^\w+$/.test(column)) ? quotes(operation.columns) : "[...]"}${operation.unique ? ", unique=True" : ""}, postgresql_concurrently=True${schema})`;
 }
 
 // src/rules/production-migration/concurrently-in-transaction.ts
@@ -51658,7 +51609,7 @@ function refusedStatement({ operation }) {
 			if (!operation.concurrently) return null;
 			const table = operation.table === null ? null : tableCode(operation.table);
 			const on = table === null ? "" : `, table_name=${table.name}${table.schema}`;
-			const code = `op.drop_index(${quote$1(operation.name)}${on}, postgresql_concurrently=True)`;
+			const code = `op.drop_index(${quote(operation.name)}${on}, postgresql_concurrently=True)`;
 			return {
 				subject: operation.name,
 				command: "DROP INDEX CONCURRENTLY",
@@ -51860,7 +51811,7 @@ const dropColumn = migrationRule({
 			before: "column",
 			after: null,
 			message: `\`${table}.${column}\` is dropped with its values; running code that selects it fails${renameHint(step, table)}`,
-			fix: fixWith("Remove the column from the model in this release, and drop it in a revision of a later one:", `op.drop_column(${name}, ${quote$1(column)}${schema})`),
+			fix: fixWith("Remove the column from the model in this release, and drop it in a revision of a later one:", `op.drop_column(${name}, ${quote(column)}${schema})`),
 			confidence: step.statement.confidence
 		});
 	}
@@ -51904,7 +51855,7 @@ const dropTable = migrationRule({
 });
 function dropped(step, name, kind) {
 	const { name: table, schema } = tableCode(name);
-	const later = kind === "table" ? `op.drop_table(${table}${schema})` : `op.execute(${quote$1(`DROP ${kind.toUpperCase()} ${name}`)})`;
+	const later = kind === "table" ? `op.drop_table(${table}${schema})` : `op.execute(${quote(`DROP ${kind.toUpperCase()} ${name}`)})`;
 	return draftFor(step, {
 		subject: name,
 		before: kind,
@@ -52230,7 +52181,7 @@ const renameColumn = migrationRule({
 			before: column,
 			after: rename,
 			message: `\`${table}.${column}\` is renamed to \`${rename}\`: running code that names it fails`,
-			fix: fixWith("Keep the column's name in the database and map the new attribute to it:", `${/^[A-Za-z_]\w*$/.test(rename) ? rename : "attribute"}: Mapped[...] = mapped_column(${quote$1(column)})`),
+			fix: fixWith("Keep the column's name in the database and map the new attribute to it:", `${/^[A-Za-z_]\w*$/.test(rename) ? rename : "attribute"}: Mapped[...] = mapped_column(${quote(column)})`),
 			confidence: step.statement.confidence
 		});
 	}
@@ -52316,10 +52267,10 @@ function notNullCode(table, column) {
 	const { name, schema } = tableCode(table);
 	const check = newName("ck", table.slice(table.lastIndexOf(".") + 1), column, "not_null");
 	return [
-		`op.create_check_constraint(${quote$1(check)}, ${name}, ${quote$1(`${sqlName(column)} IS NOT NULL`)}, postgresql_not_valid=True${schema})`,
+		`op.create_check_constraint(${quote(check)}, ${name}, ${quote(`${sqlName(column)} IS NOT NULL`)}, postgresql_not_valid=True${schema})`,
 		autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(check)}`)),
-		`op.alter_column(${name}, ${quote$1(column)}, nullable=False${schema})`,
-		`op.drop_constraint(${quote$1(check)}, ${name}, type_="check"${schema})`
+		`op.alter_column(${name}, ${quote(column)}, nullable=False${schema})`,
+		`op.drop_constraint(${quote(check)}, ${name}, type_="check"${schema})`
 	];
 }
 
@@ -52339,7 +52290,7 @@ const setNotNullWithoutValues = migrationRule({
 			before: "NULL",
 			after: "NOT NULL",
 			message: `\`${table}.${column}\` is NULL in every row when it becomes NOT NULL: that fails as soon as \`${table}\` has a row`,
-			fix: fixWith("Fill it first:", executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(column)} = …`), `op.alter_column(${name}, ${quote$1(column)}, nullable=False${schema})`),
+			fix: fixWith("Fill it first:", executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(column)} = …`), `op.alter_column(${name}, ${quote(column)}, nullable=False${schema})`),
 			confidence: step.statement.confidence
 		});
 	}
@@ -52497,7 +52448,7 @@ function fixFor({ table, name, expression, excludes }) {
 	if (excludes) return "PostgreSQL has no other way to add an exclusion constraint: run it in a quiet hour, with a `lock_timeout`.";
 	const { name: code, schema } = tableCode(table);
 	const check = name ?? newName("ck", table.slice(table.lastIndexOf(".") + 1));
-	return fixWith("Add it without the check, and validate it while others read and write:", `op.create_check_constraint(${quote$1(check)}, ${code}, ${quote$1(expression ?? "…")}, postgresql_not_valid=True${schema})`, autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(check)}`)));
+	return fixWith("Add it without the check, and validate it while others read and write:", `op.create_check_constraint(${quote(check)}, ${code}, ${quote(expression ?? "…")}, postgresql_not_valid=True${schema})`, autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(check)}`)));
 }
 
 // src/rules/production-migration/validating-foreign-key.ts
@@ -52552,7 +52503,7 @@ function codeFor$1({ table, columns, referenced, remote, name }) {
 	const target = tableCode(referenced);
 	const key = name ?? newName("fk", table.slice(table.lastIndexOf(".") + 1), ...columns);
 	const schemas = `${source.schema.replace("schema", "source_schema")}${target.schema.replace("schema", "referent_schema")}`;
-	return [`op.create_foreign_key(${quote$1(key)}, ${source.name}, ${target.name}, ${quotes(columns)}, ${quotes(remote)}, postgresql_not_valid=True${schemas})`, autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(key)}`))];
+	return [`op.create_foreign_key(${quote(key)}, ${source.name}, ${target.name}, ${quotes(columns)}, ${quotes(remote)}, postgresql_not_valid=True${schemas})`, autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(key)}`))];
 }
 
 // src/rules/production-migration/validating-unique.ts

@@ -1,6 +1,6 @@
 import type { ClassDefinition, Module } from "../syntax/python/ast.ts";
 import { unparse } from "../syntax/python/unparse.ts";
-import { walkAll } from "../syntax/python/walk.ts";
+import { assignedTarget, walkAll } from "../syntax/python/walk.ts";
 import type { Domain } from "./domain.ts";
 
 /** What a Python module shows by itself, for what the facts of this change do not cover. */
@@ -60,12 +60,7 @@ function isMapped(node: ClassDefinition): boolean {
   )
     return true;
   return node.body.some((statement) => {
-    const target =
-      statement.kind === "assign"
-        ? statement.targets[0]
-        : statement.kind === "annotated-assign"
-          ? statement.target
-          : undefined;
+    const target = assignedTarget(statement);
     return target?.kind === "name" && target.id === "__tablename__";
   });
 }
@@ -80,12 +75,7 @@ function isRevision(module: Module): boolean {
   let named = false;
   let upgrades = false;
   for (const statement of module.body) {
-    const target =
-      statement.kind === "assign"
-        ? statement.targets[0]
-        : statement.kind === "annotated-assign"
-          ? statement.target
-          : undefined;
+    const target = assignedTarget(statement);
     named ||= target?.kind === "name" && target.id === "revision";
     upgrades ||= statement.kind === "function" && statement.name === "upgrade";
   }

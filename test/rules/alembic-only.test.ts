@@ -462,3 +462,24 @@ describe("alembicCheck", () => {
     expect(check.state).toBe("unknown");
   });
 });
+
+test("the suggested operation names the table's schema", async () => {
+  const inSchema = (text: string) =>
+    text.replace(
+      `__tablename__ = "users"`,
+      `__tablename__ = "users"\n    __table_args__ = {"schema": "billing"}`,
+    );
+  const old = {
+    ...before,
+    "alembic/versions/1.py": revision("1", null, created.replace(/\)$/, `, schema="billing")`)),
+    "app/models.py": inSchema(model(name)),
+  };
+  const { findings } = await review(
+    { "app/models.py": inSchema(model(name, "email = Column(String(255))")) },
+    old,
+  );
+  expect(findings).toHaveLength(1);
+  expect(findings[0]?.fix).toContain(
+    `op.add_column("users", sa.Column("email", sa.String(255), nullable=True), schema="billing")`,
+  );
+});

@@ -1,4 +1,5 @@
 import type { ClassDefinition, Expression } from "../../syntax/python/ast.ts";
+import { assignedTarget } from "../../syntax/python/walk.ts";
 import type { Definition } from "../python/project.ts";
 import {
   constantIn,
@@ -123,12 +124,7 @@ function tableOfClass(scope: NameScope, definition: Definition): string | null {
 
 function tableNameAttribute(node: ClassDefinition): Expression | null {
   for (const statement of node.body) {
-    const target =
-      statement.kind === "assign"
-        ? statement.targets[0]
-        : statement.kind === "annotated-assign"
-          ? statement.target
-          : undefined;
+    const target = assignedTarget(statement);
     if (target?.kind !== "name" || target.id !== "__tablename__") continue;
     if (statement.kind === "assign" || statement.kind === "annotated-assign") return statement.value;
   }

@@ -1,5 +1,5 @@
 import type { Expression } from "../../syntax/python/ast.ts";
-import { walkScope } from "../../syntax/python/walk.ts";
+import { assignedTarget, walkScope } from "../../syntax/python/walk.ts";
 import { functionsOf } from "./function-unit.ts";
 import { type Inference, type Place, lastName, placeIn } from "./inferred.ts";
 import { localNamesOf } from "./local-names.ts";
@@ -114,12 +114,7 @@ function ofMember(
     }
   }
   for (const statement of owner.node.body) {
-    const target =
-      statement.kind === "assign"
-        ? statement.targets[0]
-        : statement.kind === "annotated-assign"
-          ? statement.target
-          : undefined;
+    const target = assignedTarget(statement);
     const value =
       statement.kind === "assign" || statement.kind === "annotated-assign" ? statement.value : null;
     if (target?.kind === "name" && target.id === expression.attribute && value !== null)

@@ -1,7 +1,8 @@
 import type { PythonType } from "../pydantic/python-type.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
-import { constant, known } from "../values/value.ts";
+import { syntheticCall } from "../values/synthetic-call.ts";
+import { constant } from "../values/value.ts";
 import type { ExternalCallValue, Lazy, Value } from "../values/value.ts";
 import type { SignatureParameter } from "./signature.ts";
 
@@ -74,25 +75,6 @@ function parametersOf(
 }
 
 function query({ default: fallback, ge, le }: Bounds): ExternalCallValue {
-  const keywords = new Map([["ge", known(constant(ge))]]);
-  if (le !== undefined) keywords.set("le", known(constant(le)));
-  const expression = { kind: "name", id: "Query", line: 1, endLine: 1, start: 0, end: 0 } as const;
-  const scope = {
-    kind: "module",
-    path: "",
-    name: "",
-    parent: null,
-    names: new Map<string, Lazy>(),
-    memo: new Map<never, never>(),
-    class: null,
-    self: null,
-    call: null,
-  } as const;
-  return {
-    kind: "external-call",
-    name: "fastapi.Query",
-    arguments: { positional: [known(constant(fallback))], keywords, open: false },
-    where: { path: "", line: 1, endLine: 1 },
-    origin: { expression, scope },
-  };
+  const upper = le === undefined ? [] : [["le", constant(le)] as const];
+  return syntheticCall("fastapi.Query", [constant(fallback)], [["ge", constant(ge)], ...upper]);
 }

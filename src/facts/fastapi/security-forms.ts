@@ -1,7 +1,8 @@
 import { noneType, unionOf } from "../pydantic/python-type.ts";
 import type { PythonType } from "../pydantic/python-type.ts";
-import { constant, known } from "../values/value.ts";
-import type { ExternalCallValue, Lazy, Value } from "../values/value.ts";
+import { syntheticCall } from "../values/synthetic-call.ts";
+import { constant } from "../values/value.ts";
+import type { ExternalCallValue, Value } from "../values/value.ts";
 import type { SignatureParameter } from "./signature.ts";
 
 const text: PythonType = { kind: "library", name: "builtins.str" };
@@ -47,26 +48,5 @@ function field(
 }
 
 function form(options: Readonly<Record<string, Value>>): ExternalCallValue {
-  const keywords = new Map<string, Lazy>(
-    Object.entries(options).map(([name, value]) => [name, known(value)]),
-  );
-  const expression = { kind: "name", id: "Form", line: 1, endLine: 1, start: 0, end: 0 } as const;
-  const scope = {
-    kind: "module",
-    path: "",
-    name: "",
-    parent: null,
-    names: new Map<string, Lazy>(),
-    memo: new Map<never, never>(),
-    class: null,
-    self: null,
-    call: null,
-  } as const;
-  return {
-    kind: "external-call",
-    name: "fastapi.Form",
-    arguments: { positional: [], keywords, open: false },
-    where: { path: "", line: 1, endLine: 1 },
-    origin: { expression, scope },
-  };
+  return syntheticCall("fastapi.Form", [], Object.entries(options));
 }

@@ -1,20 +1,25 @@
-import type { Column, ColumnType, Constraint, Index } from "../../facts/database.ts";
+import type { Column, Constraint, Index } from "../../facts/database.ts";
+import { knownTypeCode, quote, quotes, tableCode } from "../alembic-code.ts";
 import type { ModelDelta } from "./model-delta.ts";
+
+type TableCode = ReturnType<typeof tableCode>;
 
 /** The Alembic operation that would cover a model's change, as Python; null where only autogenerate can write it. */
 export function suggestedOperation(delta: ModelDelta): string | null {
-  const table = tableArguments(delta.table.name);
+  const table = tableCode(delta.table.name);
   switch (delta.kind) {
     case "create-table":
       return null;
     case "drop-table":
-      return `op.drop_table(${table})`;
+      return `op.drop_table(${table.name}${table.schema})`;
     case "add-column": {
-      const type = sqlalchemyType(delta.column.type);
-      return type === null ? null : `op.add_column(${table}, ${columnCall(delta.column, type)})`;
+      const type = knownTypeCode(delta.column.type);
+      return type === null
+        ? null
+        : `op.add_column(${table.name}, ${columnCall(delta.column, type)}${table.schema})`;
     }
     case "drop-column":
-      return `op.drop_column(${table}, ${quote(delta.column.name)})`;
+      return `op.drop_column(${table.name}, ${quote(delta.column.name)}${table.schema})`;
     case "alter-column":
       return alterColumn(delta, table);
     case "add-index":
@@ -26,49 +31,13 @@ export function suggestedOperation(delta: ModelDelta): string | null {
   }
 }
 
-function quote(text: string): string {
-  return JSON.stringify(text);
-}
-
-/** `"users"`; the schema goes into a keyword of the call and is left to the author. */
-function tableArguments(name: string): string {
-  return quote(name.slice(name.lastIndexOf(".") + 1));
-}
-
-const typeNames: ReadonlyMap<string, string> = new Map([
-  ["string", "String"],
-  ["text", "Text"],
-  ["char", "CHAR"],
-  ["integer", "Integer"],
-  ["smallinteger", "SmallInteger"],
-  ["biginteger", "BigInteger"],
-  ["boolean", "Boolean"],
-  ["date", "Date"],
-  ["time", "Time"],
-  ["interval", "Interval"],
-  ["numeric", "Numeric"],
-  ["float", "Float"],
-  ["double", "Double"],
-  ["largebinary", "LargeBinary"],
-  ["uuid", "Uuid"],
-  ["json", "JSON"],
-]);
-
-function sqlalchemyType(type: ColumnType): string | null {
-  if (type.opaque) return null;
-  if (type.name === "datetime")
-    return `sa.DateTime(${type.args.includes("timezone") ? "timezone=True" : ""})`;
-  const name = typeNames.get(type.name);
-  return name === undefined ? null : `sa.${name}(${type.args.join(", ")})`;
-}
-
 function columnCall(column: Column, type: string): string {
   const parts = [quote(column.name), type, `nullable=${column.nullable ? "True" : "False"}`];
   if (column.serverDefault !== null) parts.push(`server_default=sa.text(${quote(column.serverDefault)})`);
   return `sa.Column(${parts.join(", ")})`;
 }
 
-function alterColumn(delta: Extract<ModelDelta, { kind: "alter-column" }>, table: string): string | null {
+function alterColumn(delta: Extract<ModelDelta, { kind: "alter-column" }>, table: TableCode): string | null {
   const { after, before, aspects } = delta;
   if (before.type.name === "enum" && after.type.name === "enum") {
     const added = after.type.args.filter((label) => !before.type.args.includes(label));
@@ -79,7 +48,7 @@ function alterColumn(delta: Extract<ModelDelta, { kind: "alter-column" }>, table
   }
   const parts: string[] = [];
   if (aspects.includes("type")) {
-    const type = sqlalchemyType(after.type);
+    const type = knownTypeCode(after.type);
     if (type === null) return null;
     parts.push(`type_=${type}`);
   }
@@ -89,22 +58,25 @@ function alterColumn(delta: Extract<ModelDelta, { kind: "alter-column" }>, table
       `server_default=${after.serverDefault === null ? "None" : `sa.text(${quote(after.serverDefault)})`}`,
     );
   }
-  return parts.length === 0 ? null : `op.alter_column(${table}, ${quote(after.name)}, ${parts.join(", ")})`;
+  return parts.length === 0
+    ? null
+    : `op.alter_column(${table.name}, ${quote(after.name)}, ${parts.join(", ")}${table.schema})`;
 }
 
-function indexCall(index: Index, table: string, full: string): string | null {
+function indexCall(index: Index, table: TableCode, full: string): string | null {
   if (index.detail !== undefined || !index.columns.every((column) => /^\w+$/u.test(column))) return null;
   const name = index.name ?? `ix_${full.replaceAll(".", "_")}_${index.columns.join("_")}`;
-  const columns = `[${index.columns.map(quote).join(", ")}]`;
-  return `op.create_index(${quote(name)}, ${table}, ${columns}${index.unique ? ", unique=True" : ""})`;
+  const unique = index.unique ? ", unique=True" : "";
+  return `op.create_index(${quote(name)}, ${table.name}, ${quotes(index.columns)}${unique}${table.schema})`;
 }
 
-function constraintCall(constraint: Constraint, table: string): string | null {
+function constraintCall(constraint: Constraint, table: TableCode): string | null {
   const name = constraint.name === null ? "None" : quote(constraint.name);
-  const columns = `[${constraint.columns.map(quote).join(", ")}]`;
-  if (constraint.kind === "unique") return `op.create_unique_constraint(${name}, ${table}, ${columns})`;
+  const columns = quotes(constraint.columns);
+  if (constraint.kind === "unique")
+    return `op.create_unique_constraint(${name}, ${table.name}, ${columns}${table.schema})`;
   if (constraint.kind !== "foreign-key" || constraint.references === null) return null;
-  const target = tableArguments(constraint.references.table);
-  const remote = `[${constraint.references.columns.map(quote).join(", ")}]`;
-  return `op.create_foreign_key(${name}, ${table}, ${target}, ${columns}, ${remote})`;
+  const target = tableCode(constraint.references.table);
+  const schemas = `${table.schema.replace("schema", "source_schema")}${target.schema.replace("schema", "referent_schema")}`;
+  return `op.create_foreign_key(${name}, ${table.name}, ${target.name}, ${columns}, ${quotes(constraint.references.columns)}${schemas})`;
 }

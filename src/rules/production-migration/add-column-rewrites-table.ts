@@ -1,6 +1,6 @@
 import type { ColumnSpecification } from "../../facts/database.ts";
 import { isKnownVolatile } from "../../facts/postgresql/volatility.ts";
-import { columnCode, executeCode, fixWith, quote, sqlName, tableCode } from "./alembic-code.ts";
+import { columnCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence, lowest, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

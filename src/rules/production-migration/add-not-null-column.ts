@@ -1,5 +1,5 @@
 import { formatPostgresType } from "../../facts/column-types.ts";
-import { columnCode, fixWith, quote, tableCode } from "./alembic-code.ts";
+import { columnCode, fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
 export const addNotNullColumn = migrationRule({

@@ -1,5 +1,5 @@
 import type { FindingDraft } from "../finding.ts";
-import { autocommitCode, executeCode, fixWith, sqlName } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

@@ -1,7 +1,7 @@
 import { formatPostgresType } from "../../facts/column-types.ts";
 import type { ColumnType } from "../../facts/database.ts";
 import type { FindingDraft } from "../finding.ts";
-import { executeCode, fixWith, newName, quote, sqlName, tableCode, typeCode } from "./alembic-code.ts";
+import { executeCode, fixWith, newName, quote, sqlName, tableCode, typeCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence, lowest, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

@@ -1,4 +1,4 @@
-import { autocommitCode, executeCode, fixWith, quote, sqlName, tableCode } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { concurrentIndexCode, indexName } from "./create-index-not-concurrently.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { postgresConfidence, type Step } from "./step.ts";

@@ -1,5 +1,5 @@
 import type { SchemaOperation } from "../../facts/database.ts";
-import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "./alembic-code.ts";
+import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

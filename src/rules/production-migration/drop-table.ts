@@ -1,4 +1,4 @@
-import { fixWith, quote, tableCode } from "./alembic-code.ts";
+import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { Step } from "./step.ts";
 

@@ -1,7 +1,7 @@
 import { tokenize } from "../../syntax/sql/tokens.ts";
 import type { Confidence } from "../../facts/location.ts";
 import type { MigrationContext } from "./migration-context.ts";
-import { autocommitCode, executeCode, fixWith, sqlName } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { columnOf } from "./steps.ts";
 import { lowest, postgresConfidence, type Step } from "./step.ts";

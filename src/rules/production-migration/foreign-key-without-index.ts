@@ -1,7 +1,7 @@
 import type { Table } from "../../facts/database.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
-import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "./alembic-code.ts";
+import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "../alembic-code.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
 import { stepsOf } from "./steps.ts";

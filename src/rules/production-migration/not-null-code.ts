@@ -1,4 +1,4 @@
-import { autocommitCode, executeCode, newName, quote, sqlName, tableCode } from "./alembic-code.ts";
+import { autocommitCode, executeCode, newName, quote, sqlName, tableCode } from "../alembic-code.ts";
 
 /** `SET NOT NULL` without a scan under the lock: a check that is validated on its own proves it (PostgreSQL 12). */
 export function notNullCode(table: string, column: string): readonly string[] {

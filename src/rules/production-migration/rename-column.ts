@@ -1,4 +1,4 @@
-import { fixWith, quote } from "./alembic-code.ts";
+import { fixWith, quote } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
 export const renameColumn = migrationRule({

@@ -1,4 +1,4 @@
-import { executeCode, fixWith, sqlName } from "./alembic-code.ts";
+import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { postgresConfidence } from "./step.ts";
 

@@ -1,4 +1,4 @@
-import { fixWith } from "./alembic-code.ts";
+import { fixWith } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

@@ -1,4 +1,4 @@
-import { executeCode, fixWith, quote, sqlName, tableCode } from "./alembic-code.ts";
+import { executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { Step } from "./step.ts";
 

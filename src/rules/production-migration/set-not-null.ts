@@ -1,4 +1,4 @@
-import { fixWith } from "./alembic-code.ts";
+import { fixWith } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { notNullCode } from "./not-null-code.ts";
 import { isCertainFailure } from "./set-not-null-without-values.ts";

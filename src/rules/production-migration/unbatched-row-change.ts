@@ -1,4 +1,4 @@
-import { executeCode, fixWith, sqlName } from "./alembic-code.ts";
+import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { blockedBy } from "../../facts/postgresql/locks.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";

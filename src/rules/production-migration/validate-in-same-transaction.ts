@@ -1,4 +1,4 @@
-import { autocommitCode, executeCode, fixWith, sqlName } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText } from "./words.ts";

@@ -1,4 +1,4 @@
-import { autocommitCode, executeCode, fixWith, newName, quote, sqlName, tableCode } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, newName, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

@@ -8,7 +8,7 @@ import {
   quotes,
   sqlName,
   tableCode,
-} from "./alembic-code.ts";
+} from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";

@@ -1,4 +1,4 @@
-import { autocommitCode, executeCode, fixWith, newName, sqlName } from "./alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, newName, sqlName } from "../alembic-code.ts";
 import { concurrentIndexCode } from "./create-index-not-concurrently.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";

@@ -190,3 +190,9 @@ function* inComprehension(node: Comprehension): Generator<Expression> {
   }
   yield* present(node.key, node.element);
 }
+
+/** What `name = …` or `name: type = …` assigns to: the first target; undefined for any other statement. */
+export function assignedTarget(statement: Statement): Expression | undefined {
+  if (statement.kind === "assign") return statement.targets[0];
+  return statement.kind === "annotated-assign" ? statement.target : undefined;
+}

@@ -1,4 +1,4 @@
-import type { ColumnSpecification, ColumnType } from "../../facts/database.ts";
+import type { ColumnSpecification, ColumnType } from "../facts/database.ts";
 
 /** Alembic code for the safe way, with the names of the operation filled in. Names are untrusted: they are quoted. */
 
@@ -61,8 +61,13 @@ const typeNames: ReadonlyMap<string, string> = new Map([
 
 /** `sa.String(80)`; `...` stands for a type that has to be repeated from the migration. */
 export function typeCode(type: ColumnType | null): string {
-  const name = type === null || type.opaque ? undefined : typeNames.get(type.name);
-  if (name === undefined || type === null) return "...";
+  return (type === null ? null : knownTypeCode(type)) ?? "...";
+}
+
+/** `sa.String(80)`; null for a type that SQLAlchemy's own names do not give. */
+export function knownTypeCode(type: ColumnType): string | null {
+  const name = type.opaque ? undefined : typeNames.get(type.name);
+  if (name === undefined) return null;
   const args = type.args.map((argument) => (argument === "timezone" ? "timezone=True" : argument));
   return `sa.${name}(${args.join(", ")})`;
 }
