@@ -44,6 +44,16 @@ export function decideCondition(
   }
 }
 
+/** Whether a text that is written out is empty: `if not statement.strip():`. Null for any other condition. */
+export function textTruth(scope: NameScope, test: Expression): boolean | null {
+  if (test.kind === "unary" && test.operator === "not") {
+    const truth = textTruth(scope, test.operand);
+    return truth === null ? null : !truth;
+  }
+  const value = constantIn(scope, test);
+  return typeof value === "string" ? value !== "" : null;
+}
+
 function decideCall(
   scope: NameScope,
   call: Extract<Expression, { kind: "call" }>,

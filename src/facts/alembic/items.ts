@@ -162,7 +162,8 @@ function methodItems(
   callee: Extract<Expression, { kind: "attribute" }>,
 ): readonly Placed[] | null {
   const { scope: inside, expression: dict } = follow(scope, callee.value);
-  if (dict.kind !== "dict" || !["items", "keys", "values"].includes(callee.attribute)) return null;
+  if (dict.kind !== "dict") return textItems(scope, call);
+  if (!["items", "keys", "values"].includes(callee.attribute)) return null;
   if (dict.entries.some((entry) => entry.key === null)) return null;
   return dict.entries.map(({ key, value }) => {
     const known = key ?? value;
@@ -170,6 +171,18 @@ function methodItems(
     if (callee.attribute === "values") return { scope: inside, expression: value };
     return { scope: inside, expression: tuple(call, [known, value]) };
   });
+}
+
+/** `SQL.split(";")`, `NAMES.splitlines()` of a text that is written out. */
+function textItems(scope: NameScope, call: Call): readonly Placed[] | null {
+  const made = constantIn(scope, call);
+  if (!Array.isArray(made) || !made.every((value) => typeof value === "string")) return null;
+  return made.map((value) => ({ scope, expression: textAt(call, value) }));
+}
+
+function textAt(near: Span, value: string): Expression {
+  const { line, endLine, start, end } = near;
+  return { kind: "string", value, line, endLine, start, end };
 }
 
 function tuple(near: Span, elements: readonly Expression[]): Expression {

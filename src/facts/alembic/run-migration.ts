@@ -5,7 +5,7 @@ import type { Confidence, Location } from "../location.ts";
 import { moduleScope, type NameScope, type Placed } from "../sqlalchemy/name-scope.ts";
 import { constantIn, follow, keywordOf } from "../sqlalchemy/name-scope.ts";
 import { readCall, type Callee } from "./calls.ts";
-import { decideCondition, isExistenceGuard } from "./dialect.ts";
+import { decideCondition, isExistenceGuard, textTruth } from "./dialect.ts";
 import { callScope, itemOfUnknown, itemsOf, unknownAt, withLocal, withTarget } from "./items.ts";
 import { nameIn } from "./names.ts";
 import { receiverOf } from "./receiver.ts";
@@ -210,6 +210,8 @@ function runIf(run: Run, statement: Extract<Statement, { kind: "if" }>, frame: F
     Object.assign(run, { segment, nextSegment });
     return step;
   }
+  const isText = textTruth(frame.scope, statement.test);
+  if (isText !== null) return runBlock(run, isText ? statement.body : statement.otherwise, frame);
   const guard = isExistenceGuard(frame.scope, statement.test);
   const conditional: Frame = { ...frame, confidence: lowest(frame.confidence, "medium") };
   const then = runBlock(run, statement.body, guard ? frame : conditional);

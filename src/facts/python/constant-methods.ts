@@ -46,6 +46,10 @@ function textMethod(text: string, method: string, args: readonly Constant[]): Va
       return args.length === 1 && typeof first === "string" && first !== ""
         ? known(text.split(first))
         : unknown("split() at white space");
+    case "splitlines":
+      return args.length === 0
+        ? known(text.replace(/\r?\n$/, "").split(/\r?\n/))
+        : unknown("splitlines() that keeps the ends");
     case "upper":
       return args.length === 0 ? known(text.toUpperCase()) : unknown("upper()");
     case "lower":

@@ -1,3 +1,4 @@
+import { callMethod } from "../python/constant-methods.ts";
 import type { Call, Expression, FunctionDefinition, Statement } from "../../syntax/python/ast.ts";
 import type { Constant, Project, Resolution } from "../python/project.ts";
 
@@ -92,19 +93,28 @@ export function constantIn(scope: NameScope, expression: Expression): Constant |
     const right = constantIn(scope, expression.right);
     return typeof left === "string" && typeof right === "string" ? left + right : undefined;
   }
-  if (expression.kind === "call" && scope.cls !== null) {
-    const { callee, args } = expression;
-    const value =
-      callee.kind === "attribute" && args.length === 0 ? constantIn(scope, callee.value) : undefined;
-    if (callee.kind === "attribute" && typeof value === "string") {
-      if (callee.attribute === "lower") return value.toLowerCase();
-      if (callee.attribute === "upper") return value.toUpperCase();
-    }
+  if (expression.kind === "call" && expression.callee.kind === "attribute") {
+    const made = methodOfText(scope, expression, expression.callee);
+    if (made !== undefined) return made;
   }
   const local = localValue(scope, expression);
   if (local !== null) return constantIn(local.scope, local.expression);
   const value = scope.project.evaluate(scope.path, expression);
   return value.known ? value.value : undefined;
+}
+
+/** `NAMES.lower()`, `SQL.split(";")` of a constant text. */
+function methodOfText(
+  scope: NameScope,
+  call: Call,
+  callee: Extract<Expression, { kind: "attribute" }>,
+): Constant | undefined {
+  const text = constantIn(scope, callee.value);
+  const args = call.args.map((argument) => constantIn(scope, argument));
+  if (typeof text !== "string" || call.keywords.length > 0) return undefined;
+  if (!args.every((argument) => argument !== undefined)) return undefined;
+  const made = callMethod(text, callee.attribute, args, new Map());
+  return made.known ? made.value : undefined;
 }
 
 /** `constantIn` where only text will do. */

@@ -147,6 +147,24 @@ describe("loops and functions", () => {
       ["drop-table a", "drop-table b"],
     ],
     [
+      "over a text that is cut into statements",
+      'for statement in SQL.split(";"):\n    statement = statement.strip()\n    if not statement:\n        continue\n    op.execute(statement)',
+      'SQL = """DROP TABLE a; DROP TABLE b;\n"""\n',
+      ["drop-table a", "drop-table b"],
+    ],
+    [
+      "over the lines of a text",
+      "for name in TABLES.splitlines():\n    if name:\n        op.drop_table(name)",
+      'TABLES = """\na\nb\n"""\n',
+      ["drop-table a", "drop-table b"],
+    ],
+    [
+      "over a text that only the run knows",
+      'for statement in read().split(";"):\n    op.execute(statement)',
+      "",
+      ["unknown SQL that is not written out (medium)"],
+    ],
+    [
       "over what only the run knows",
       'for row in rows():\n    op.drop_column("a", "x")',
       "",
