@@ -60,6 +60,7 @@ export interface Coordination {
 export async function coordinate(mission: Mission): Promise<Coordination> {
   const { changeSet, policy, syntax, log } = mission;
   const { settings } = policy;
+  const parsedBefore = syntax.pythonParsed();
 
   const facts = await log.stage("Facts", () => ({
     ...readSides(changeSet, syntax),
@@ -84,6 +85,7 @@ export async function coordinate(mission: Mission): Promise<Coordination> {
       { changeSet, after },
     ),
   );
+  log.info(`Python files parsed: ${syntax.pythonParsed() - parsedBefore}`);
   const { findings, escalations, violations, notices } = escalate(found, rules, settings, changeSet.baseDate);
   const unread = judgeUnread({ changeSet, before, after, domains });
   const results = await log.stage("Specialists", () =>

@@ -20,7 +20,7 @@ export async function loadSyntax(): Promise<Syntax> {
   const parser = new Parser();
   parser.setLanguage(await Language.load(grammar));
   return {
-    parsePython: createPythonParser(parser),
+    ...createPythonParser(parser),
     parseSql: createSqlParser(postgres.parseSync),
   };
 }

@@ -8,6 +8,7 @@ import type { Log } from "../ports/log.ts";
 import { loadSnapshot } from "../source/load.ts";
 import { resolveRevision } from "../source/range.ts";
 import { Failure } from "../text/failure.ts";
+import type { Syntax } from "../syntax/syntax.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal } from "./local-change.ts";
 import { deliver } from "./output.ts";
@@ -15,26 +16,30 @@ import type { Terminal } from "../ports/terminal.ts";
 
 /** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
 export async function contractCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
-  const project = await readProject(args, log);
-  const contract = readContract(project, wholeScope(project.paths));
+  const { project, syntax } = await readProject(args, log);
+  const contract = await log.stage("Contract", () => readContract(project, wholeScope(project.paths)));
+  log.info(`Python files parsed: ${syntax.pythonParsed()}`);
   const applications = [
     ...new Set(contract.operations.flatMap((operation) => operation.application ?? [])),
   ].sort();
   const chosen = choose(applications, args.get("app"), project);
-  const operations = contract.operations.filter((operation) => operation.application === chosen);
   for (const one of contract.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-  deliver(`${JSON.stringify(toOpenApi({ ...contract, operations }), null, 2)}\n`, args, terminal);
+  deliver(`${JSON.stringify(toOpenApi(contract, chosen), null, 2)}\n`, args, terminal);
   return 0;
 }
 
-/** All Python modules at `--rev`. */
-export async function readProject(args: Arguments, log: Log): Promise<Project> {
+/** All Python modules at `--rev`, and the parsers that they are read with. */
+export async function readProject(
+  args: Arguments,
+  log: Log,
+): Promise<{ readonly project: Project; readonly syntax: Syntax }> {
   const revision = args.get("rev") ?? "HEAD";
   const { git, dispose } = await openLocal(args, [revision]);
   try {
     const commit = await resolveRevision(git, revision);
     const snapshot = await log.stage("Source", () => loadSnapshot(git, commit));
-    return makeProject(snapshot, await loadSyntax());
+    const syntax = await loadSyntax();
+    return { project: makeProject(snapshot, syntax), syntax };
   } finally {
     await dispose();
   }

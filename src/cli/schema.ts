@@ -1,4 +1,3 @@
-import { loadSyntax } from "../adapters/load-syntax.ts";
 import { readMigrations } from "../facts/alembic/read-migrations.ts";
 import { readRevisions } from "../facts/alembic/read-revisions.ts";
 import { replayMigrations } from "../facts/alembic/replay.ts";
@@ -13,13 +12,14 @@ import type { Arguments } from "./arguments.ts";
 import { readProject } from "./contract.ts";
 import { deliver } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
+import type { Syntax } from "../syntax/syntax.ts";
 
 /** `schema`: the tables that the models declare, or that the migrations make, as JSON. */
 export async function schemaCommand(args: Arguments, terminal: Terminal, log: Log): Promise<number> {
-  const project = await readProject(args, log);
+  const { project, syntax } = await readProject(args, log);
   const schema =
     args.get("from") === "migrations"
-      ? await replayedSchema(project)
+      ? replayedSchema(project, syntax)
       : readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
   deliver(printSchema(schema), args, terminal);
@@ -30,12 +30,12 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
  * Alembic's revisions, replayed; without any the SQL migrations in order of their paths. An environment for SQLite is
  * left out where another one is there: both make the same tables.
  */
-async function replayedSchema(project: Project): Promise<DatabaseSchema> {
+function replayedSchema(project: Project, syntax: Syntax): DatabaseSchema {
   const graph = readRevisions(project);
   const postgres = graph.environments.filter(({ dialect }) => dialect !== "sqlite");
   const environments = postgres.length > 0 ? postgres : graph.environments;
   const paths = environments.flatMap(({ revisions }) => [...revisions.values()].map(({ path }) => path));
   const scripts = [...project.snapshot.entries.keys()].filter(isSqlMigration);
   const wanted = new Set(paths.length > 0 ? paths : scripts);
-  return replayMigrations(readMigrations(project, { ...graph, environments }, wanted, await loadSyntax()));
+  return replayMigrations(readMigrations(project, { ...graph, environments }, wanted, syntax));
 }

@@ -7,5 +7,7 @@ import type { SqlScript } from "./sql/statement.ts";
  */
 export interface Syntax {
   readonly parsePython: (text: string) => Module;
+  /** How many Python texts were parsed so far: the measure of a run's work. A text counts again when it had been forgotten. */
+  readonly pythonParsed: () => number;
   readonly parseSql: (text: string) => SqlScript;
 }

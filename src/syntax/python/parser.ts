@@ -1,5 +1,6 @@
 import type { Node, Parser } from "web-tree-sitter";
 
+import type { Syntax } from "../syntax.ts";
 import type { Module } from "./ast.ts";
 import { lineTable } from "./lines.ts";
 import { type Context, Unreadable } from "./lower/context.ts";
@@ -16,14 +17,17 @@ const cacheBudget = 24_000_000;
  * gives unknown statements and `unread` regions, never an exception. Equal texts give the same module object, so
  * that the two sides of a change parse nothing twice; the least recently used modules are forgotten.
  */
-export function createPythonParser(parser: Parser): (text: string) => Module {
+export function createPythonParser(parser: Parser): Pick<Syntax, "parsePython" | "pythonParsed"> {
   const cache = new Map<string, Module>();
   let cached = 0;
-  return (text) => {
+  let parsed = 0;
+  const parsePython = (text: string): Module => {
     const known = cache.get(text);
     const module = known ?? parse(parser, text);
-    if (known === undefined) cached += text.length;
-    else cache.delete(text);
+    if (known === undefined) {
+      cached += text.length;
+      parsed += 1;
+    } else cache.delete(text);
     cache.set(text, module);
     for (const oldest of cache.keys()) {
       if (cached <= cacheBudget || oldest === text) break;
@@ -32,6 +36,7 @@ export function createPythonParser(parser: Parser): (text: string) => Module {
     }
     return module;
   };
+  return { parsePython, pythonParsed: () => parsed };
 }
 
 function parse(parser: Parser, text: string): Module {
