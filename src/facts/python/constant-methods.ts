@@ -1,5 +1,6 @@
 import { isList, isMap, known, unknown } from "./constant.ts";
 import type { Constant, Value } from "./project.ts";
+import { callTextMethod } from "./text-methods.ts";
 
 /** Longer texts and lists are not constants that anybody reads. */
 export const maximumLength = 100_000;
@@ -21,7 +22,8 @@ export function callMethod(
 ): Value {
   if (typeof receiver === "string") {
     if (method === "format") return formatBraces(receiver, args, keywords);
-    if (keywords.size === 0) return textMethod(receiver, method, args);
+    const made = keywords.size === 0 ? callTextMethod(receiver, method, args) : undefined;
+    if (made !== undefined) return known(made);
   }
   if (isMap(receiver) && args.length === 0) {
     if (method === "keys") return known(Object.keys(receiver));
@@ -29,57 +31,6 @@ export function callMethod(
     if (method === "items") return known(Object.entries(receiver));
   }
   return unknown(`.${method}() is not run`);
-}
-
-function textMethod(text: string, method: string, args: readonly Constant[]): Value {
-  const [first, second] = args;
-  switch (method) {
-    case "join":
-      return isList(first) && first.every((element) => typeof element === "string")
-        ? known(first.join(text))
-        : unknown("join() of other than texts");
-    case "replace":
-      return args.length === 2 && typeof first === "string" && typeof second === "string"
-        ? known(text.replaceAll(first, () => second))
-        : unknown("replace() of other than texts");
-    case "split":
-      return args.length === 1 && typeof first === "string" && first !== ""
-        ? known(text.split(first))
-        : unknown("split() at white space");
-    case "splitlines":
-      return args.length === 0
-        ? known(text.replace(/\r?\n$/, "").split(/\r?\n/))
-        : unknown("splitlines() that keeps the ends");
-    case "upper":
-      return args.length === 0 ? known(text.toUpperCase()) : unknown("upper()");
-    case "lower":
-      return args.length === 0 ? known(text.toLowerCase()) : unknown("lower()");
-    case "strip":
-    case "lstrip":
-    case "rstrip":
-      return strip(text, method, args);
-    case "removeprefix":
-      return typeof first === "string"
-        ? known(text.startsWith(first) ? text.slice(first.length) : text)
-        : unknown("removeprefix()");
-    case "removesuffix":
-      return typeof first === "string"
-        ? known(first !== "" && text.endsWith(first) ? text.slice(0, -first.length) : text)
-        : unknown("removesuffix()");
-    default:
-      return unknown(`.${method}() is not run`);
-  }
-}
-
-function strip(text: string, method: "strip" | "lstrip" | "rstrip", args: readonly Constant[]): Value {
-  const [given = null] = args;
-  if (given !== null && typeof given !== "string") return unknown(`${method}() of other than a text`);
-  const characters = new Set(given ?? " \t\n\r\f\v");
-  let start = 0;
-  let end = text.length;
-  if (method !== "rstrip") while (start < end && characters.has(text.charAt(start))) start += 1;
-  if (method !== "lstrip") while (end > start && characters.has(text.charAt(end - 1))) end -= 1;
-  return known(text.slice(start, end));
 }
 
 /** `"{} {name}".format(…)` with plain fields only. */

@@ -1,4 +1,4 @@
-import { callMethod } from "../python/constant-methods.ts";
+import { callTextMethod } from "../python/text-methods.ts";
 import type { Call, Expression, FunctionDefinition, Statement } from "../../syntax/python/ast.ts";
 import type { Constant, Project, Resolution } from "../python/project.ts";
 
@@ -113,8 +113,7 @@ function methodOfText(
   const args = call.args.map((argument) => constantIn(scope, argument));
   if (typeof text !== "string" || call.keywords.length > 0) return undefined;
   if (!args.every((argument) => argument !== undefined)) return undefined;
-  const made = callMethod(text, callee.attribute, args, new Map());
-  return made.known ? made.value : undefined;
+  return callTextMethod(text, callee.attribute, args);
 }
 
 /** `constantIn` where only text will do. */

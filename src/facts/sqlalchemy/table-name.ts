@@ -8,10 +8,14 @@ import {
   textIn,
   type NameScope,
 } from "./name-scope.ts";
-import { splitBy, stringMethod, substitute, type Text } from "./text-functions.ts";
+import { callTextMethod, type TextResult } from "../python/text-methods.ts";
+import { splitBy, substitute } from "./text-functions.ts";
 
 /** Thrown inside this file only: the value can't be told. */
 const unknown = Symbol("unknown");
+
+/** What a function that makes a table name computes with. */
+type Text = TextResult | null;
 
 interface Run {
   readonly scope: NameScope;
@@ -257,7 +261,7 @@ function callValue(run: Run, call: Extract<Expression, { kind: "call" }>): Text 
     return matchValue(run, `re.${attribute}`, compiled, call, 0);
   }
   const args = call.args.map((_argument, at) => argument(run, call, at));
-  const result = stringMethod(attribute, string(valueOf(run, value)), args);
+  const result = callTextMethod(string(valueOf(run, value)), attribute, args);
   if (result === undefined) throw unknown;
   return result;
 }

@@ -1,5 +1,7 @@
 import { entryOf, mergeInto, pythonText, setEntry } from "./expression.ts";
-import { builtText, constant, maximumItems, maximumText, none, textOf } from "./value.ts";
+import type { Constant } from "../python/project.ts";
+import { callTextMethod } from "../python/text-methods.ts";
+import { builtText, constant, maximumItems, none } from "./value.ts";
 import type { Arguments, DictValue, ListValue, Value } from "./value.ts";
 
 /** Methods of lists, dicts and strings that constants and router tables are built with; null for anything else. */
@@ -75,51 +77,21 @@ function listOf(items: Value[]): ListValue {
 }
 
 function callText(text: string, method: string, args: Arguments): Value | null {
-  const first = args.positional[0]?.value();
-  switch (method) {
-    case "lower":
-      return constant(text.toLowerCase());
-    case "upper":
-      return constant(text.toUpperCase());
-    case "rstrip":
-    case "lstrip":
-    case "strip":
-      return stripped(text, method, first);
-    case "split": {
-      const separator = first === undefined ? null : textOf(first);
-      if (separator === null || separator === "") return null;
-      return listOf(text.split(separator, maximumItems).map((part) => constant(part)));
-    }
-    case "replace": {
-      const second = args.positional[1]?.value();
-      if (first?.kind !== "constant" || second?.kind !== "constant") return null;
-      const [old, fresh] = [String(first.value), String(second.value)];
-      if (text.length * (fresh.length + 1) > maximumText * 10) return null;
-      return builtText(text.replaceAll(old, fresh));
-    }
-    case "join": {
-      if (first?.kind !== "list") return null;
-      const parts = first.items.map((item) => (item.kind === "constant" ? pythonText(item.value) : null));
-      return parts.includes(null) || parts.length > 100 ? null : builtText(parts.join(text));
-    }
-    case "format": {
-      const parts = args.positional.map((item) => item.value());
-      return formatted(text, parts, args);
-    }
-    default:
-      return null;
-  }
+  const given = args.positional.map((item) => item.value());
+  if (method === "format") return formatted(text, given, args);
+  const constants = given.map(constantOf);
+  if (!constants.every((value) => value !== undefined) || args.keywords.size > 0) return null;
+  const made = callTextMethod(text, method, constants);
+  if (made === undefined) return null;
+  if (typeof made === "string") return builtText(made);
+  return typeof made === "boolean" ? constant(made) : listOf(made.map((part) => constant(part)));
 }
 
-function stripped(text: string, method: string, characters: Value | undefined): Value | null {
-  if (characters !== undefined && (characters.kind !== "constant" || typeof characters.value !== "string"))
-    return null;
-  const set = new Set(characters === undefined ? " \t\n\r\f\v" : String(characters.value));
-  let start = 0;
-  let end = text.length;
-  if (method !== "rstrip") while (start < end && set.has(text.charAt(start))) start += 1;
-  if (method !== "lstrip") while (end > start && set.has(text.charAt(end - 1))) end -= 1;
-  return constant(text.slice(start, end));
+function constantOf(value: Value): Constant | undefined {
+  if (value.kind === "constant") return value.value;
+  if (value.kind !== "list") return undefined;
+  const items = value.items.map((item) => (item.kind === "constant" ? item.value : undefined));
+  return items.every((item) => item !== undefined) ? items : undefined;
 }
 
 /** `"{}/{name}".format(…)` with plain fields only. */

@@ -6,7 +6,7 @@ import { parseAnnotationText } from "../../../src/facts/sqlalchemy/annotation-te
 import { printSchema } from "../../../src/facts/sqlalchemy/print-schema.ts";
 import { readSchema } from "../../../src/facts/sqlalchemy/read-schema.ts";
 import { normaliseSql } from "../../../src/facts/sqlalchemy/sql-text.ts";
-import { splitBy, strip, substitute } from "../../../src/facts/sqlalchemy/text-functions.ts";
+import { splitBy, substitute } from "../../../src/facts/sqlalchemy/text-functions.ts";
 import { unparse } from "../../../src/syntax/python/unparse.ts";
 import { projectOf, type Files } from "../../support/change.ts";
 
@@ -215,15 +215,6 @@ describe("small functions", () => {
 
   test("re.split gives an empty first part, as Python does", () => {
     expect(splitBy("(?=[A-Z])", "FileUpload")).toEqual(["", "File", "Upload"]);
-  });
-
-  test.each([
-    ["__a__", "_", "both", "a"],
-    ["__a__", "_", "left", "a__"],
-    ["__a__", "_", "right", "__a"],
-    ["____", "_", "both", ""],
-  ] as const)("strip %s of %s on %s", (subject, characters, side, expected) => {
-    expect(strip(subject, characters, side)).toBe(expected);
   });
 
   test.each([
