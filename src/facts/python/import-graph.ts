@@ -6,6 +6,15 @@ export interface ImportGraph {
   readonly affectedBy: (paths: readonly string[]) => ReadonlySet<string>;
 }
 
+/** What a module's edges follow from besides its place: the same scans give the same edges. */
+interface KnownEdges {
+  readonly scans: ReadonlyMap<string, ImportScan>;
+  readonly edges: Edges;
+}
+
+/** Edges by source roots and path, so that the two sides of a change share what is equal. */
+const knownEdges = new WeakMap<SourceRoots, Map<string, KnownEdges>>();
+
 interface Edges {
   /** Every file that the module imports. */
   readonly all: ReadonlySet<string>;
@@ -20,7 +29,7 @@ interface Edges {
 export function createImportGraph(
   paths: readonly string[],
   scan: (path: string) => ImportScan,
-  roots: SourceRoots,
+  sourceRoots: () => SourceRoots,
 ): ImportGraph {
   let built: ReadonlyMap<string, ReadonlyMap<string, boolean>> | null = null;
 
@@ -28,8 +37,9 @@ export function createImportGraph(
   const importers = (): ReadonlyMap<string, ReadonlyMap<string, boolean>> => {
     if (built !== null) return built;
     const reverse = new Map<string, Map<string, boolean>>();
+    const roots = sourceRoots();
     for (const path of paths) {
-      const edges = edgesOf(path, scan, roots);
+      const edges = sharedEdgesOf(path, scan, roots);
       for (const target of edges.all) {
         if (target === path) continue;
         const known = reverse.get(target) ?? new Map<string, boolean>();
@@ -57,6 +67,23 @@ export function createImportGraph(
       return affected;
     },
   };
+}
+
+function sharedEdgesOf(path: string, scan: (path: string) => ImportScan, roots: SourceRoots): Edges {
+  const byPath = knownEdges.get(roots) ?? new Map<string, KnownEdges>();
+  knownEdges.set(roots, byPath);
+  const known = byPath.get(path);
+  if (known !== undefined && [...known.scans].every(([other, before]) => scan(other) === before))
+    return known.edges;
+  const scans = new Map<string, ImportScan>();
+  const recorded = (other: string): ImportScan => {
+    const found = scan(other);
+    scans.set(other, found);
+    return found;
+  };
+  const edges = edgesOf(path, recorded, roots);
+  byPath.set(path, { scans, edges });
+  return edges;
 }
 
 function edgesOf(path: string, scan: (path: string) => ImportScan, roots: SourceRoots): Edges {

@@ -7,13 +7,26 @@ import { createImportGraph } from "./import-graph.ts";
 import type { Binding, Definition, Project } from "./project.ts";
 import { createResolver } from "./resolve.ts";
 import { type ImportScan, scanImports } from "./scan-imports.ts";
-import { findSourceRoots } from "./source-roots.ts";
+import { findSourceRoots, type KnownRoots, type SourceRoots } from "./source-roots.ts";
 
 const scans = new WeakMap<Syntax, Map<string, ImportScan>>();
+const knownRoots = new WeakMap<Syntax, KnownRoots>();
+const projects = new WeakMap<Snapshot, { readonly syntax: Syntax; readonly project: Project }>();
 const scopes = new WeakMap<readonly Statement[], Scope>();
 
-/** Makes the project of a snapshot. Parsed modules and import lines are shared between snapshots, by their text. */
+/**
+ * The project of a snapshot, made once. Parsed modules, import lines and what follows from them are shared between
+ * snapshots.
+ */
 export function makeProject(snapshot: Snapshot, syntax: Syntax): Project {
+  const made = projects.get(snapshot);
+  if (made?.syntax === syntax) return made.project;
+  const project = newProject(snapshot, syntax);
+  projects.set(snapshot, { syntax, project });
+  return project;
+}
+
+function newProject(snapshot: Snapshot, syntax: Syntax): Project {
   const paths = [...snapshot.entries.keys()].filter((path) => path.endsWith(".py")).sort();
   const text = memoise((path: string): string | null => {
     const file = snapshot.read(path);
@@ -29,8 +42,9 @@ export function makeProject(snapshot: Snapshot, syntax: Syntax): Project {
     return parsed === null ? null : sharedScope(parsed.body);
   };
 
-  let roots: ReturnType<typeof findSourceRoots> | null = null;
-  const sourceRoots = () => (roots ??= findSourceRoots(paths, scan, (path) => snapshot.entries.has(path)));
+  let roots: SourceRoots | null = null;
+  const sourceRoots = () =>
+    (roots ??= findSourceRoots(paths, scan, (path) => snapshot.entries.has(path), rootsOf(syntax)));
   const lazyRoots = {
     moduleName: (path: string) => sourceRoots().moduleName(path),
     findModule: (dotted: string, from: string) => sourceRoots().findModule(dotted, from),
@@ -39,7 +53,7 @@ export function makeProject(snapshot: Snapshot, syntax: Syntax): Project {
     hasFolder: (folder: string) => sourceRoots().hasFolder(folder),
     filesBelow: (prefix: string) => sourceRoots().filesBelow(prefix),
   };
-  const graph = createImportGraph(paths, scan, lazyRoots);
+  const graph = createImportGraph(paths, scan, sourceRoots);
   const resolver = createResolver({
     roots: lazyRoots,
     scope,
@@ -74,6 +88,12 @@ function sharedScope(body: readonly Statement[]): Scope {
   const scope = scopeOf(body);
   scopes.set(body, scope);
   return scope;
+}
+
+function rootsOf(syntax: Syntax): KnownRoots {
+  const known = knownRoots.get(syntax) ?? new Map<string, SourceRoots>();
+  knownRoots.set(syntax, known);
+  return known;
 }
 
 function scanOf(text: string, syntax: Syntax): ImportScan {
