@@ -16,7 +16,8 @@ export function rulesCommand(args: Arguments, terminal: Terminal): number {
   const width = Math.max(...rules.map((rule) => rule.id.length));
   const lines = rules.map((rule) => {
     const serves = rule.constraint ?? rule.trigger ?? "advice";
-    return `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${serves}`;
+    const off = rule.offByDefault ? " (off by default)" : "";
+    return `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${serves}${off}`;
   });
   deliver(`${lines.join("\n")}\n`, args, terminal);
   return 0;

@@ -87,6 +87,8 @@ export interface MigrationEnvironment {
   readonly transactionPerMigration: boolean;
   /** `transactional_ddl=False` or an AUTOCOMMIT engine: no statement of a migration runs in a transaction. */
   readonly autocommit: boolean;
+  /** `env.py` names them: `lock_timeout`, `statement_timeout`. */
+  readonly timeouts?: readonly string[];
   /** What the environment runs on: SQLite alone, PostgreSQL (the default), or both where `render_as_batch` says so. */
   readonly dialect: "postgresql" | "sqlite" | "both";
   /** Revision ids that no other revision follows (`down_revision`; `depends_on` does not count, as in `alembic heads`). */
@@ -133,6 +135,8 @@ export interface MigrationBody {
   readonly revision: string | null;
   readonly upgrade: readonly MigrationStatement[];
   readonly downgrade: readonly MigrationStatement[];
+  /** The tool that runs an SQL file runs it in one transaction. */
+  readonly wrapped?: true;
   /** Of the upgrade. */
   readonly unresolved: readonly Unresolved[];
 }
@@ -156,6 +160,8 @@ export interface ColumnSpecification {
   readonly unique: boolean;
   /** `SERIAL` or `IDENTITY`. */
   readonly identity: boolean;
+  /** `SERIAL`: a sequence beside the column instead of `IDENTITY`. */
+  readonly serial?: true;
   /** Stored generated column. */
   readonly computedStored: boolean;
   readonly check: boolean;

@@ -29,6 +29,8 @@ export interface Facts {
   readonly history?: (tables: readonly string[]) => readonly MigrationBody[];
   /** The tables of all models of the snapshot, not only of those that the change affects; computed when first asked for. */
   readonly wholeSchema?: () => DatabaseSchema;
+  /** `naming_convention` of the models' metadata, template by key; null where none is known. Computed when first asked for. */
+  readonly namingConvention?: () => ReadonlyMap<string, string> | null;
   readonly code: CodeFacts;
   /** Changed files of this side that could not be read, wholly or in part. */
   readonly unread: readonly Unread[];

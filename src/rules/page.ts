@@ -20,11 +20,12 @@ export function rulePage(rule: Rule, examples: { readonly bad: string; readonly 
 /** One line of the catalogue. */
 export function ruleLine(rule: Rule): string {
   const serves = [rule.constraint, rule.trigger].filter((name) => name !== null).join(", ") || "advice";
-  return `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${serves} | ${rule.severity} |`;
+  return `| [${rule.id}](${rule.id}.md) | ${rule.title} | ${serves} | ${rule.severity}${rule.offByDefault ? ", off by default" : ""} |`;
 }
 
 function facts(rule: Rule): string {
-  const lines = [`- Severity: ${rule.severity}`, `- Confidence: ${rule.confidence}`];
+  const off = rule.offByDefault ? ", off by default" : "";
+  const lines = [`- Severity: ${rule.severity}${off}`, `- Confidence: ${rule.confidence}`];
   if (rule.domain !== null) lines.push(`- Domain: ${rule.domain}`);
   if (rule.constraint !== null) lines.push(`- Constraint: \`${rule.constraint}\``);
   if (rule.trigger !== null)
@@ -44,5 +45,6 @@ function acceptance(rule: Rule): string {
 function configuration(rule: Rule): string {
   if (rule.trigger === "gate-change")
     return "None: what guards the gate cannot be lowered by the gate's configuration.";
-  return `\`\`\`yaml\n# .github/coord-platform.yml, at the base branch\nrules:\n  ${rule.id}: warning   # off, info, warning or error\n\`\`\``;
+  const lead = rule.offByDefault ? "Off by default. This turns it on:\n\n" : "";
+  return `${lead}\`\`\`yaml\n# .github/coord-platform.yml, at the base branch\nrules:\n  ${rule.id}: warning   # off, info, warning or error\n\`\`\``;
 }

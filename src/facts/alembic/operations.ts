@@ -167,7 +167,7 @@ function withSerial(
   );
   return columns.map(({ column, autoincrement }) =>
     keys.length === 1 && column.name === only && autoincrement && !references.has(column.name)
-      ? { ...column, identity: true, nullable: false }
+      ? { ...column, identity: true, serial: true, nullable: false }
       : column,
   );
 }
@@ -241,7 +241,7 @@ function readAddColumn(operation: OperationCall): readonly SchemaOperation[] {
     if (definition.unique && !definition.index) after.push(addConstraint(table, uniqueColumn(name)));
     if (definition.index) after.push(columnIndex(table, definition));
     if (definition.comment) after.push(commentOn(table));
-    const added = serial ? { ...column, identity: true, nullable: false } : column;
+    const added = serial ? { ...column, identity: true, serial: true as const, nullable: false } : column;
     return [{ kind: "add-column", table, column: { ...added, primaryKey: false } }, ...after];
   });
 }
@@ -446,7 +446,7 @@ function readDropConstraint(operation: OperationCall): readonly SchemaOperation[
 
 /** Keywords that reach the database without having a place in `SchemaOperation`. */
 const significant =
-  /^(ondelete|onupdate|deferrable|initially|match|comment|collation|if_exists|postgresql_(using|where|ops|include|with|nulls_not_distinct|tablespace|partition_by))$/;
+  /^(ondelete|onupdate|deferrable|initially|match|comment|collation|if_exists|if_not_exists|postgresql_(using|where|ops|include|with|nulls_not_distinct|tablespace|partition_by))$/;
 
 /** Those keywords of a call and of everything in it, normalised. */
 export function detailOf(call: Call): string {

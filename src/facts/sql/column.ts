@@ -37,6 +37,7 @@ export function readColumn(body: Node): ReadColumn {
           : [references.table, ...references.columns.slice(0, 1)].filter((text) => text !== "").join("."),
       unique: constraints.some((constraint) => constraint.kind === "unique"),
       identity,
+      ...(serial ? { serial } : {}),
       computedStored: isStored(part("CONSTR_GENERATED")),
       check: constraints.some((constraint) => constraint.kind === "check"),
     },

@@ -34,6 +34,7 @@ export function readSqlFile(path: string, text: string, parseSql: ParseSql): Mig
     revision: null,
     upgrade: read(parts.up),
     downgrade: read(parts.down),
+    ...(runsInTransaction(text) === true ? { wrapped: true as const } : {}),
     unresolved: [],
   };
 }
