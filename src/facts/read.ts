@@ -117,7 +117,7 @@ function historyReader(
     const names = tables.map((table) => table.slice(table.lastIndexOf(".") + 1));
     const paths = orderedPaths(graph).filter((path) => {
       const text = project.text(path) ?? "";
-      return names.some((name) => text.includes(name));
+      return names.some((name) => mentions(text, name));
     });
     const unread = new Set(paths.filter((path) => !bodies.has(path)));
     const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax);
@@ -128,6 +128,15 @@ function historyReader(
       );
     return paths.flatMap((path) => bodies.get(path) ?? []);
   };
+}
+
+/** Whether a text has a table's name, also as a part of another one (`ix_users_email`), but not `users` in `superusers2`. */
+function mentions(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    const around = [text.charAt(at - 1), text.charAt(at + name.length)];
+    if (!around.some((character) => /[A-Za-z0-9]/.test(character))) return true;
+  }
+  return false;
 }
 
 function orderedPaths({ environments }: RevisionGraph): readonly string[] {

@@ -119,9 +119,11 @@ function withLooseFiles(
   const known = new Set(
     graph.environments.flatMap((one) => revisionsIn(one).map((revision) => revision.path)),
   );
-  const named = selection.files.filter((path) => path.endsWith(".py"));
-  const found = project.paths.filter((path) => isSelected(path, selection) && isRevision(project, path));
-  const loose = [...new Set([...named, ...found])].filter((path) => !known.has(path));
+  const named = selection.files.filter((path) => path.endsWith(".py") && !known.has(path));
+  const found = project.paths.filter(
+    (path) => !known.has(path) && isSelected(path, selection) && isRevision(project, path),
+  );
+  const loose = [...new Set([...named, ...found])];
   return { ...graph, environments: [...graph.environments, ...looseEnvironments(project, loose)] };
 }
 

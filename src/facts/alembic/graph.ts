@@ -19,18 +19,32 @@ function requirementsOf(
   return [...revision.down.filter((id) => environment.revisions.has(id)), ...dependencies];
 }
 
+/** Does some revision come before itself? Cheap, and nearly always false. */
+export function hasCircle(environment: Pick<MigrationEnvironment, "revisions">): boolean {
+  return orderOf(environment).circular;
+}
+
 /** Ids in an order in which Alembic can run them: parents first, else by id. Revisions in a cycle come last. */
-export function topologicalOrder({ revisions }: Pick<MigrationEnvironment, "revisions">): readonly string[] {
-  const known = orders.get(revisions);
+export function topologicalOrder(environment: Pick<MigrationEnvironment, "revisions">): readonly string[] {
+  return orderOf(environment).ids;
+}
+
+interface Order {
+  readonly ids: readonly string[];
+  readonly circular: boolean;
+}
+
+const orders = new WeakMap<MigrationEnvironment["revisions"], Order>();
+
+function orderOf(environment: Pick<MigrationEnvironment, "revisions">): Order {
+  const known = orders.get(environment.revisions);
   if (known !== undefined) return known;
-  const order = orderOf({ revisions });
-  orders.set(revisions, order);
+  const order = computeOrder(environment);
+  orders.set(environment.revisions, order);
   return order;
 }
 
-const orders = new WeakMap<MigrationEnvironment["revisions"], readonly string[]>();
-
-function orderOf(environment: Pick<MigrationEnvironment, "revisions">): readonly string[] {
+function computeOrder(environment: Pick<MigrationEnvironment, "revisions">): Order {
   const waiting = new Map<string, number>();
   const children = new Map<string, string[]>();
   for (const revision of environment.revisions.values()) {
@@ -52,7 +66,8 @@ function orderOf(environment: Pick<MigrationEnvironment, "revisions">): readonly
     ready.push(...freed.sort().reverse());
   }
   const ordered = new Set(order);
-  return [...order, ...[...waiting.keys()].filter((id) => !ordered.has(id)).sort()];
+  const circular = ordered.size < waiting.size;
+  return { ids: [...order, ...[...waiting.keys()].filter((id) => !ordered.has(id)).sort()], circular };
 }
 
 /** All revisions that run before `id`, itself included. */

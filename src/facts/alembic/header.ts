@@ -17,9 +17,10 @@ export interface HeaderField {
  */
 export function scanHeader(text: string): ReadonlyMap<HeaderName, HeaderField> {
   const fields = new Map<HeaderName, HeaderField>();
+  const last = lastCandidate(text);
   let line = 1;
   let at = 0;
-  while (at < text.length) {
+  while (at <= last) {
     const end = logicalLineEnd(text, at);
     const name = names.find((candidate) => startsWithWord(text, at, candidate));
     if (name !== undefined) {
@@ -36,6 +37,15 @@ export function scanHeader(text: string): ReadonlyMap<HeaderName, HeaderField> {
     at = end;
   }
   return fields;
+}
+
+const candidate = new RegExp(`^(?:${names.join("|")})(?![A-Za-z0-9_])`, "gm");
+
+/** Where a line last starts with one of the names, -1 for nowhere: what follows need not be read. */
+function lastCandidate(text: string): number {
+  let last = -1;
+  for (const match of text.matchAll(candidate)) last = match.index;
+  return last;
 }
 
 function startsWithWord(text: string, at: number, word: string): boolean {

@@ -30,8 +30,12 @@ export function withLocalImports(project: Project, path: string): Project {
   };
 }
 
+/** An import that may stand in a function: most migrations have none, and need not be walked through. */
+const innerImport = /(?:^[ \t]+|[:;][ \t]*)(?:from|import)[ \t\\(]/m;
+
 function localImports(project: Project, path: string): ReadonlyMap<string, LocalImport> {
   const imports = new Map<string, LocalImport>();
+  if (!innerImport.test(project.text(path) ?? "")) return imports;
   const known = project.bindings(path);
   const add = (alias: string, value: LocalImport): void => {
     if (!known.has(alias)) imports.set(alias, value);

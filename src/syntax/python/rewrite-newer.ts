@@ -9,7 +9,7 @@ export function rewriteNewer(root: Node, source: string): string {
   return withoutDefaults(root, asFormatted(source, templateStrings(root, source)));
 }
 
-const templatePrefix = /[tT][rR]?["']|[rR][tT]["']/;
+const templatePrefix = /(?<![A-Za-z0-9_])(?:[tT][rR]?|[rR][tT])["']/;
 
 /** Offsets of t-strings, which the grammar takes for plain strings. */
 function templateStrings(root: Node, source: string): number[] {
