@@ -5,10 +5,12 @@ import { loadSyntax } from "../adapters/load-syntax.ts";
 import { readRevisions } from "../facts/alembic/read-revisions.ts";
 import { makeProject } from "../facts/python/make-project.ts";
 import type { Terminal } from "../ports/terminal.ts";
+import { written } from "../report/json.ts";
 import { checkMigrations, type MigrationCheck } from "../rules/check-migrations.ts";
 import { loadSnapshot } from "../source/load.ts";
 import { worktreeCommit, type Snapshot } from "../source/snapshot.ts";
 import { Failure } from "../text/failure.ts";
+import { plainText } from "../text/sentence.ts";
 import { singleLine } from "../text/untrusted.ts";
 import { count } from "../text/words.ts";
 import type { Arguments } from "./arguments.ts";
@@ -23,7 +25,12 @@ export async function checkMigrationsCommand(args: Arguments, terminal: Terminal
   const { settings } = policyOf(args, snapshot);
   const result = checkMigrations(project, readRevisions(project), selection, settings, syntax);
   const json = formatOf(args, terminal) === "json";
-  if (json) deliver(`${JSON.stringify(result, null, 2)}\n`, args, terminal);
+  if (json)
+    deliver(
+      `${JSON.stringify({ ...result, findings: result.findings.map(written) }, null, 2)}\n`,
+      args,
+      terminal,
+    );
   else deliverProse(render(result), args, terminal);
   const dangerous = result.findings.some((finding) => finding.severity === "error");
   return dangerous && args.failOn !== "never" ? 1 : 0;
@@ -68,7 +75,7 @@ function render(result: MigrationCheck): string {
     ];
     const detail = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
     return singleLine(
-      `${finding.where.path}:${finding.where.line} ${finding.severity} ${finding.rule}: ${finding.message.replaceAll("`", "")}${detail}`,
+      `${finding.where.path}:${finding.where.line} ${finding.severity} ${finding.rule}: ${plainText(finding.message)}${detail}`,
     );
   });
   const { statements, analysed, unknown } = result.coverage;

@@ -1,7 +1,8 @@
 import { writeTextFile } from "../adapters/files.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import { renderJson } from "../report/json.ts";
-import { isQuiet, quietLine, renderMarkdown } from "../report/markdown/markdown.ts";
+import { quietLine, renderMarkdown } from "../report/markdown/markdown.ts";
+import { isQuiet } from "../report/quiet.ts";
 import type { Report } from "../report/report.ts";
 import { renderSarif } from "../report/sarif.ts";
 import { renderTerminal } from "../report/terminal.ts";

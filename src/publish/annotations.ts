@@ -1,5 +1,6 @@
 import type { Finding } from "../rules/finding.ts";
 import type { Report } from "../report/report.ts";
+import { plainText } from "../text/sentence.ts";
 
 /** An annotation on a line of the head. */
 export interface Annotation {
@@ -42,6 +43,6 @@ function annotation(finding: Finding, more: number): Annotation {
     line: finding.where.line,
     endLine: Math.max(finding.where.line, finding.where.endLine),
     title: finding.rule,
-    message: `${finding.message.replaceAll("`", "")}${note}`,
+    message: `${plainText(finding.message)}${note}`,
   };
 }

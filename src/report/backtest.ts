@@ -1,5 +1,6 @@
 import { statuses, type VerdictStatus } from "../verdict/status.ts";
 import type { Finding } from "../rules/finding.ts";
+import { writeSentence } from "../text/sentence.ts";
 import { singleLine } from "../text/untrusted.ts";
 import type { Report } from "./report.ts";
 
@@ -96,7 +97,7 @@ function numberOf(changes: readonly { readonly verdict: VerdictStatus }[], statu
 
 function heldFact(finding: Finding): HeldFact {
   const { rule, subject, message, where } = finding;
-  return { rule, subject, message, path: where.path, line: where.line };
+  return { rule, subject, message: writeSentence(message), path: where.path, line: where.line };
 }
 
 /** A rule that would have held more than one in ten of the changes is worth starting as a warning. */

@@ -7,6 +7,7 @@ import type { Finding } from "../rules/finding.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { Verdict } from "../verdict/status.ts";
+import { writeSentence } from "../text/sentence.ts";
 import { version } from "../text/version.ts";
 import { describeChanges } from "../changes/describe.ts";
 import type { Check, Report } from "./report.ts";
@@ -132,8 +133,8 @@ function handoff(input: ReportInput): Report["handoff"] {
     .filter(({ state }) => state !== "acknowledged" && state !== "informed")
     .flatMap((escalation) =>
       escalation.findings
-        .flatMap((id) => byId.get(id)?.message ?? [])
-        .map((message) => `${escalation.id}: ${message}`),
+        .flatMap((id) => byId.get(id) ?? [])
+        .map(({ message }) => `${escalation.id}: ${writeSentence(message)}`),
     );
   const tests = input.checks.find((check) => check.check === "tests");
   const untested = tests?.state === "fail" || tests?.state === "unknown" ? tests.evidence : [];

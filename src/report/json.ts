@@ -1,3 +1,6 @@
+import type { Finding } from "../rules/finding.ts";
+import { writePassage } from "../text/passage.ts";
+import { writeSentence } from "../text/sentence.ts";
 import type { Report } from "./report.ts";
 
 /**
@@ -5,7 +8,22 @@ import type { Report } from "./report.ts";
  * and not that of whoever built a value; a key that does not apply is null, and one that nobody promised is left out.
  */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(shaped(report, reportShape), null, 2)}\n`;
+  const value: WrittenReport = { ...report, findings: report.findings.map(written) };
+  return `${JSON.stringify(shaped(value, reportShape), null, 2)}\n`;
+}
+
+/** A finding with its sentences as text, from which they can be read again: code stands between backticks. */
+export function written<Given extends Finding>(finding: Given): Written<Given> {
+  return { ...finding, message: writeSentence(finding.message), fix: writePassage(finding.fix) };
+}
+
+type Written<Given extends Finding> = Omit<Given, "message" | "fix"> & {
+  readonly message: string;
+  readonly fix: string;
+};
+
+interface WrittenReport extends Omit<Report, "findings"> {
+  readonly findings: readonly Written<Finding>[];
 }
 
 /** The keys of a type, in order; `value` stands for what has none. The type makes sure that none is missing. */
@@ -21,7 +39,7 @@ const location = { path: value, line: value, endLine: value } as const;
 const named = [{ name: value, status: value, before: value, after: value, where: location }] as const;
 const answer = { state: value, by: value, reason: value, at: value, url: value } as const;
 
-const reportShape: Shape<Report> = {
+const reportShape: Shape<WrittenReport> = {
   schemaVersion: value,
   tool: { name: value, version: value },
   change: {

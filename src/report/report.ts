@@ -5,7 +5,7 @@ import type { Finding } from "../rules/finding.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { VerdictStatus } from "../verdict/status.ts";
 
-/** The one value that every form of the report is rendered from: exactly the JSON of `--format json`. */
+/** The one value that every form of the report is rendered from: the JSON of `--format json`, with sentences as data. */
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "coord-platform"; readonly version: string };

@@ -2,6 +2,7 @@ import type { Location, Log, Result } from "sarif";
 
 import type { Finding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
+import { writeSentence } from "../text/sentence.ts";
 import { unreadWords } from "./unread-words.ts";
 import type { Report } from "./report.ts";
 
@@ -81,7 +82,7 @@ function result(finding: Finding, ruleIndex: number | undefined, answer: string 
     ruleId: finding.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[finding.severity],
-    message: { text: finding.message },
+    message: { text: writeSentence(finding.message) },
     locations: [location(finding.where.path, finding.where.line, finding.where.endLine)],
     partialFingerprints: { "coord-platform/v1": finding.id },
     ...(answer === undefined

@@ -1,6 +1,8 @@
 import type { Escalation, Violation } from "../escalation/escalation.ts";
 import type { Finding } from "../rules/finding.ts";
 import { canonicalJson } from "../text/canonical.ts";
+import type { Passage } from "../text/passage.ts";
+import { codesIn, predicateOf, subjectOf, type Sentence } from "../text/sentence.ts";
 import type { Report } from "./report.ts";
 import { comparedIn, reachedBeside } from "./unsaid.ts";
 
@@ -20,7 +22,7 @@ export interface ItemsTogether {
 /** For advice and information: the details may differ, which the JSON report has. */
 export function together(findings: readonly Finding[]): readonly Together[] {
   return grouped(findings, (finding) =>
-    canonicalJson([...placeKey(finding), withoutCode(finding.message), reachedBeside(finding)]),
+    canonicalJson([...placeKey(finding), wordsOf(finding.message), reachedBeside(finding)]),
   ).map(([first, ...others]) => ({ first, others }));
 }
 
@@ -36,10 +38,10 @@ export function itemsTogether(
     if (finding === undefined || rest.length > 0 || item.state !== "open") return item.id;
     return canonicalJson([
       ...placeKey(finding),
-      withoutSubject(finding.message),
+      predicateOf(finding.message),
       reachedBeside(finding),
       comparedIn(finding),
-      proseOf(finding.fix),
+      withoutCode(finding.fix),
     ]);
   })
     .flatMap(atMost)
@@ -57,31 +59,28 @@ function atMost<Item>(group: readonly Item[]): readonly (readonly Item[])[] {
 }
 
 /** The ways out of findings that stand together: the same sentences, and the code of all of them. */
-export function fixTogether(findings: readonly Finding[]): string {
-  const [first = "", ...others] = new Set(findings.map(({ fix }) => fix));
-  const parts = first.split(fence);
-  if (others.some((fix) => canonicalJson(proseOf(fix)) !== canonicalJson(proseOf(first))))
-    return [first, ...others].join("\n\n");
-  return parts
-    .map((part, index) => {
-      if (index % 2 === 0) return part;
-      const { language } = codeIn(part);
-      const bodies = [first, ...others].map((fix) => codeIn(fix.split(fence)[index] ?? "").body);
-      return `${language}\n${[...new Set(bodies)].join("")}`;
-    })
-    .join(fence);
+export function fixTogether(findings: readonly Finding[]): Passage {
+  const [first = [], ...others] = distinct(findings.map(({ fix }) => fix));
+  const shape = canonicalJson(withoutCode(first));
+  if (others.some((fix) => canonicalJson(withoutCode(fix)) !== shape))
+    return others.reduce((all, fix) => [...all, { kind: "prose", sentence: [] }, ...fix], first);
+  return first.map((block, index) => {
+    if (block.kind === "prose") return block;
+    const texts = others.flatMap((fix) => {
+      const other = fix[index];
+      return other?.kind === "code" ? [other.text] : [];
+    });
+    return { ...block, text: [...new Set([block.text, ...texts])].join("\n") };
+  });
 }
 
-const fence = "```";
-
-/** A fix without its code: what stands between the fences, and their languages. */
-function proseOf(fix: string): readonly string[] {
-  return fix.split(fence).map((part, index) => (index % 2 === 0 ? part : codeIn(part).language));
+function distinct<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
 }
 
-function codeIn(part: string): { readonly language: string; readonly body: string } {
-  const end = part.indexOf("\n");
-  return end < 0 ? { language: part, body: "" } : { language: part.slice(0, end), body: part.slice(end + 1) };
+/** A way out without the text of its code blocks, which names the thing. */
+function withoutCode(fix: Passage): Passage {
+  return fix.map((block) => (block.kind === "code" ? { ...block, text: "" } : block));
 }
 
 function placeKey({ rule, severity, where }: Finding): readonly string[] {
@@ -96,10 +95,10 @@ export function otherNames(
   first: Finding,
   others: readonly Finding[],
 ): readonly { readonly name: string; readonly detail: string | null }[] {
-  const leads = [first, ...others].map(({ message }) => subjectIn(message));
+  const leads = [first, ...others].map(({ message }) => subjectOf(message));
   const told = new Set(codesIn(first.message));
   return others.map(({ message, subject }) => {
-    const lead = subjectIn(message);
+    const lead = subjectOf(message);
     if (lead === null) return { name: subject, detail: null };
     const isShared = leads.filter((one) => one === lead).length > 1;
     const detail = isShared ? codesIn(message).find((code) => code !== lead && !told.has(code)) : undefined;
@@ -107,23 +106,15 @@ export function otherNames(
   });
 }
 
-function codesIn(message: string): readonly string[] {
-  return [...message.matchAll(/`([^`]{1,400})`/g)].map((match) => match[1] ?? "");
-}
-
-/** What a message is about: its first piece of code. */
-function subjectIn(message: string): string | null {
-  return /`([^`]{1,400})`/.exec(message)?.[1] ?? null;
-}
-
-function withoutSubject(message: string): string {
-  const subject = subjectIn(message);
-  return subject === null ? message : message.replace(`\`${subject}\``, () => "`…`");
-}
-
-/** Without any code; several pieces in a row are as good as one. */
-function withoutCode(message: string): string {
-  return message.replace(/`[^`]{1,400}`(?:, `[^`]{1,400}`)*/g, "`…`");
+/** The words of a sentence around its code; several pieces of code in a row are as good as one. */
+function wordsOf(message: Sentence): readonly (string | null)[] {
+  const words: (string | null)[] = [];
+  for (const span of message) {
+    const isNext = "code" in span && words.at(-1) === ", " && words.at(-2) === null;
+    if (isNext) words.pop();
+    else words.push("code" in span ? null : span.words);
+  }
+  return words;
 }
 
 function grouped<Item>(

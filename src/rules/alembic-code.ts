@@ -1,4 +1,6 @@
 import type { ColumnSpecification, ColumnType } from "../facts/database.ts";
+import type { Passage } from "../text/passage.ts";
+import { readSentence, type Sentence } from "../text/sentence.ts";
 
 /** Alembic code for the safe way, with the names of the operation filled in. Names are untrusted: they are quoted. */
 
@@ -82,7 +84,10 @@ export function autocommitCode(...lines: readonly string[]): string {
   return ["with op.get_context().autocommit_block():", ...lines.map((line) => `    ${line}`)].join("\n");
 }
 
-/** A sentence and the code that shows it. */
-export function fixWith(sentence: string, ...code: readonly string[]): string {
-  return `${sentence}\n\`\`\`python\n${code.join("\n")}\n\`\`\``;
+/** A sentence and the code that shows it; a text has its code in backticks. */
+export function fixWith(said: Sentence | string, ...code: readonly string[]): Passage {
+  return [
+    { kind: "prose", sentence: typeof said === "string" ? readSentence(said) : said },
+    { kind: "code", language: "python", text: code.join("\n") },
+  ];
 }

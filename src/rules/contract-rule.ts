@@ -1,5 +1,6 @@
 import type { ContractChange } from "../changes/contract-change.ts";
 import type { FindingDraft } from "./finding.ts";
+import { readSentence, say, withoutStop } from "../text/sentence.ts";
 import { defineRule, type Rule } from "./rule.ts";
 
 interface ContractRule extends Pick<Rule, "id" | "title" | "why" | "fix"> {
@@ -50,7 +51,7 @@ function* judge(
       after,
       where,
       confidence,
-      message: `${change.text.replace(/\.$/, "")}${excuse === null ? "" : `: ${excuse}`}`,
+      message: say`${withoutStop(readSentence(change.text))}${excuse === null ? "" : `: ${excuse}`}`,
       fix,
       ...(excuse === null ? {} : { severity: "info" as const }),
     };

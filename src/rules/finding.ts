@@ -1,5 +1,7 @@
 import type { Confidence, Location, Side } from "../facts/location.ts";
 import type { Constraint, Trigger } from "../settings/mandate.ts";
+import type { Passage } from "../text/passage.ts";
+import type { Sentence } from "../text/sentence.ts";
 
 export { constraints, triggers, type Constraint, type Trigger } from "../settings/mandate.ts";
 
@@ -16,16 +18,16 @@ export interface FindingDraft {
   readonly before: string | null;
   readonly after: string | null;
   readonly where: Location & { readonly side: Side };
-  /** One sentence in plain text; `code` in backticks. */
-  readonly message: string;
-  /** The way to green in this pull request; may end in a fenced code block. */
-  readonly fix: string;
+  /** One sentence without a full stop, about its first piece of code. */
+  readonly message: Sentence;
+  /** The way to green in this pull request. A text has its code in backticks. */
+  readonly fix: Passage | string;
   /** Defaults come from the rule. A rule may lower them for a case, never raise them. */
   readonly severity?: Severity;
   readonly confidence?: Confidence;
 }
 
-/** A finding as it appears in every form of the report (interface.md, JSON `findings`). */
+/** A finding as every view renders it; as text where interface.md (JSON, `findings`) has text. */
 export interface Finding {
   /** 16 characters of Crockford base32 over {rule, subject, before, after, reaches}. */
   readonly id: string;
@@ -44,7 +46,7 @@ export interface Finding {
   readonly before: string | null;
   readonly after: string | null;
   readonly where: Location & { readonly side: Side };
-  readonly message: string;
-  readonly fix: string;
+  readonly message: Sentence;
+  readonly fix: Passage;
   readonly source: FindingSource;
 }

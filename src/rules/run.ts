@@ -1,4 +1,5 @@
 import { fingerprint } from "../text/canonical.ts";
+import { readPassage } from "../text/passage.ts";
 import type { Finding, FindingDraft, FindingKind, Severity } from "./finding.ts";
 import type { RuleIds } from "../settings/configuration.ts";
 import type { Rule, RuleContext } from "./rule.ts";
@@ -73,7 +74,7 @@ function identify(
     accepted: null,
     where: draft.where,
     message: draft.message,
-    fix: draft.fix,
+    fix: typeof draft.fix === "string" ? readPassage(draft.fix) : draft.fix,
     source: "engine",
   };
 }

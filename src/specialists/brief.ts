@@ -4,6 +4,7 @@ import type { Finding } from "../rules/finding.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import { canonicalJson, fingerprint } from "../text/canonical.ts";
 import { redactSecrets } from "../text/secrets.ts";
+import { writeSentence } from "../text/sentence.ts";
 import { revealInvisible } from "../text/untrusted.ts";
 import { selectHunks, type Selection } from "./hunks.ts";
 import type { Identities, Identity } from "./identity.ts";
@@ -221,7 +222,7 @@ function briefFinding(finding: Finding) {
     reaches: reaches.slice(0, 10),
     before,
     after,
-    message,
+    message: writeSentence(message),
     path: where.path,
     line: where.line,
   };

@@ -1,3 +1,6 @@
+import type { Passage } from "./passage.ts";
+import { readSentence, type Sentence } from "./sentence.ts";
+
 /**
  * Text that a stranger can write (titles, paths, identifiers, model answers), made harmless for Markdown.
  * Nothing here uses a regular expression that can backtrack over its input.
@@ -93,54 +96,38 @@ export function codeBlock(text: string, language: string): string {
   return `${fence}${language}\n${content.endsWith("\n") ? content.slice(0, -1) : content}\n${fence}`;
 }
 
-/** Our own sentences, in which code stands between single backticks; everything outside of them is escaped. */
-export function sentence(text: string): string {
-  const parts = text.split("`");
-  const unbalanced = parts.length % 2 === 0;
-  return parts
-    .map((part, index) => {
-      const isCode = index % 2 === 1 && !(unbalanced && index === parts.length - 1);
-      return isCode ? codeSpan(part) : escapeProse(part);
-    })
-    .join("");
+/** Our own sentences, code as code spans; everything outside of them is escaped. A text has its code in backticks. */
+export function sentence(said: Sentence | string): string {
+  const spans = typeof said === "string" ? readSentence(said) : said;
+  return spans.map((span) => ("code" in span ? codeSpan(span.code) : escapeProse(span.words))).join("");
 }
 
-/** Several lines of our own prose, with fenced code blocks in it (a rule's `fix`). */
-export function prose(text: string): string {
-  const output: string[] = [];
-  let code: string[] | null = null;
-  let language = "";
-  for (const line of text.split("\n")) {
-    const fence = line.startsWith("```");
-    if (code === null && fence) {
-      code = [];
-      language = /^[a-z]*$/.test(line.slice(3)) ? line.slice(3) : "";
-    } else if (code !== null && fence) {
-      output.push(codeBlock(code.join("\n"), language));
-      code = null;
-    } else if (code !== null) {
-      code.push(line);
-    } else {
-      output.push(line === "" ? "" : sentence(line));
-    }
-  }
-  if (code !== null) output.push(codeBlock(code.join("\n"), language));
-  return output.join("\n");
+/** Several lines of our own prose, with code blocks in it (a finding's `fix`). */
+export function prose(passage: Passage): string {
+  return passage
+    .map((block) =>
+      block.kind === "code" ? codeBlock(block.text, block.language) : sentence(block.sentence),
+    )
+    .join("\n");
 }
 
 /** Our sentences need no backslash before every hyphen or bracket: only what could act is escaped. */
 function escapeProse(text: string): string {
-  return singleLine(text)
-    .replace(/[\\`*_[\]<>#|~$]/g, (character) => `\\${character}`)
-    .replace(/!(?=\\\[)/g, "\\!")
-    .replaceAll("&", "&amp;")
-    .replaceAll("@", `@${zeroWidth}`)
-    .replaceAll("://", `:${zeroWidth}//`)
-    .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`)
-    .replace(/#(?=\d)/g, `#${zeroWidth}`)
-    .replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`)
-    .replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`)
-    .replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
+  return (
+    singleLine(text)
+      .replace(/[\\`*[\]<>#|~$]/g, (character) => `\\${character}`)
+      // Inside of a word it is never emphasis (CommonMark 0.31, section 6.2).
+      .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
+      .replace(/!(?=\\\[)/g, "\\!")
+      .replaceAll("&", "&amp;")
+      .replaceAll("@", `@${zeroWidth}`)
+      .replaceAll("://", `:${zeroWidth}//`)
+      .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`)
+      .replace(/#(?=\d)/g, `#${zeroWidth}`)
+      .replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`)
+      .replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`)
+      .replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`))
+  );
 }
 
 function longestRun(text: string, character: string): number {

@@ -1,6 +1,7 @@
 import type { NamedChange } from "../../src/changes/description.ts";
 import type { Report } from "../../src/report/report.ts";
 import { finding } from "../support/finding.ts";
+import { writeSentence } from "../../src/text/sentence.ts";
 import {
   escalationOf,
   noChanges,
@@ -172,7 +173,10 @@ export const fixAndDecide: Report = reportOf({
   approach:
     "DBA for 1 migration and 2 tables; BACKEND_ENGINEER for 1 service; API_DEVELOPER for 1 operation and 2 schemas.",
   handoff: {
-    ARCHITECT: [`ESC-API-${emailGone.id}: ${emailGone.message}`, `ESC-DB-${notNull.id}: ${notNull.message}`],
+    ARCHITECT: [
+      `ESC-API-${emailGone.id}: ${writeSentence(emailGone.message)}`,
+      `ESC-DB-${notNull.id}: ${writeSentence(notNull.message)}`,
+    ],
     COORD_QUALITY: ["no test of this change calls `GET /residents/{}/weekly-requirements`"],
   },
   specialists: [
@@ -323,7 +327,7 @@ export const fork: Report = reportOf({
   checks: [],
   specialists: notRun("fork, no key"),
   approach: "API_DEVELOPER for 1 schema.",
-  handoff: { ARCHITECT: [`ESC-API-${emailGone.id}: ${emailGone.message}`], COORD_QUALITY: [] },
+  handoff: { ARCHITECT: [`ESC-API-${emailGone.id}: ${writeSentence(emailGone.message)}`], COORD_QUALITY: [] },
   notices: [
     "Members of `acme/architects` cannot be listed with this token (`members: read` is missing); accounts named in the configuration still count.",
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { isQuiet, quietLine, renderMarkdown } from "../../src/report/markdown/markdown.ts";
+import { quietLine, renderMarkdown } from "../../src/report/markdown/markdown.ts";
+import { isQuiet } from "../../src/report/quiet.ts";
 import type { Report } from "../../src/report/report.ts";
 import { unfinishedReport } from "../../src/report/unfinished.ts";
 import * as cases from "./cases.ts";

@@ -5,10 +5,12 @@ import { renderMarkdown } from "../../src/report/markdown/markdown.ts";
 import { renderTerminal } from "../../src/report/terminal.ts";
 import { fixTogether, itemsTogether, otherNames, together } from "../../src/report/together.ts";
 import { comparedIn } from "../../src/report/unsaid.ts";
-import { finding } from "../support/finding.ts";
+import { writePassage } from "../../src/text/passage.ts";
+import { readSentence } from "../../src/text/sentence.ts";
+import { finding, type Parts } from "../support/finding.ts";
 import { escalationOf, reportOf } from "../support/report.ts";
 
-const gone = (field: string, line: number, more: Partial<Finding> = {}): Finding =>
+const gone = (field: string, line: number, more: Parts = {}): Finding =>
   finding({
     rule: "response-required-property-removed",
     subject: `UserRead.${field} (response)`,
@@ -85,7 +87,7 @@ test("others are told apart by a further piece of code where the first is the sa
 });
 
 test("ways out that differ in their code only are one", () => {
-  expect(fixTogether([dropped("age", 3), dropped("name", 4)])).toBe(
+  expect(writePassage(fixTogether([dropped("age", 3), dropped("name", 4)]))).toBe(
     'Drop it later:\n```python\nop.drop_column("users", "age")\nop.drop_column("users", "name")\n```',
   );
 });
@@ -129,5 +131,7 @@ test.each([
   ["another part differs, too", "became optional", "integer, required", "string, optional", true],
   ["one side is missing", "is new", null, "b", false],
 ])("before and after: %s", (_, message, before, after, shown) => {
-  expect(comparedIn({ message, before, after, subject: "", reaches: [] }) !== null).toBe(shown);
+  expect(
+    comparedIn({ message: readSentence(message), before, after, subject: "", reaches: [] }) !== null,
+  ).toBe(shown);
 });

@@ -4,6 +4,7 @@ import { alembicCheck } from "../../src/rules/alembic-only/coverage.ts";
 import { modelChangedWithoutMigration } from "../../src/rules/alembic-only/model-changed-without-migration.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { runRules } from "../../src/rules/run.ts";
+import { writePassage } from "../../src/text/passage.ts";
 import { contextOf, type Files } from "../support/change.ts";
 
 const head = `
@@ -479,7 +480,7 @@ test("the suggested operation names the table's schema", async () => {
     old,
   );
   expect(findings).toHaveLength(1);
-  expect(findings[0]?.fix).toContain(
+  expect(writePassage(findings[0]?.fix ?? [])).toContain(
     `op.add_column("users", sa.Column("email", sa.String(255), nullable=True), schema="billing")`,
   );
 });

@@ -6,6 +6,7 @@ import { rules } from "../../src/rules/rules.ts";
 import { ruleIdsOf, runRules } from "../../src/rules/run.ts";
 import { parseConfiguration } from "../../src/settings/configuration.ts";
 import { defaultSettings } from "../../src/settings/defaults.ts";
+import { say, writeSentence } from "../../src/text/sentence.ts";
 import { changeSetOf, contextOf, type Files } from "../support/change.ts";
 
 const configuration = ".github/coord-platform.yml";
@@ -70,7 +71,8 @@ describe("the change that installs the gate is only told", () => {
 describe("the configuration", () => {
   const told = async (before: string, after: string) =>
     (await findings({ [configuration]: before }, { [configuration]: after })).map(
-      (finding) => `${finding.message} (${finding.before} → ${finding.after}, line ${finding.where.line})`,
+      (finding) =>
+        `${writeSentence(finding.message)} (${finding.before} → ${finding.after}, line ${finding.where.line})`,
     );
 
   test("one finding for each section, in the words of the file", async () => {
@@ -88,7 +90,7 @@ describe("the configuration", () => {
       { [configuration]: "rules: {}\n" },
       { [configuration]: "\nrulez: {}\n" },
     );
-    expect(finding?.message).toContain(
+    expect(writeSentence(finding?.message ?? [])).toContain(
       "would not be valid: line 2: `rulez` is not a known key; did you mean `rules`?",
     );
     expect(finding).toMatchObject({ where: { line: 2 }, state: "open", decides: true });
@@ -96,14 +98,14 @@ describe("the configuration", () => {
 
   test("names a rule that does not exist: invalid", async () => {
     const after = { [configuration]: "rules: { no-such-rule: off }\n" };
-    expect((await findings({ [configuration]: "" }, after))[0]?.message).toContain(
+    expect(writeSentence((await findings({ [configuration]: "" }, after))[0]?.message ?? [])).toContain(
       "`rules.no-such-rule` is not a rule",
     );
   });
 
   test("is repaired", async () => {
     const found = await findings({ [configuration]: "rulez: {}\n" }, { [configuration]: "rules: {}\n" });
-    expect(found.map(({ message }) => message)).toEqual([
+    expect(found.map(({ message }) => writeSentence(message))).toEqual([
       `The configuration \`${configuration}\` becomes valid`,
     ]);
   });
@@ -145,7 +147,7 @@ describe("the job", () => {
   test("that a workflow makes unreadable is removed", async () => {
     const [finding] = await findings({ [workflow]: gate }, { [workflow]: `${gate}\n- : [` });
     expect(finding).toMatchObject({
-      message: "The job `gate`, which runs the gate, is removed or no longer uses the action",
+      message: say`The job \`gate\`, which runs the gate, is removed or no longer uses the action`,
       after: null,
       where: { side: "before", line: 3 },
     });
@@ -157,7 +159,7 @@ describe("the job", () => {
       .replace("@v1", "@v2");
     const [finding] = await findings({ [workflow]: gate }, { [workflow]: after });
     expect(finding).toMatchObject({
-      message: "The job `gate`, which runs the gate, changes: `job.continue-on-error` and `job.steps.0.uses`",
+      message: say`The job \`gate\`, which runs the gate, changes: \`job.continue-on-error\` and \`job.steps.0.uses\``,
       before: 'job.steps.0.uses: "acme/coord-platform@v1"',
       after: 'job.continue-on-error: true; job.steps.0.uses: "acme/coord-platform@v2"',
     });
@@ -185,7 +187,7 @@ describe("the owners", () => {
       ...before,
       ".github/CODEOWNERS": "/.github/ @alice\n/.github/workflows/ @bob\n",
     });
-    expect(found.map(({ message, state }) => `${message}: ${state}`)).toEqual([
+    expect(found.map(({ message, state }) => `${writeSentence(message)}: ${state}`)).toEqual([
       `The owners of the workflow that runs the gate change: \`${workflow}\` \`@alice\` → \`@bob\`: open`,
     ]);
   });

@@ -8,6 +8,7 @@ import { rules } from "../../src/rules/rules.ts";
 import { runRules } from "../../src/rules/run.ts";
 import { defaultSettings } from "../../src/settings/defaults.ts";
 import type { Settings } from "../../src/settings/settings.ts";
+import { writePassage } from "../../src/text/passage.ts";
 import { contextOf, projectOf, type Files } from "../support/change.ts";
 
 const own = rules.filter((rule) => rule.trigger === "production-migration");
@@ -186,8 +187,8 @@ describe("heads", () => {
       ["multiple-heads", "heads b, x", "x", "b, x"],
     ]);
     expect(found[0]?.where.path).toBe("m/versions/b.py");
-    expect(found[0]?.fix).toContain('down_revision = "x"');
-    expect(found[0]?.fix).toContain('alembic merge -m "merge heads" b x');
+    expect(writePassage(found[0]?.fix ?? [])).toContain('down_revision = "x"');
+    expect(writePassage(found[0]?.fix ?? [])).toContain('alembic merge -m "merge heads" b x');
   });
 
   test("that the base branch had before are not the change's", async () => {

@@ -5,6 +5,7 @@ import type { Rule, RuleContext } from "../../src/rules/rule.ts";
 import { ruleIdsOf, runRules } from "../../src/rules/run.ts";
 import { defaultSettings } from "../../src/settings/defaults.ts";
 import type { Settings } from "../../src/settings/settings.ts";
+import { say } from "../../src/text/sentence.ts";
 import { contextOf } from "../support/change.ts";
 import { rule } from "../support/finding.ts";
 
@@ -14,7 +15,7 @@ const draft = (parts: Partial<FindingDraft> = {}): FindingDraft => ({
   before: null,
   after: null,
   where: { path: "a.py", line: 1, endLine: 1, side: "after" },
-  message: "It happened.",
+  message: say`It happened.`,
   fix: "Undo it.",
   ...parts,
 });

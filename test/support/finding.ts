@@ -2,9 +2,18 @@ import type { Finding } from "../../src/rules/finding.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { defineRule } from "../../src/rules/rule.ts";
 import { findingId } from "../../src/rules/run.ts";
+import { readPassage, type Passage } from "../../src/text/passage.ts";
+import { readSentence, type Sentence } from "../../src/text/sentence.ts";
+
+/** Sentences may be given as text, with code in backticks. */
+export type Parts = Partial<Omit<Finding, "message" | "fix">> & {
+  readonly message?: Sentence | string;
+  readonly fix?: Passage | string;
+};
 
 /** A finding that decides for a trigger; change what a test is about. */
-export function finding(parts: Partial<Finding> = {}): Finding {
+export function finding(parts: Parts = {}): Finding {
+  const { message = "`email` disappears.", fix = "Keep it." } = parts;
   const plain: Finding = {
     id: "",
     rule: "response-property-removed",
@@ -21,10 +30,10 @@ export function finding(parts: Partial<Finding> = {}): Finding {
     before: "string",
     after: null,
     where: { path: "app/users.py", line: 10, endLine: 12, side: "before" },
-    message: "`email` disappears.",
-    fix: "Keep it.",
     source: "engine",
     ...parts,
+    message: typeof message === "string" ? readSentence(message) : message,
+    fix: typeof fix === "string" ? readPassage(fix) : fix,
   };
   return { ...plain, id: findingId(plain) };
 }

@@ -135,8 +135,9 @@ function elsewhere(shown: number, more: number): string {
 /** Short advice stays in sight, code is folded. */
 function fixText(findings: readonly Finding[], intro: string): string {
   const fix = fixTogether(findings);
-  if (!fix.includes("```")) return `${intro}${prose(intro === "" ? fix : lowerFirst(fix))}`;
-  return folded("The safe way", prose(fix));
+  if (fix.some(({ kind }) => kind === "code")) return folded("The safe way", prose(fix));
+  const text = prose(fix);
+  return `${intro}${intro === "" ? text : lowerFirst(text)}`;
 }
 
 /** `Keep the field …` → `keep the field …`; `OAuth …` stays. */

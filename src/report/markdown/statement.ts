@@ -1,4 +1,5 @@
 import type { Finding } from "../../rules/finding.ts";
+import { withoutStop, type Sentence } from "../../text/sentence.ts";
 import { codeSpan, sentence } from "../../text/untrusted.ts";
 import { capped, list } from "../../text/words.ts";
 import { lineLink, placeLink, type RepositoryUrl } from "../links.ts";
@@ -23,24 +24,35 @@ export function statement(
 }
 
 const leadEnds = [": ", "; ", ", ", " from ", " for ", " without ", " until ", " which ", " (", " → "];
+const shortestLead = 4;
 const longestLead = 120;
 
 /** What happened in bold, the rest of the sentence after it. */
-function strongLead(message: string): string {
-  const text = message.replace(/\.$/, "");
-  const end = leadEnd(text);
-  if (end === 0) return sentence(text);
-  return `**${sentence(text.slice(0, end))}**${sentence(text.slice(end))}`;
+function strongLead(message: Sentence): string {
+  const { lead, rest } = firstClause(withoutStop(message));
+  return lead.length === 0 ? sentence(rest) : `**${sentence(lead)}**${sentence(rest)}`;
 }
 
-/** Where the first clause ends, outside of code; 0 for a sentence that has no short one. */
-function leadEnd(text: string): number {
-  let inCode = false;
-  for (let index = 0; index < Math.min(text.length, longestLead); index += 1) {
-    if (text[index] === "`") inCode = !inCode;
-    if (!inCode && index > 3 && leadEnds.some((end) => text.startsWith(end, index))) return index;
+/** The first clause, which ends outside of code; nothing of a sentence that has no short one. */
+function firstClause(said: Sentence): { readonly lead: Sentence; readonly rest: Sentence } {
+  let length = 0;
+  for (const [index, span] of said.entries()) {
+    const text = "code" in span ? span.code : span.words;
+    const end = "code" in span ? null : clauseEnd(text, shortestLead - length);
+    if (length + (end ?? text.length) > longestLead) return { lead: [], rest: said };
+    if (end !== null)
+      return {
+        lead: [...said.slice(0, index), { words: text.slice(0, end) }],
+        rest: [{ words: text.slice(end) }, ...said.slice(index + 1)],
+      };
+    length += text.length;
   }
-  return text.length <= longestLead && !inCode ? text.length : 0;
+  return { lead: said, rest: [] };
+}
+
+function clauseEnd(words: string, from: number): number | null {
+  const ends = leadEnds.map((end) => words.indexOf(end, Math.max(0, from))).filter((index) => index >= 0);
+  return ends.length === 0 ? null : Math.min(...ends);
 }
 
 function comparison(finding: Finding): readonly string[] {

@@ -1,6 +1,7 @@
 import type { FileChange } from "../../ports/git.ts";
 import type { ChangeSet } from "../../source/change-set.ts";
 import { isShellScript, isTestPath } from "../../source/file-kind.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -29,7 +30,7 @@ export const alembicStampInScript = defineRule({
           before: null,
           after: command,
           where: { path: change.path, line, endLine: line, side: "after" },
-          message: `\`${name}\` runs \`${command}\`: revisions count as run that were not`,
+          message: say`\`${name}\` runs \`${command}\`: revisions count as run that were not`,
           fix: "Run `alembic upgrade head` instead.",
         };
       }

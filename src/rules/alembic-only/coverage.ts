@@ -1,6 +1,7 @@
 import type { Changes } from "../../changes/changes.ts";
 import type { MigrationBody, SchemaOperation } from "../../facts/database.ts";
 import { canonicalJson } from "../../text/canonical.ts";
+import { writeSentence } from "../../text/sentence.ts";
 import type { Finding } from "../finding.ts";
 import { covers, sameTable } from "./covers.ts";
 import { columnsOf, modelDeltas, reversed, type ModelDelta } from "./model-delta.ts";
@@ -84,8 +85,10 @@ export function alembicCheck(changes: Changes, findings: readonly Finding[]): Ch
     (finding) => finding.constraint === "alembic-only" && finding.severity !== "info",
   );
   const certain = broken.filter((finding) => finding.severity === "error" && finding.confidence === "high");
-  if (certain.length > 0) return { state: "fail", evidence: certain.map((finding) => finding.message) };
-  if (broken.length > 0) return { state: "unknown", evidence: broken.map((finding) => finding.message) };
+  if (certain.length > 0)
+    return { state: "fail", evidence: certain.map(({ message }) => writeSentence(message)) };
+  if (broken.length > 0)
+    return { state: "unknown", evidence: broken.map(({ message }) => writeSentence(message)) };
   const revisions = changes.revisions.filter((change) => change.status !== "removed");
   const deltas = modelDeltas(changes);
   if (changes.revisions.length === 0) return { state: "not-applicable", evidence: [] };

@@ -1,4 +1,6 @@
 import type { Location } from "../../facts/location.ts";
+import { codes, say, type Sentence } from "../../text/sentence.ts";
+import { capped } from "../../text/words.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 import { migrationDelta, uncoveredDeltas, type MigrationDelta } from "./coverage.ts";
@@ -91,20 +93,15 @@ function finding(
   const subjects = texts.map(({ subject }) => subject).sort();
   // Any one of them that is certain makes the finding so.
   const doubts = group.map((one) => doubtsOf(one, context)).sort((a, b) => worst(a) - worst(b))[0] ?? [];
-  const what =
-    subjects.length === 1
-      ? `\`${subjects[0]}\``
-      : `${subjects
-          .slice(0, 3)
-          .map((one) => `\`${one}\``)
-          .join(", ")}${subjects.length > 3 ? ` and ${subjects.length - 3} more` : ""}`;
+  const { shown, more } = capped(subjects, 3);
+  const what = more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown);
   return {
     subject: subjects.join(", "),
     reaches: [],
     before: texts[0]?.before ?? null,
     after: texts[0]?.after ?? null,
     where: whereOf(delta),
-    message: `${what} ${verbOf(delta, migrations, group.length > 1)} in the ${group.length > 1 ? "models" : "model"}, and no revision of this change does that${doubtText(doubts)}`,
+    message: say`${what} ${verbOf(delta, migrations, group.length > 1)} in the ${group.length > 1 ? "models" : "model"}, and no revision of this change does that${doubtText(doubts)}`,
     fix: fixOf(delta),
     ...(doubts.length === 0 ? {} : { confidence: worst(doubts) === 2 ? "low" : "medium" }),
   };
@@ -140,13 +137,13 @@ function whereOf(delta: ModelDelta): FindingDraft["where"] {
   return { ...placeOf(delta), side: delta.kind.startsWith("drop-") ? "before" : "after" };
 }
 
-function verbOf(delta: ModelDelta, migrations: MigrationDelta, several: boolean): string {
+function verbOf(delta: ModelDelta, migrations: MigrationDelta, several: boolean): Sentence | string {
   const is = several ? "are" : "is";
   if (delta.kind.startsWith("create-") || delta.kind.startsWith("add-")) return `${is} new`;
   if (delta.kind.startsWith("drop-")) return `${is} gone`;
   if (delta.kind !== "alter-column") return several ? "change" : "changes";
   const { before, after } = shownText(delta, migrations);
-  return `${several ? "change" : "changes"} from \`${before}\` to \`${after}\``;
+  return say`${several ? "change" : "changes"} from \`${before ?? "none"}\` to \`${after ?? "none"}\``;
 }
 
 function fixOf(delta: ModelDelta): string {

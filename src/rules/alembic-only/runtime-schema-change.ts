@@ -1,4 +1,5 @@
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -23,7 +24,7 @@ export const runtimeSchemaChange = defineRule({
         before: null,
         after: what,
         where: { ...where, side: "after" },
-        message: `\`${what}\` in \`${name}\` changes the schema without Alembic`,
+        message: say`\`${what}\` in \`${name}\` changes the schema without Alembic`,
         fix: "Move it into a revision, and run `alembic upgrade head` before the application starts.",
         confidence: beside ? "low" : confidence,
       };

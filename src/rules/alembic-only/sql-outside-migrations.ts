@@ -1,5 +1,6 @@
 import { isSqlMigration } from "../../facts/sql/migration-files.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 
@@ -27,7 +28,7 @@ export const sqlOutsideMigrations = defineRule({
         before: null,
         after: found.statement,
         where: { path, line: found.line, endLine: found.line, side: "after" },
-        message: `\`${name}\` changes the schema (\`${found.statement}\`), and no revision runs it`,
+        message: say`\`${name}\` changes the schema (\`${found.statement}\`), and no revision runs it`,
         fix: "Put its statements into a revision with `op.execute`.",
       };
     }

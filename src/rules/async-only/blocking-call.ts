@@ -1,3 +1,4 @@
+import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { wasReadable } from "../introduced.ts";
 import { defineRule } from "../rule.ts";
@@ -14,11 +15,11 @@ export const blockingCall = defineRule({
   *check({ changes, changeSet, before }): Iterable<FindingDraft> {
     for (const one of introducedBlocking(changes, (call) => call.category !== "database")) {
       if (one.calls.some((call) => !wasReadable(call.where.path, changeSet, before))) continue;
-      const serves = one.operation === null ? "" : ` for \`${one.operation}\``;
-      const callees = [...new Set(one.calls.map((call) => `\`${call.callee}\``))].sort().join(", ");
+      const serves = one.operation === null ? "" : say` for \`${one.operation}\``;
+      const callees = codes([...new Set(one.calls.map(({ callee }) => callee))].sort());
       yield {
         ...describeBlocking(one),
-        message: `\`${one.function}\` blocks the event loop${serves}: ${callees} inside \`async def\``,
+        message: say`\`${one.function}\` blocks the event loop${serves}: ${callees} inside \`async def\``,
         fix: `${fixFor(one)}; or hand the call to a thread with \`run_in_threadpool\`.`,
         confidence: one.calls.some((call) => call.confidence === "high") ? "high" : "medium",
       };

@@ -1,4 +1,5 @@
 import type { BlockingCall } from "../../facts/code/code.ts";
+import { codes, say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft, Severity } from "../finding.ts";
 import { wasReadable } from "../introduced.ts";
 import { type RuleContext, defineRule } from "../rule.ts";
@@ -30,7 +31,7 @@ export const blockingDatabaseCall = defineRule({
       if (!certain && judged.aside !== "") continue;
       yield {
         ...describeBlocking(one),
-        message: `${sentence(one)}${judged.aside}`,
+        message: say`${sentence(one)}${judged.aside}`,
         fix: fixFor(one, context),
         severity: certain ? judged.severity : "warning",
         confidence: certain ? "high" : "medium",
@@ -50,16 +51,16 @@ function judge(context: RuleContext): { readonly severity: Severity; readonly as
   };
 }
 
-function sentence(one: BlockedFunction): string {
-  const serves = one.operation === null ? "" : ` for \`${one.operation}\``;
+function sentence(one: BlockedFunction): Sentence {
+  const serves = one.operation === null ? "" : say` for \`${one.operation}\``;
   const [first] = one.calls;
-  const calls = [...new Set(one.calls.map((call) => call.callee))].sort().map((callee) => `\`${callee}\``);
+  const calls = codes([...new Set(one.calls.map(({ callee }) => callee))].sort());
   const through = one.calls.every((call) => call.via.length > 0) ? first?.via.at(0) : undefined;
   const how =
     through === undefined
-      ? `${calls.join(", ")} inside \`async def\``
-      : `it calls \`${through}\`, which waits in ${calls.join(", ")}`;
-  return `\`${one.function}\` blocks the event loop${serves}: ${how}`;
+      ? say`${calls} inside \`async def\``
+      : say`it calls \`${through}\`, which waits in ${calls}`;
+  return say`\`${one.function}\` blocks the event loop${serves}: ${how}`;
 }
 
 function fixFor(one: BlockedFunction, context: RuleContext): string {

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -23,7 +24,7 @@ export const syncEndpoint = defineRule({
         before: old === undefined ? null : "async def",
         after: "def",
         where: { ...operation.handler.where, side: "after" },
-        message: `\`${operation.handler.name}\` serves \`${operation.key}\` as a plain \`def\`, which the configuration forbids`,
+        message: say`\`${operation.handler.name}\` serves \`${operation.key}\` as a plain \`def\`, which the configuration forbids`,
         fix: "Make it `async def` and await what it calls.",
       };
     }

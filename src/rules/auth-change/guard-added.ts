@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { forceOf, guardMoves, nameOperations, names } from "./guard-force.ts";
@@ -24,7 +25,7 @@ export const guardAdded = defineRule({
         before: before === "" ? null : before,
         after: [...names(move.change.after), ...move.newScopes].join(", "),
         where: { ...where, side: "after" },
-        message: `${nameOperations(move.operations)} ${move.operations.length > 1 ? "are" : "is"} guarded by \`${added}\` now`,
+        message: say`${nameOperations(move.operations)} ${move.operations.length > 1 ? "are" : "is"} guarded by \`${added}\` now`,
         fix: "Nothing to fix. Tell callers who have no credentials yet.",
       };
     }

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { forceOf, guardMoves, nameOperations, names } from "./guard-force.ts";
@@ -25,7 +26,7 @@ export const guardChanged = defineRule({
         before: before === "" ? null : before,
         after,
         where: { ...where, side: "after" },
-        message: `${nameOperations(move.operations)} is guarded by \`${after}\`${before === "" ? "" : ` instead of \`${before}\``}`,
+        message: say`${nameOperations(move.operations)} is guarded by \`${after}\`${before === "" ? "" : say` instead of \`${before}\``}`,
         fix: "Have it agreed who may call it now.",
       };
     }

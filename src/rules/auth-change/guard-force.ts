@@ -4,6 +4,7 @@ import type { Guard } from "../../facts/contract.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { canonicalJson } from "../../text/canonical.ts";
 import { words } from "../../text/identifier-words.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 
 /** What happened to the guards of one or more operations in the same way and at the same place. */
 export interface GuardMove {
@@ -132,9 +133,9 @@ export function names(guards: readonly Guard[]): readonly string[] {
 }
 
 /** "`GET /users`", "`GET /users` and 4 more". */
-export function nameOperations(operations: readonly string[]): string {
+export function nameOperations(operations: readonly string[]): Sentence {
   const [first, ...others] = operations;
-  return others.length === 0 ? `\`${first ?? ""}\`` : `\`${first ?? ""}\` and ${others.length} more`;
+  return others.length === 0 ? say`\`${first ?? ""}\`` : say`\`${first ?? ""}\` and ${others.length} more`;
 }
 
 function calleeOf(guard: Guard): string {

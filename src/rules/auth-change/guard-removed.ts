@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { confidenceIn, forceOf, guardMoves, nameOperations, names } from "./guard-force.ts";
@@ -24,8 +25,8 @@ export const guardRemoved = defineRule({
         before: names(move.change.before).join(", "),
         after: left === "" ? null : left,
         where: { ...first.where, side: "before" },
-        message: `${nameOperations(move.operations)} lost the guard \`${removed}\`${
-          left === "" ? " and has none left" : `; \`${left}\` stays`
+        message: say`${nameOperations(move.operations)} lost the guard \`${removed}\`${
+          left === "" ? " and has none left" : say`; \`${left}\` stays`
         }`,
         fix: `Put \`${removed}\` back where it was, or have it agreed that the operation is open.`,
         confidence: confidenceIn(move.removed),

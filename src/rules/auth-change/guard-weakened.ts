@@ -1,4 +1,5 @@
 import { guardName } from "../../changes/contract/guards.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import {
@@ -30,7 +31,7 @@ export const guardWeakened = defineRule({
         before,
         after,
         where: { ...where, side: "after" },
-        message: `${nameOperations(move.operations)} ${what}`,
+        message: say`${nameOperations(move.operations)} ${what}`,
         fix: `Ask for \`${before}\` again, or have it agreed who may call it now.`,
         confidence: certain ? "high" : "medium",
       };
@@ -38,14 +39,19 @@ export const guardWeakened = defineRule({
   },
 });
 
-function describe(move: GuardMove): { before: string; after: string | null; what: string; certain: boolean } {
+function describe(move: GuardMove): {
+  before: string;
+  after: string | null;
+  what: Sentence;
+  certain: boolean;
+} {
   if (move.lostScopes.length > 0) {
     const lost = move.lostScopes.join(", ");
     const gained = move.newScopes.join(", ");
     return {
       before: lost,
       after: gained === "" ? null : gained,
-      what: `no longer asks for the scope \`${lost}\`${gained === "" ? "" : `, but for \`${gained}\``}`,
+      what: say`no longer asks for the scope \`${lost}\`${gained === "" ? "" : say`, but for \`${gained}\``}`,
       certain: gained === "",
     };
   }
@@ -58,7 +64,7 @@ function describe(move: GuardMove): { before: string; after: string | null; what
   return {
     before,
     after,
-    what: `is guarded by \`${after}\` instead of \`${before}\``,
+    what: say`is guarded by \`${after}\` instead of \`${before}\``,
     certain: lostAdministrator(move),
   };
 }

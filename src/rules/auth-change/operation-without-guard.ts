@@ -1,5 +1,6 @@
 import type { Contract, Operation } from "../../facts/contract.ts";
 import type { Confidence } from "../../facts/location.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { names } from "./guard-force.ts";
@@ -22,7 +23,7 @@ export const operationWithoutGuard = defineRule({
       if (operation.guards.length > 0 || looksPublic(operation)) continue;
       const neighbours = neighboursOf(operation, contract, added);
       const confidence = judge(operation, neighbours, contract);
-      if (confidence === null || operation.refusesItself?.() === true) continue;
+      if (confidence === null || operation.refusesItself === true) continue;
       const guards = names(neighbours.flatMap(({ guards }) => guards)).join(", ");
       yield {
         subject: operation.key,
@@ -30,7 +31,7 @@ export const operationWithoutGuard = defineRule({
         before: null,
         after: "no guard",
         where: { ...operation.where, side: "after" },
-        message: `\`${operation.key}\` is new and has no guard; its neighbours are guarded by \`${guards}\``,
+        message: say`\`${operation.key}\` is new and has no guard; its neighbours are guarded by \`${guards}\``,
         fix: `Guard it like its neighbours (\`${guards}\`), or have it agreed that anybody may call it.`,
         confidence,
       };

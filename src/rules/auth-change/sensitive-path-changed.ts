@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { minimatch } from "minimatch";
 
 import type { FindingDraft } from "../finding.ts";
@@ -27,7 +28,7 @@ export const sensitivePathChanged = defineRule({
         before: file.blobBefore,
         after: file.blobAfter,
         where: { path: file.path, line, endLine: line, side },
-        message: `\`${sensitive}\` is security-sensitive by configuration and was ${file.status}`,
+        message: say`\`${sensitive}\` is security-sensitive by configuration and was ${file.status}`,
         fix: "Have the change agreed.",
       };
     }

@@ -1,6 +1,7 @@
 import { minimatch } from "minimatch";
 
 import { isSunsetDate } from "../../changes/contract/sunset.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -29,7 +30,7 @@ export const apiRemovedBeforeSunset = defineRule({
         before: `until ${promised}`,
         after: null,
         where: { ...before.where, side: "before" },
-        message: `\`${key}\` was removed on ${changeSet.headDate}, before ${promised}`,
+        message: say`\`${key}\` was removed on ${changeSet.headDate}, before ${promised}`,
         fix: `Keep the operation until ${promised}.`,
         confidence: before.confidence,
       };

@@ -1,6 +1,7 @@
 import { diffContracts } from "../../changes/contract.ts";
 import type { Contract, Operation } from "../../facts/contract.ts";
 import type { CommittedDocument } from "../../facts/openapi/documents.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 
@@ -31,7 +32,7 @@ export const openapiDocumentStale = defineRule({
         before: "in step",
         after: "behind",
         where: { path: document.path, line: 1, endLine: 1, side: "after" },
-        message: `\`${name}\` does not show what the change does to \`${first}\`${others}`,
+        message: say`\`${name}\` does not show what the change does to \`${first}\`${others}`,
         fix: `Generate \`${name}\` again and commit it with this change.`,
       };
     }

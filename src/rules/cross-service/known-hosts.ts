@@ -3,6 +3,7 @@ import { brokerModules } from "../../facts/code/outbound-libraries.ts";
 import type { OutboundClient } from "../../facts/code/code.ts";
 import type { Settings } from "../../settings/settings.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { RuleContext } from "../rule.ts";
 
 /** Source and configuration files; documentation does not make a service known. */
@@ -61,6 +62,6 @@ function importsModule(text: string, module: string): boolean {
 }
 
 /** `charge` in backticks; for code outside of functions its file. */
-export function callerOf(client: OutboundClient): string {
-  return `\`${client.function === moduleLevel ? client.where.path : client.function}\``;
+export function callerOf(client: OutboundClient): Sentence {
+  return say`\`${client.function === moduleLevel ? client.where.path : client.function}\``;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { callerOf, isBrokerUsed } from "./known-hosts.ts";
@@ -25,7 +26,7 @@ export const newBroker = defineRule({
         before: null,
         after: client.library,
         where: { ...client.where, side: "after" },
-        message: `${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
+        message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
         fix: "Agree on the broker and acknowledge it.",
       };
     }

@@ -1,4 +1,5 @@
 import type { OutboundClient } from "../../facts/code/code.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { type RuleContext, defineRule } from "../rule.ts";
 import {
@@ -39,8 +40,8 @@ export const newOutboundHost = defineRule({
         before: null,
         after: [...new Set(clients.map((client) => client.library))].sort().join(", "),
         where: { ...deciding.where, side: "after" },
-        message: `${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${
-          related ? `, though it knows \`${organisationOf(host)}\`` : ""
+        message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${
+          related ? say`, though it knows \`${organisationOf(host)}\`` : ""
         }`,
         fix: `Agree on the integration and acknowledge it, or list \`${host}\` under \`services\` in the configuration.`,
         ...(decides(deciding) && !related ? {} : { severity: "warning", confidence: "medium" }),

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -18,7 +19,7 @@ export const submoduleMoved = defineRule({
       const before = file.modeBefore === submodule ? file.blobBefore : null;
       const after = file.modeAfter === submodule ? file.blobAfter : null;
       if (before === after) continue;
-      const from = before === null ? "is added at" : `moves from \`${before.slice(0, 12)}\` to`;
+      const from = before === null ? "is added at" : say`moves from \`${before.slice(0, 12)}\` to`;
       yield {
         subject: `submodule ${file.path}`,
         reaches: [],
@@ -27,8 +28,8 @@ export const submoduleMoved = defineRule({
         where: { path: file.path, line: 1, endLine: 1, side: after === null ? "before" : "after" },
         message:
           after === null
-            ? `The submodule \`${file.path}\` is removed`
-            : `The submodule \`${file.path}\` ${from} \`${after.slice(0, 12)}\`; its contents are not part of this review`,
+            ? say`The submodule \`${file.path}\` is removed`
+            : say`The submodule \`${file.path}\` ${from} \`${after.slice(0, 12)}\`; its contents are not part of this review`,
         fix: "Review the range of commits in the submodule's repository.",
       };
     }

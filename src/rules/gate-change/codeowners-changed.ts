@@ -1,6 +1,7 @@
 import { owningLine, readCodeowners, type Codeowners } from "../../facts/gate/codeowners.ts";
 import { readGateJobs } from "../../facts/gate/jobs.ts";
 import { shortText } from "../../changes/difference.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 import { agree, gateSeverity } from "./installed.ts";
@@ -35,7 +36,7 @@ export const codeownersChanged = defineRule({
         before: together(changed.map(({ old }) => old)),
         after: together(changed.map(({ fresh }) => fresh)),
         where: { path: (after ?? before)?.path ?? "", line, endLine: line, side },
-        message: `The owners of ${what} change: \`${first.path}\` ${said(first.old)} → ${said(first.fresh)}`,
+        message: say`The owners of ${what} change: \`${first.path}\` ${said(first.old)} → ${said(first.fresh)}`,
         fix: agree,
         severity: tightened ? "info" : severity,
       };
@@ -69,6 +70,6 @@ function together(owners: readonly (string | null)[]): string | null {
   return texts.join() === "nobody" ? null : shortText(texts.join("; "));
 }
 
-function said(owners: string | null): string {
-  return owners === null ? "nobody" : `\`${owners.length > 100 ? `${owners.slice(0, 100)}…` : owners}\``;
+function said(owners: string | null): Sentence | string {
+  return owners === null ? "nobody" : say`\`${owners.length > 100 ? `${owners.slice(0, 100)}…` : owners}\``;
 }

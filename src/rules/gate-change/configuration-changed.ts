@@ -5,6 +5,7 @@ import type { Settings } from "../../settings/settings.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
 import { fingerprint } from "../../text/canonical.ts";
 import { capped, list } from "../../text/words.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { agree, gateSeverity } from "./installed.ts";
@@ -33,7 +34,7 @@ export const configurationChanged = defineRule({
         before: old.kind,
         after: `invalid ${fingerprint(fresh.key)}`,
         where: { ...place, line: fresh.line, endLine: fresh.line, side: "after" },
-        message: `\`${path}\` would not be valid: ${fresh.why}; after the merge nothing could be evaluated`,
+        message: say`\`${path}\` would not be valid: ${fresh.why}; after the merge nothing could be evaluated`,
         fix: "Correct the configuration: the report names the line and what is allowed.",
       };
       return;
@@ -50,8 +51,8 @@ export const configurationChanged = defineRule({
         where: { ...place, side: fresh.kind === "absent" ? "before" : "after" },
         message:
           fresh.kind === "absent"
-            ? `The configuration \`${path}\` is removed: the defaults hold`
-            : `The configuration \`${path}\` becomes valid`,
+            ? say`The configuration \`${path}\` is removed: the defaults hold`
+            : say`The configuration \`${path}\` becomes valid`,
       };
       return;
     }
@@ -62,7 +63,7 @@ export const configurationChanged = defineRule({
         before: sideText(changed, "before"),
         after: sideText(changed, "after"),
         where: { ...place, ...lineOf(fresh.text, section), side: "after" },
-        message: `The configuration of \`${section}\` changes: ${described(changed)}`,
+        message: say`The configuration of \`${section}\` changes: ${described(changed)}`,
       };
     }
   },

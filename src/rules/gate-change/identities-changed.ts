@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../source/snapshot.ts";
 import { fingerprint } from "../../text/canonical.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { agree, gateSeverity } from "./installed.ts";
@@ -33,7 +34,7 @@ export const identitiesChanged = defineRule({
         before: old,
         after: fresh,
         where: { path, line: 1, endLine: 1, side: fresh === null ? "before" : "after" },
-        message: `The identity card \`${name}\` ${what}`,
+        message: say`The identity card \`${name}\` ${what}`,
         fix: agree,
         severity,
       };

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { minimatch } from "minimatch";
 
 import type { FindingDraft } from "../finding.ts";
@@ -30,7 +31,7 @@ export const protectedPathChanged = defineRule({
         before: file.blobBefore,
         after: file.blobAfter,
         where: { path: file.path, line, endLine: line, side },
-        message: `\`${file.path}\` is protected by configuration and was ${file.status}`,
+        message: say`\`${file.path}\` is protected by configuration and was ${file.status}`,
         fix: "Have an authority acknowledge it, or take the file out of this change.",
         severity: effects.includes("escalate") ? "error" : "info",
       };

@@ -1,7 +1,8 @@
 import { differencesOf, sideText } from "../../changes/difference.ts";
 import { isWorkflow, readGateJobs, type GateJob, type NamedJob } from "../../facts/gate/jobs.ts";
 import { canonicalJson, fingerprint } from "../../text/canonical.ts";
-import { capped, list } from "../../text/words.ts";
+import { capped } from "../../text/words.ts";
+import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft, Severity } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { agree, gateSeverity } from "./installed.ts";
@@ -35,7 +36,7 @@ export const workflowChanged = defineRule({
         before: null,
         after: check,
         where: { path: job.path, line: job.line, endLine: job.line, side: "after" },
-        message: `The job \`${job.id}\` does not use the action and takes the name \`${check}\`, by which GitHub knows the gate's check`,
+        message: say`The job \`${job.id}\` does not use the action and takes the name \`${check}\`, by which GitHub knows the gate's check`,
         fix: "Give the job another name.",
         severity,
       };
@@ -94,7 +95,8 @@ function draftOf({ before, after }: Pair, severity: Severity): FindingDraft {
   const where = after ?? before;
   const id = where?.id ?? "";
   const { shown, more } = capped(differences, 3);
-  const changed = list([...shown.map(({ path }) => `\`${path}\``), ...(more === 0 ? [] : [`${more} more`])]);
+  const names = shown.map(({ path }) => path);
+  const changed = more === 0 ? codes(names, "and") : say`${codes(names)} and ${more} more`;
   return {
     subject: `gate job ${before?.id ?? id}`,
     reaches: [],
@@ -108,10 +110,10 @@ function draftOf({ before, after }: Pair, severity: Severity): FindingDraft {
     },
     message:
       after === null
-        ? `The job \`${id}\`, which runs the gate, is removed or no longer uses the action`
+        ? say`The job \`${id}\`, which runs the gate, is removed or no longer uses the action`
         : before === null
-          ? `A further job runs the gate: \`${id}\``
-          : `The job \`${id}\`, which runs the gate, changes: ${changed === "" ? "its name" : changed}`,
+          ? say`A further job runs the gate: \`${id}\``
+          : say`The job \`${id}\`, which runs the gate, changes: ${shown.length === 0 ? "its name" : changed}`,
     fix: agree,
     severity,
   };

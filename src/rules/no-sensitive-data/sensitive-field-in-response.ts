@@ -1,6 +1,8 @@
 import type { Operation } from "../../facts/contract.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { pairOperations } from "../../changes/contract/pair-operations.ts";
+import { codes, say, type Sentence } from "../../text/sentence.ts";
+import { capped } from "../../text/words.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 import { makeFieldFinder, type ExposedField } from "./exposed-fields.ts";
@@ -28,7 +30,7 @@ export const sensitiveFieldInResponse = defineRule({
         before: null,
         after: field.type,
         where: { ...field.where, side: "after" },
-        message: `\`${field.model === null ? field.name : `${field.model}.${field.name}`}\` is sent in the response of ${listed(reaches)}`,
+        message: say`\`${field.model === null ? field.name : `${field.model}.${field.name}`}\` is sent in the response of ${listed(reaches)}`,
         fix: `Return a model without \`${field.name}\`, or mark it with \`Field(exclude=True)\`.`,
         confidence,
       };
@@ -85,7 +87,7 @@ function judge(field: ExposedField, operation: Operation, extra: readonly string
   return operation.confidence;
 }
 
-function listed(operations: readonly string[]): string {
-  const shown = operations.slice(0, 3).map((key) => `\`${key}\``);
-  return operations.length > 3 ? `${shown.join(", ")} and ${operations.length - 3} more` : shown.join(", ");
+function listed(operations: readonly string[]): Sentence {
+  const { shown, more } = capped(operations, 3);
+  return more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown);
 }

@@ -1,5 +1,6 @@
 import type { ColumnSpecification } from "../../facts/database.ts";
 import { isKnownVolatile } from "../../facts/postgresql/volatility.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import { columnCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence, lowest, type Step } from "./step.ts";
@@ -24,7 +25,7 @@ export const addColumnRewritesTable = migrationRule({
       subject: `${table}.${column.name}`,
       before: null,
       after: cause.fact,
-      message: `\`${table}.${column.name}\` is added ${cause.text}: the table is rewritten, and ${whoWaits(step)} until it is${sizeText(step)}`,
+      message: say`\`${table}.${column.name}\` is added ${cause.text}: the table is rewritten, and ${whoWaits(step)} until it is${sizeText(step)}`,
       fix: fixWith(
         "Add it without the default, set the default for new rows, and fill the others in batches:",
         ...laterDefaultCode(step, column),
@@ -36,7 +37,7 @@ export const addColumnRewritesTable = migrationRule({
 
 interface Cause {
   readonly fact: string;
-  readonly text: string;
+  readonly text: Sentence | string;
   readonly certain: boolean;
 }
 
@@ -51,7 +52,7 @@ function causeOf(column: ColumnSpecification, version: number): Cause | null {
     const certain = functionNames(serverDefault).some(isKnownVolatile);
     return {
       fact: `default ${serverDefault}`,
-      text: `with the volatile default \`${serverDefault}\``,
+      text: say`with the volatile default \`${serverDefault}\``,
       certain,
     };
   }

@@ -1,4 +1,5 @@
 import { formatPostgresType } from "../../facts/column-types.ts";
+import { say } from "../../text/sentence.ts";
 import { columnCode, fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
@@ -18,7 +19,7 @@ export const addNotNullColumn = migrationRule({
       subject: `${table}.${column.name}`,
       before: null,
       after: `${column.type === null ? "?" : formatPostgresType(column.type)} NOT NULL`,
-      message: `\`${table}.${column.name}\` is added NOT NULL without a server default: that fails as soon as \`${table}\` has a row`,
+      message: say`\`${table}.${column.name}\` is added NOT NULL without a server default: that fails as soon as \`${table}\` has a row`,
       fix: fixWith(
         "Either give the rows that are there a value:",
         `op.add_column(${name}, ${columnCode(column, "nullable=False", "server_default=...")}${schema})`,

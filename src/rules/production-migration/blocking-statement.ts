@@ -1,3 +1,5 @@
+import type { Passage } from "../../text/passage.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
@@ -22,7 +24,7 @@ export const blockingStatement = migrationRule({
       subject: blocking.subject,
       before: null,
       after: operation.command,
-      message: `\`${operation.command.replace("ALTER TABLE ", "")}\`: ${blocking.text}${sizeText(step)}`,
+      message: say`\`${operation.command.replace("ALTER TABLE ", "")}\`: ${blocking.text}${sizeText(step)}`,
       fix: blocking.fix,
       ...(blocking.brief ? { severity: "warning" as const } : severityBySize(step)),
       confidence: lockConfidence(step),
@@ -32,15 +34,15 @@ export const blockingStatement = migrationRule({
 
 interface Blocking {
   readonly subject: string;
-  readonly text: string;
-  readonly fix: string;
+  readonly text: Sentence;
+  readonly fix: Passage | string;
   /** It reads nothing: the lock is held no longer than for any change of schema. */
   readonly brief: boolean;
 }
 
 function blockingOf(command: string, step: Step, version: number): Blocking | null {
   const subject = step.table ?? "";
-  const waits = { subject, text: `${whoWaits(step)} until it is done`, brief: false };
+  const waits = { subject, text: say`${whoWaits(step)} until it is done`, brief: false };
   if (/^(REINDEX \w+|REFRESH MATERIALIZED VIEW)$/.test(command)) {
     const code = autocommitCode(executeCode(`${command} CONCURRENTLY ${sqlName(subject)}`));
     return { ...waits, fix: fixWith("Run it beside the others, outside of the transaction:", code) };
@@ -51,14 +53,14 @@ function blockingOf(command: string, step: Step, version: number): Blocking | nu
     case "ALTER DOMAIN ADD CONSTRAINT":
       return {
         ...waits,
-        text: `writes to every table that uses \`${subject}\` wait while their rows are checked`,
+        text: say`writes to every table that uses \`${subject}\` wait while their rows are checked`,
         fix: "Add the constraint as NOT VALID, and validate it outside of the transaction (`ALTER DOMAIN … VALIDATE CONSTRAINT`).",
       };
     case "ALTER TABLE ATTACH PARTITION": {
       const child = partitionOf(step);
       return {
         subject: child,
-        text: `${whoWaits(step, child)} while its rows are checked`,
+        text: say`${whoWaits(step, child)} while its rows are checked`,
         fix: "Add a CHECK that equals the partition's bounds as NOT VALID, validate it outside of the transaction, then attach.",
         brief: false,
       };
@@ -74,7 +76,7 @@ function detached(step: Step, table: string): Blocking {
   const sql = `ALTER TABLE ${sqlName(table)} DETACH PARTITION ${sqlName(partitionOf(step))} CONCURRENTLY`;
   return {
     subject: partitionOf(step),
-    text: `${whoWaits(step)} for the lock`,
+    text: say`${whoWaits(step)} for the lock`,
     fix: fixWith(
       "Detach it beside the others, outside of the transaction:",
       autocommitCode(executeCode(sql)),

@@ -1,5 +1,6 @@
 import { formatPostgresType } from "../../facts/column-types.ts";
 import type { ColumnType } from "../../facts/database.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { executeCode, fixWith, newName, quote, sqlName, tableCode, typeCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
@@ -20,7 +21,7 @@ export const columnTypeRewritesTable = migrationRule({
       subject: `${table}.${column}`,
       before: operation.existingType === null ? null : formatPostgresType(operation.existingType),
       after: formatPostgresType(type),
-      message: `${changeText(step, type, typeBefore)}${sizeText(step)}`,
+      message: say`${changeText(step, type, typeBefore)}${sizeText(step)}`,
       fix: fixWith(
         "Add a column of the new type beside it, and switch over in later releases:",
         ...secondColumnCode(table, column, type),
@@ -30,16 +31,16 @@ export const columnTypeRewritesTable = migrationRule({
   },
 });
 
-function changeText(step: Step, type: ColumnType, before: ColumnType | null): string {
-  const subject = `\`${step.table ?? "?"}.${step.operation.kind === "alter-column" ? step.operation.column : "?"}\``;
+function changeText(step: Step, type: ColumnType, before: ColumnType | null): Sentence {
+  const subject = say`\`${step.table ?? "?"}.${step.operation.kind === "alter-column" ? step.operation.column : "?"}\``;
   const change = `${before === null ? "" : `from ${formatPostgresType(before)} `}to ${formatPostgresType(type)}`;
   switch (step.typeChange) {
     case "unknown":
-      return `${subject} changes ${before === null ? "its type " : ""}${change}: unless PostgreSQL stores both types alike, the table is rewritten and ${whoWaits(step)}`;
+      return say`${subject} changes ${before === null ? "its type " : ""}${change}: unless PostgreSQL stores both types alike, the table is rewritten and ${whoWaits(step)}`;
     case "time-zone":
-      return `${subject} changes ${change}: unless the connection's TimeZone is UTC, the table is rewritten and reads and writes of it wait`;
+      return say`${subject} changes ${change}: unless the connection's TimeZone is UTC, the table is rewritten and reads and writes of it wait`;
     default:
-      return `${subject} changes ${change}: the table is rewritten, and ${whoWaits(step)} until it is`;
+      return say`${subject} changes ${change}: the table is rewritten, and ${whoWaits(step)} until it is`;
   }
 }
 

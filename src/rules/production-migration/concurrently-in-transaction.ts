@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { autocommitCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { concurrentIndexCode, indexName } from "./create-index-not-concurrently.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
@@ -20,7 +21,7 @@ export const concurrentlyInTransaction = migrationRule({
       subject: found.subject,
       before: null,
       after: `${found.command} in a transaction`,
-      message: `\`${found.command}\` of \`${found.subject}\` cannot run inside the migration's transaction: the migration fails`,
+      message: say`\`${found.command}\` of \`${found.subject}\` cannot run inside the migration's transaction: the migration fails`,
       fix: fixWith("Run it outside of the transaction:", autocommitCode(found.code)),
       confidence: postgresConfidence(step),
     });

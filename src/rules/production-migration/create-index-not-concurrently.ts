@@ -1,4 +1,5 @@
 import type { SchemaOperation } from "../../facts/database.ts";
+import { say } from "../../text/sentence.ts";
 import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence } from "./step.ts";
@@ -17,7 +18,7 @@ export const createIndexNotConcurrently = migrationRule({
       subject: indexName(operation),
       before: null,
       after: `${operation.unique ? "unique " : ""}index on ${operation.table} (${operation.columns.join(", ")})`,
-      message: `The index \`${indexName(operation)}\` is built while ${whoWaits(step)}${sizeText(step)}`,
+      message: say`The index \`${indexName(operation)}\` is built while ${whoWaits(step)}${sizeText(step)}`,
       fix: fixWith("Build it beside the writes:", autocommitCode(concurrentIndexCode(operation))),
       ...severityBySize(step),
       confidence: lockConfidence(step),

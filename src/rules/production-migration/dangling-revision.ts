@@ -1,5 +1,6 @@
-import { ancestorsOf, hasCircle } from "../../facts/alembic/graph.ts";
+import { ancestorsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment, Revision } from "../../facts/database.ts";
+import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { revisionRule } from "./migration-rule.ts";
@@ -13,12 +14,11 @@ export const danglingRevision = revisionRule({
   *check(context): Iterable<FindingDraft> {
     for (const environment of context.mergedRevisions.environments) {
       const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));
-      const circular = hasCircle(environment);
       for (const revision of environment.revisions.values()) {
         const missing = missingParents(revision, environment);
         if (missing.length > 0 && !stoodBefore(revision, missing, environment, context)) {
           yield draftOf(revision, missing, environment, context);
-        } else if (circular && added.has(revision.id) && isInCircle(revision, environment)) {
+        } else if (added.has(revision.id) && isInCircle(revision, environment)) {
           yield circle(revision);
         }
       }
@@ -29,11 +29,8 @@ export const danglingRevision = revisionRule({
 /** Ids that the environment does not have; `depends_on` may also name a branch label, or a revision of another place by prefix. */
 function missingParents(revision: Revision, environment: MigrationEnvironment): readonly string[] {
   const down = revision.down.filter((id) => !environment.revisions.has(id));
-  const depends = revision.dependsOn.filter(
-    (name) =>
-      !environment.revisions.has(name) &&
-      ![...environment.revisions.values()].some((other) => other.branchLabels.includes(name)),
-  );
+  const labels = new Set([...environment.revisions.values()].flatMap((other) => other.branchLabels));
+  const depends = revision.dependsOn.filter((id) => !environment.revisions.has(id) && !labels.has(id));
   return [...down, ...depends];
 }
 
@@ -61,7 +58,7 @@ function draftOf(
   environment: MigrationEnvironment,
   context: MigrationContext,
 ): FindingDraft {
-  const names = missing.map((id) => `\`${id}\``).join(", ");
+  const names = codes(missing);
   const head = environment.heads.find((id) => id !== revision.id);
   const elsewhere = context.mergedRevisions.environments.some(
     (other) => other !== environment && missing.some((id) => other.revisions.has(id)),
@@ -72,7 +69,7 @@ function draftOf(
     before: null,
     after: `parent ${missing.join(", ")}`,
     where: { ...revision.where, side: "after" },
-    message: `Revision \`${revision.id}\` follows ${names}, which does not exist${elsewhere ? " in this environment" : ""}: every Alembic command fails`,
+    message: say`Revision \`${revision.id}\` follows ${names}, which does not exist${elsewhere ? " in this environment" : ""}: every Alembic command fails`,
     fix: `Name a parent that exists:\n\`\`\`python\ndown_revision = ${JSON.stringify(head ?? "…")}\n\`\`\``,
     ...(context.after.revisions.unresolved.length > 0 ? { confidence: "medium" as const } : {}),
   };
@@ -90,7 +87,7 @@ function circle(revision: Revision): FindingDraft {
     before: null,
     after: "circle",
     where: { ...revision.where, side: "after" },
-    message: `Revision \`${revision.id}\` comes before itself: its parents lead back to it, and every Alembic command fails`,
+    message: say`Revision \`${revision.id}\` comes before itself: its parents lead back to it, and every Alembic command fails`,
     fix: "Name the head of the base branch as the parent.",
   };
 }

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
@@ -16,7 +17,7 @@ export const deleteAllRows = migrationRule({
       subject: operation.table ?? "?",
       before: "rows",
       after: null,
-      message: `All rows of \`${table}\` are deleted: ${statement}`,
+      message: say`All rows of \`${table}\` are deleted: ${statement}`,
       fix: fixWith(
         "Say which rows have to go:",
         executeCode(`DELETE FROM ${sqlName(operation.table ?? "t")} WHERE …`),

@@ -1,5 +1,5 @@
 import { fingerprint } from "../../text/canonical.ts";
-import { list } from "../../text/words.ts";
+import { codes, say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { revisionRule } from "./migration-rule.ts";
 
@@ -19,7 +19,7 @@ export const deletedMergedRevision = revisionRule({
       before: names.length > shown ? `${names.length} revisions (${fingerprint(names)})` : names.join(", "),
       after: null,
       where: { ...first.before.revision.where, side: "before" },
-      message: `${sentenceOf(names)} on the base branch already and ${names.length === 1 ? "is" : "are"} deleted: a database that stands there can't be migrated any more`,
+      message: say`${sentenceOf(names)} on the base branch already and ${names.length === 1 ? "is" : "are"} deleted: a database that stands there can't be migrated any more`,
       fix: 'Restore the files, and undo what they do in a new revision:\n```sh\nalembic revision -m "…"\n```',
     };
   },
@@ -34,8 +34,9 @@ function subjectOf(names: readonly string[]): string {
     : `revision ${names.join(", ")}`;
 }
 
-function sentenceOf(names: readonly string[]): string {
-  const quoted = names.slice(0, shown).map((name) => `\`${name}\``);
-  if (names.length === 1) return `Revision ${quoted[0] ?? ""} is`;
-  return `Revisions ${names.length > shown ? `${quoted.join(", ")} and ${names.length - shown} more` : list(quoted)} are`;
+function sentenceOf(names: readonly string[]): Sentence {
+  if (names.length === 1) return say`Revision ${codes(names)} is`;
+  return names.length > shown
+    ? say`Revisions ${codes(names.slice(0, shown))} and ${names.length - shown} more are`
+    : say`Revisions ${codes(names, "and")} are`;
 }

@@ -1,3 +1,4 @@
+import { say, type Sentence } from "../../text/sentence.ts";
 import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { MigrationContext } from "./migration-context.ts";
@@ -20,7 +21,7 @@ export const dropColumn = migrationRule({
         subject: `${table}.${column}`,
         before: "column",
         after: "another column of that name",
-        message: `\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
+        message: say`\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
         fix: "Nothing to do where the values were carried over and nothing writes to the table meanwhile.",
         confidence: step.statement.confidence,
         severity: "warning",
@@ -31,7 +32,7 @@ export const dropColumn = migrationRule({
         subject: `${table}.${column}`,
         before: "unmapped column",
         after: null,
-        message: `\`${table}.${column}\` is dropped with its values; no model of the base maps it`,
+        message: say`\`${table}.${column}\` is dropped with its values; no model of the base maps it`,
         fix: "Nothing to do where the values are not needed any more.",
         confidence: step.statement.confidence,
         severity: "warning",
@@ -41,7 +42,7 @@ export const dropColumn = migrationRule({
       subject: `${table}.${column}`,
       before: "column",
       after: null,
-      message: `\`${table}.${column}\` is dropped with its values; running code that selects it fails${renameHint(step, table)}`,
+      message: say`\`${table}.${column}\` is dropped with its values; running code that selects it fails${renameHint(step, table)}`,
       fix: fixWith(
         "Remove the column from the model in this release, and drop it in a revision of a later one:",
         `op.drop_column(${name}, ${quote(column)}${schema})`,
@@ -67,12 +68,12 @@ function isUnmapped(table: string, column: string, { before }: MigrationContext)
 }
 
 /** Autogenerate writes a rename as one column added and one dropped, with nothing that carries the values over. */
-function renameHint(step: Step, table: string): string {
+function renameHint(step: Step, table: string): Sentence | string {
   const changes = step.peers.map((peer) => peer.operation).filter((other) => tableOf(other) === table);
   const added = changes.flatMap((other) => (other.kind === "add-column" ? [other.column.name] : []));
   const dropped = changes.filter((other) => other.kind === "drop-column");
   const carriedOver = changes.some((other) => other.kind === "modify-rows");
   const [only] = added;
   if (added.length !== 1 || dropped.length !== 1 || carriedOver || only === undefined) return "";
-  return ` (if \`${only}\` is its new name, its values are not carried over)`;
+  return say` (if \`${only}\` is its new name, its values are not carried over)`;
 }

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { Step } from "./step.ts";
@@ -28,7 +29,7 @@ function dropped(step: Step, name: string, kind: string) {
     subject: name,
     before: kind,
     after: null,
-    message: `The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails`,
+    message: say`The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails`,
     fix: fixWith(
       `Keep the ${kind} in this change, remove what uses it, and drop it in a revision of a later release:`,
       later,

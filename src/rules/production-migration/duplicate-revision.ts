@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { revisionRule } from "./migration-rule.ts";
 import { environmentAt } from "./base-heads.ts";
@@ -20,7 +21,7 @@ export const duplicateRevision = revisionRule({
           before: null,
           after: "two files",
           where: { ...revision.where, side: "after" },
-          message: `The id \`${revision.id}\` stands in two files${other === undefined ? "" : `, also in \`${other.path}\``}: Alembic runs only one of them`,
+          message: say`The id \`${revision.id}\` stands in two files${other === undefined ? "" : say`, also in \`${other.path}\``}: Alembic runs only one of them`,
           fix: "Give this revision an id of its own, and use it in the `down_revision` of those that follow it.",
         };
       }

@@ -1,6 +1,7 @@
 import type { RevisionFact } from "../../changes/changes.ts";
 import type { MigrationStatement } from "../../facts/database.ts";
 import { canonicalJson, fingerprint } from "../../text/canonical.ts";
+import { codes, say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { revisionRule } from "./migration-rule.ts";
 import { describeOperation } from "./describe-operation.ts";
@@ -23,7 +24,7 @@ export const editedMergedRevision = revisionRule({
         before: summary(change.before),
         after: summary(change.after),
         where: { ...change.after.revision.where, side: "after" },
-        message: `Revision \`${change.key}\` is on the base branch already and ${what.text}`,
+        message: say`Revision \`${change.key}\` is on the base branch already and ${what.text}`,
         fix: 'Restore the file as it is on the base branch, and put the difference into a new revision:\n```sh\nalembic revision -m "…"\n```',
         ...(what.harmless ? { severity: "warning" as const } : {}),
       };
@@ -36,7 +37,7 @@ function difference(
   before: RevisionFact,
   after: RevisionFact,
   deleted: ReadonlySet<string>,
-): { readonly text: string; readonly harmless: boolean } {
+): { readonly text: Sentence | string; readonly harmless: boolean } {
   const { revision: old } = before;
   const { revision: fresh } = after;
   const upgrade = (fact: RevisionFact): unknown => (fact.body?.upgrade ?? []).map(comparable);
@@ -44,7 +45,7 @@ function difference(
   if (canonicalJson([...old.down].sort()) !== canonicalJson([...fresh.down].sort())) {
     const lost = old.down.filter((id) => !fresh.down.includes(id));
     return {
-      text: `gets another parent: ${parents(fresh.down)} instead of ${parents(old.down)}`,
+      text: say`gets another parent: ${parents(fresh.down)} instead of ${parents(old.down)}`,
       // The deletion of the parent is the cause, and decided as that.
       harmless: doesTheSame && lost.length > 0 && lost.every((id) => deleted.has(id)),
     };
@@ -59,8 +60,8 @@ function difference(
   return { text: "its header changes", harmless: false };
 }
 
-function parents(down: readonly string[]): string {
-  return down.length === 0 ? "none" : down.map((id) => `\`${id}\``).join(", ");
+function parents(down: readonly string[]): Sentence | string {
+  return down.length === 0 ? "none" : codes(down);
 }
 
 function comparable({ operation, segment, detail }: MigrationStatement): unknown {

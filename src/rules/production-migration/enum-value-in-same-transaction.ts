@@ -1,5 +1,6 @@
 import { tokenize } from "../../syntax/sql/tokens.ts";
 import type { Confidence } from "../../facts/location.ts";
+import { say } from "../../text/sentence.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
@@ -27,7 +28,7 @@ export const enumValueInSameTransaction = migrationRule({
         subject: `${name}.${value}`,
         before: null,
         after: "added in a transaction",
-        message: `\`${value}\` is added to the enum \`${name}\` in a transaction, which PostgreSQL ${context.settings.database.version} refuses`,
+        message: say`\`${value}\` is added to the enum \`${name}\` in a transaction, which PostgreSQL ${context.settings.database.version} refuses`,
         fix,
         confidence: postgresConfidence(step),
       });
@@ -38,7 +39,7 @@ export const enumValueInSameTransaction = migrationRule({
       subject: `${name}.${value}`,
       before: null,
       after: "added and used in one transaction",
-      message: `\`${value}\` is added to the enum \`${name}\` and used in line ${used.line} of the same transaction: the migration fails`,
+      message: say`\`${value}\` is added to the enum \`${name}\` and used in line ${used.line} of the same transaction: the migration fails`,
       fix,
       confidence: lowest(postgresConfidence(step), used.confidence),
     });

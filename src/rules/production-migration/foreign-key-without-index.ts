@@ -1,4 +1,5 @@
 import type { Table } from "../../facts/database.ts";
+import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "../alembic-code.ts";
@@ -116,7 +117,7 @@ function draftOf(
     before: null,
     after: `foreign key to ${referenced}`,
     where: { ...step.statement.where, side: "after" },
-    message: `No index of \`${table}\` starts with ${columns.map((column) => `\`${column}\``).join(", ")}: deleting a row of \`${referenced}\` reads all of \`${table}\``,
+    message: say`No index of \`${table}\` starts with ${codes(columns)}: deleting a row of \`${referenced}\` reads all of \`${table}\``,
     fix: fixWith("Where rows are deleted there, or joined from there, add:", code),
     ...(known && step.statement.confidence === "high" ? {} : { confidence: "medium" as const }),
   };

@@ -1,6 +1,6 @@
 import { ancestorsOf } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment } from "../../facts/database.ts";
-import { list } from "../../text/words.ts";
+import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { revisionRule } from "./migration-rule.ts";
@@ -45,7 +45,7 @@ function draftOf(
     before: base.join(", ") || null,
     after: heads.join(", "),
     where: { ...where, side: "after" },
-    message: `After the merge there are ${heads.length} heads, ${list(heads.map((id) => `\`${id}\``))}: \`alembic upgrade head\` refuses`,
+    message: say`After the merge there are ${heads.length} heads, ${codes(heads, "and")}: \`alembic upgrade head\` refuses`,
     fix: [
       `Put your revisions behind the other head, if they have not been merged yet:`,
       "```python",

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { fixWith, quote } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
@@ -15,7 +16,7 @@ export const renameColumn = migrationRule({
       subject: `${table}.${column}`,
       before: column,
       after: rename,
-      message: `\`${table}.${column}\` is renamed to \`${rename}\`: running code that names it fails`,
+      message: say`\`${table}.${column}\` is renamed to \`${rename}\`: running code that names it fails`,
       fix: fixWith(
         "Keep the column's name in the database and map the new attribute to it:",
         `${/^[A-Za-z_]\w*$/.test(rename) ? rename : "attribute"}: Mapped[...] = mapped_column(${quote(column)})`,

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { postgresConfidence } from "./step.ts";
@@ -15,7 +16,7 @@ export const renameEnumValue = migrationRule({
       subject: `${name}.${from}`,
       before: from,
       after: to,
-      message: `The value \`${from}\` of the enum \`${name}\` becomes \`${to}\`: running code that reads or writes it fails`,
+      message: say`The value \`${from}\` of the enum \`${name}\` becomes \`${to}\`: running code that reads or writes it fails`,
       fix: fixWith(
         "Add the new value beside the old one, in a revision of its own:",
         executeCode(`ALTER TYPE ${sqlName(name)} ADD VALUE '${to.replaceAll("'", "''")}'`),

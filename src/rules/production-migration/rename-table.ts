@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 
@@ -14,7 +15,7 @@ export const renameTable = migrationRule({
       subject: table,
       before: table,
       after: to,
-      message: `The table \`${table}\` is renamed to \`${to}\`: running code that names it fails`,
+      message: say`The table \`${table}\` is renamed to \`${to}\`: running code that names it fails`,
       fix: fixWith(
         "Keep `__tablename__` as it is. Where the name must change, leave a view behind, which takes reads and simple writes, and drop it in a later release:",
         executeCode(`CREATE VIEW ${sqlName(table)} AS SELECT * FROM ${sqlName(to)}`),

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { fixWith } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence } from "./step.ts";
@@ -29,7 +30,7 @@ export const rewriteTable = migrationRule({
       subject: step.table,
       before: null,
       after: operation.command,
-      message: `${text} writes \`${step.table}\` anew: ${whoWaits(step)} until it is${sizeText(step)}`,
+      message: say`${text} writes \`${step.table}\` anew: ${whoWaits(step)} until it is${sizeText(step)}`,
       fix: isBatch
         ? fixWith(
             "Alter it in place:",

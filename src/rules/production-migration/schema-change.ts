@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { revisionRule } from "./migration-rule.ts";
@@ -45,7 +46,7 @@ function draftOf(subject: string, steps: readonly Step[], { settings }: Migratio
     before: null,
     after: [...words].sort().join("; "),
     where: { ...where, side: "after" },
-    message: `\`${subject}\`: ${shortened(words)}`,
+    message: say`\`${subject}\`: ${shortened(words)}`,
     fix: consent
       ? "The configuration asks for an authority's consent to every migration (`database.escalate: all`)."
       : "Nothing to do: this is for the authority's information.",

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { Step } from "./step.ts";
@@ -16,7 +17,7 @@ export const setNotNullWithoutValues = migrationRule({
       subject: `${table}.${column}`,
       before: "NULL",
       after: "NOT NULL",
-      message: `\`${table}.${column}\` is NULL in every row when it becomes NOT NULL: that fails as soon as \`${table}\` has a row`,
+      message: say`\`${table}.${column}\` is NULL in every row when it becomes NOT NULL: that fails as soon as \`${table}\` has a row`,
       fix: fixWith(
         "Fill it first:",
         executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(column)} = …`),

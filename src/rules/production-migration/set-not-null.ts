@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { fixWith } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { notNullCode } from "./not-null-code.ts";
@@ -19,7 +20,7 @@ export const setNotNull = migrationRule({
       subject: `${table}.${column}`,
       before: "NULL",
       after: "NOT NULL",
-      message: `\`${table}.${column}\` becomes NOT NULL: ${whoWaits(step)} while every row is checked${updateText(step)}${sizeText(step)}`,
+      message: say`\`${table}.${column}\` becomes NOT NULL: ${whoWaits(step)} while every row is checked${updateText(step)}${sizeText(step)}`,
       fix: fixWith("Let a check that is validated on its own prove it first:", ...notNullCode(table, column)),
       ...severityBySize(step),
       confidence: lockConfidence(step),

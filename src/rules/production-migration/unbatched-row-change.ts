@@ -1,5 +1,6 @@
 import { executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { blockedBy } from "../../facts/postgresql/locks.ts";
+import { say } from "../../text/sentence.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText } from "./words.ts";
@@ -19,13 +20,13 @@ export const unbatchedRowChange = migrationRule({
     if (isRepeated(step)) return null;
     const { table } = operation;
     const verb = operation.verb === "update" ? "UPDATE" : "DELETE";
-    const others = held === null ? "" : `, and \`${held}\` stays locked by the schema change for as long`;
+    const others = held === null ? "" : say`, and \`${held}\` stays locked by the schema change for as long`;
     const decides = step.size === "large" && held !== null;
     return draftFor(step, {
       subject: table,
       before: null,
       after: `${verb} in one transaction`,
-      message: `\`${verb}\` of \`${table}\` in one go keeps its rows locked until the migration commits${others}${sizeText(step)}`,
+      message: say`\`${verb}\` of \`${table}\` in one go keeps its rows locked until the migration commits${others}${sizeText(step)}`,
       fix: fixWith(
         "Change the rows in batches that commit, outside of the migration:",
         executeCode(

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { revisionRule } from "./migration-rule.ts";
 import { unreadableLines, type UnreadableLine } from "./unreadable-lines.ts";
@@ -31,7 +32,7 @@ function draftOf(first: UnreadableLine, lines: readonly UnreadableLine[]): Findi
     before: null,
     after: [...reasons].sort().join("; "),
     where: { ...first.where, side: "after" },
-    message: `${numbers.length === 1 ? "Line" : "Lines"} ${numbers.join(", ")} could not be read: ${first.why}${more}`,
+    message: say`${numbers.length === 1 ? "Line" : "Lines"} ${numbers.join(", ")} could not be read: ${first.why}${more}`,
     fix: "Write the statements out: constant SQL, or Alembic's own operations with constant names.",
   };
 }

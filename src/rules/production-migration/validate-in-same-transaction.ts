@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
@@ -17,7 +18,7 @@ export const validateInSameTransaction = migrationRule({
       subject: name,
       before: null,
       after: `validated in the transaction that adds it to ${table}`,
-      message: `\`${name}\` is validated in the transaction that adds it: the lock on \`${table}\` is held while every row is read${sizeText(step)}`,
+      message: say`\`${name}\` is validated in the transaction that adds it: the lock on \`${table}\` is held while every row is read${sizeText(step)}`,
       fix: fixWith(
         "Commit before it reads the rows:",
         autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(name)}`)),

@@ -1,3 +1,5 @@
+import type { Passage } from "../../text/passage.ts";
+import { say } from "../../text/sentence.ts";
 import { autocommitCode, executeCode, fixWith, newName, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
@@ -24,7 +26,7 @@ export const validatingCheck = migrationRule({
       subject: check.name ?? `${check.table} check`,
       before: null,
       after: `${check.excludes ? "exclude" : "check"} on ${check.table}: ${check.expression ?? "?"}`,
-      message: `The ${check.excludes ? "exclusion" : "check"} constraint ${check.name === null ? "" : `\`${check.name}\` `}is checked against every row while ${whoWaits(step)}${sizeText(step)}`,
+      message: say`The ${check.excludes ? "exclusion" : "check"} constraint ${check.name === null ? "" : say`\`${check.name}\` `}is checked against every row while ${whoWaits(step)}${sizeText(step)}`,
       fix: fixFor(check),
       ...severityBySize(step),
       confidence: lockConfidence(step),
@@ -42,7 +44,7 @@ function validatedCheck({ operation }: Step): Check | null {
   return constraint === "exclude" ? { table, name, expression: columns.join(", "), excludes: true } : null;
 }
 
-function fixFor({ table, name, expression, excludes }: Check): string {
+function fixFor({ table, name, expression, excludes }: Check): Passage | string {
   if (excludes)
     return "PostgreSQL has no other way to add an exclusion constraint: run it in a quiet hour, with a `lock_timeout`.";
   const { name: code, schema } = tableCode(table);

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import {
   autocommitCode,
@@ -35,7 +36,7 @@ export const validatingForeignKey = migrationRule({
       subject: key.name ?? `${key.table} (${columns})`,
       before: null,
       after: `foreign key ${key.table} (${columns}) to ${key.referenced}`,
-      message: `The foreign key from \`${key.table}\` (${columns}) to \`${key.referenced}\` is checked against every row while ${whoWaits(step, key.table)}, and those to \`${key.referenced}\`${sizeText(step)}`,
+      message: say`The foreign key from \`${key.table}\` (${columns}) to \`${key.referenced}\` is checked against every row while ${whoWaits(step, key.table)}, and those to \`${key.referenced}\`${sizeText(step)}`,
       fix: fixWith("Add it without the check, and validate it while others read and write:", ...codeFor(key)),
       ...severityBySize(step),
       confidence: lockConfidence(step),

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import { autocommitCode, executeCode, fixWith, newName, sqlName } from "../alembic-code.ts";
 import { concurrentIndexCode } from "./create-index-not-concurrently.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
@@ -26,7 +27,7 @@ export const validatingUnique = migrationRule({
       subject: key.name ?? `${key.table} (${columns})`,
       before: null,
       after: `${kind} on ${key.table} (${columns})`,
-      message: `The ${kind} on \`${key.table}\` (${columns}) builds its index while ${whoWaits(step)}; it fails where two rows are equal${sizeText(step)}`,
+      message: say`The ${kind} on \`${key.table}\` (${columns}) builds its index while ${whoWaits(step)}; it fails where two rows are equal${sizeText(step)}`,
       fix: fixWith("Build the index first, beside reads and writes:", ...codeFor(key)),
       ...severityBySize(step),
       confidence: lockConfidence(step),

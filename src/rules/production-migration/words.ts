@@ -1,12 +1,13 @@
 import { blockedBy, strongest, type Blocked } from "../../facts/postgresql/locks.ts";
+import { say, type Sentence } from "../../text/sentence.ts";
 import type { Step } from "./step.ts";
 
 /** What waits for a table while the step holds its lock: `reads and writes of`, `writes to`. */
-export function whoWaits(step: Step, table = step.table): string {
+export function whoWaits(step: Step, table = step.table): Sentence {
   const modes = (step.lock?.locks ?? []).filter((lock) => lock.relation === table).map((lock) => lock.mode);
   const mode = strongest(modes);
   const blocked: Blocked = mode === null ? "nothing" : blockedBy(mode);
-  return `${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;
+  return say`${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;
 }
 
 /** `; 1,200,000 rows (configured)`, `; it counts as large (configured)`, or how to say how large it is. */

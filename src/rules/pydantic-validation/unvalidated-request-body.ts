@@ -1,4 +1,5 @@
 import { words } from "../../text/identifier-words.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -26,7 +27,7 @@ export const unvalidatedRequestBody = defineRule({
         before: before?.body === null || before?.body === undefined ? null : "model",
         after: how,
         where: { ...after.body.where, side: "after" },
-        message: `\`${key}\` reads its body as \`${how}\`, which no model validates`,
+        message: say`\`${key}\` reads its body as \`${how}\`, which no model validates`,
         fix: "Declare a Pydantic model with the fields that the operation reads, and take it as the parameter.",
         confidence: webhook ? "medium" : after.confidence,
       };

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -21,7 +22,7 @@ export const poolSizeChanged = defineRule({
         before,
         after,
         where: { ...fact.where, side: change.after === null ? "before" : "after" },
-        message: `\`${fact.name}\` changes from ${before} to ${after ?? "its default"}`,
+        message: say`\`${fact.name}\` changes from ${before} to ${after ?? "its default"}`,
         fix: "Check the sum of connections over all processes against the server's `max_connections`.",
       };
     }

@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { wasReadable } from "../introduced.ts";
 import { defineRule } from "../rule.ts";
@@ -21,7 +22,7 @@ export const queryInLoop = defineRule({
         before: null,
         after: loop,
         where: { ...where, side: "after" },
-        message: `\`${name}\` runs \`${callee}\` once for each element of \`${loop}\``,
+        message: say`\`${name}\` runs \`${callee}\` once for each element of \`${loop}\``,
         fix: "Ask once for all elements with `in_(…)` or a join, before the loop.",
       };
     }

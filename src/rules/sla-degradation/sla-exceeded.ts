@@ -1,3 +1,4 @@
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 import { compareMeasurements, formatMeasurement, isDegradation } from "./compare.ts";
@@ -22,7 +23,7 @@ export const slaExceeded = defineRule({
         before: null,
         after: stepOf(compared.head, compared.threshold),
         where: { path: settings.path, line: 1, endLine: 1, side: "before" },
-        message: `\`${compared.metric}\` is ${show(compared.head)}, beyond its threshold of ${show(compared.threshold)} (${base})`,
+        message: say`\`${compared.metric}\` is ${show(compared.head)}, beyond its threshold of ${show(compared.threshold)} (${base})`,
         fix: "Find what made it slower, or let an authority acknowledge it.",
       };
     }

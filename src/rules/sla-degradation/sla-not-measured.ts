@@ -1,4 +1,5 @@
 import { nearest } from "../../text/nearest.ts";
+import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule } from "../rule.ts";
 
@@ -22,7 +23,7 @@ export const slaNotMeasured = defineRule({
         before: null,
         after: null,
         where: { path: settings.path, line: 1, endLine: 1, side: "before" },
-        message: `\`${metric}\` has a threshold but was not measured${near === null ? "" : `; did you mean \`${near}\``}`,
+        message: say`\`${metric}\` has a threshold but was not measured${near === null ? "" : say`; did you mean \`${near}\``}`,
         fix: near === null ? "Measure it, or remove the threshold." : `Name it \`${near}\`.`,
       };
     }

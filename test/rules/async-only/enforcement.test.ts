@@ -4,6 +4,7 @@ import { rules } from "../../../src/rules/rules.ts";
 import { runRules } from "../../../src/rules/run.ts";
 import { defaultSettings } from "../../../src/settings/defaults.ts";
 import type { Settings } from "../../../src/settings/settings.ts";
+import { writeSentence } from "../../../src/text/sentence.ts";
 import { contextOf, type Files } from "../../support/change.ts";
 
 const head = "from fastapi import FastAPI\nfrom sqlalchemy.orm import Session\napp = FastAPI()\n";
@@ -48,7 +49,9 @@ describe("async.enforce", () => {
 
   test("the ratio is said where it lowers the severity", async () => {
     const [finding] = await found(application(2, 8), application(2, 8, blocking("added")));
-    expect(finding?.message).toContain("as 2 of the base's 10 async operations do already");
+    expect(writeSentence(finding?.message ?? [])).toContain(
+      "as 2 of the base's 10 async operations do already",
+    );
   });
 
   test("off says nothing", async () => {
