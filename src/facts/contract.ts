@@ -12,6 +12,46 @@ export interface Contract {
   readonly unresolved: readonly Unresolved[];
   /** What a document declares beside its operations; contracts from source have the guards of each operation. */
   readonly security?: DeclaredSecurity;
+  /** Applications of the source that serve an operation; contracts of documents have none. */
+  readonly applications?: readonly Application[];
+}
+
+/** What the document of an application says beside its operations, in the words of OpenAPI. */
+export interface Application {
+  /** `path/of/module.py:app`. */
+  readonly name: string;
+  /** `info`: title and version, and what else is literal. What is not known stands as `<source text>`. */
+  readonly information: { readonly title: string; readonly version: string };
+  /** `servers`, `tags` and `externalDocs` where they are literal. */
+  readonly further: Readonly<Record<string, unknown>>;
+}
+
+/** A security scheme of the source as `components.securitySchemes` describes it. */
+export interface SecurityDefinition {
+  readonly type: string;
+  readonly description?: string;
+  readonly scheme?: string;
+  readonly bearerFormat?: string;
+  readonly in?: string;
+  readonly name?: string;
+  readonly openIdConnectUrl?: string;
+  /** By the name of the flow: `password`, `authorizationCode` … */
+  readonly flows?: Readonly<Record<string, OAuthFlow>>;
+}
+
+export interface OAuthFlow {
+  readonly authorizationUrl?: string;
+  readonly tokenUrl?: string;
+  readonly refreshUrl?: string;
+  /** Scope → description. */
+  readonly scopes: Readonly<Record<string, string>>;
+}
+
+/** A security scheme that an operation asks for. */
+export interface SecurityRequirement {
+  readonly scheme: string;
+  readonly scopes: readonly string[];
+  readonly definition: SecurityDefinition;
 }
 
 export interface DeclaredSecurity {
@@ -71,10 +111,13 @@ export interface Operation {
   readonly body: RequestBody | null;
   readonly responses: readonly OperationResponse[];
   readonly guards: readonly Guard[];
-  /** Of an operation without guards: whether its handler, or what that calls, raises 401 or 403. Read on demand. */
-  readonly refusesItself?: () => boolean;
+  /**
+   * Of an operation without guards beside guarded ones of the same module: whether its handler, or what that calls,
+   * raises 401 or 403. Absent where nobody would ask.
+   */
+  readonly refusesItself?: boolean;
   /** FastAPI security schemes in the dependency tree, as `security` of the document lists them. */
-  readonly security?: readonly { readonly scheme: string; readonly scopes: readonly string[] }[];
+  readonly security?: readonly SecurityRequirement[];
   /**
    * `response_model_…` arguments that differ from FastAPI's defaults, as source text: `response_model_exclude_none` →
    * `True`. They say what of the response is sent, which no document shows. Absent for operations of documents.

@@ -4,11 +4,18 @@ function isJson(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Leaves out what is no part of the contract: texts, extensions (`x-…`, but not our `x-opaque`), the automatic 422 and its schemas, details of security schemes. */
+/** Leaves out what is no part of the contract: texts of operations and schemas, extensions (`x-…`, but not our `x-opaque`), the automatic 422 and its schemas. */
 export function normalise(document: unknown): unknown {
   if (!isJson(document)) return document;
-  const components = isJson(document["components"]) ? document["components"]["schemas"] : undefined;
+  const parts = isJson(document["components"]) ? document["components"] : {};
+  const components = parts["schemas"];
+  const { info, servers, tags, externalDocs } = document;
   return {
+    info,
+    servers,
+    tags,
+    externalDocs,
+    securitySchemes: parts["securitySchemes"],
     paths: withoutTexts(document["paths"], true),
     schemas: isJson(components)
       ? withoutTexts(

@@ -1,10 +1,12 @@
+import type { SecurityRequirement } from "../contract.ts";
 import type { Location } from "../location.ts";
 import type { Schemas } from "../pydantic/schemas.ts";
-import { linearise } from "../values/class.ts";
 import type { ClassValue, Scope, Value } from "../values/value.ts";
 import { analyse, dependencyTarget, isDepends, scopesOf } from "./parameter.ts";
 import type { FieldParameter } from "./parameter.ts";
 import type { Attached } from "./route-tree.ts";
+import { securitySchemeOf } from "./security-scheme.ts";
+import type { NamedScheme } from "./security-scheme.ts";
 import { controllerSignature, signatureOf } from "./signature.ts";
 import type { Signature } from "./signature.ts";
 
@@ -15,8 +17,8 @@ export interface Dependant {
   readonly callable: Value;
   readonly fields: readonly FieldParameter[];
   readonly children: readonly Edge[];
-  /** The name of the security scheme that it is, or null. */
-  readonly scheme: string | null;
+  /** The security scheme that it is, or null. */
+  readonly scheme: NamedScheme | null;
   /** It takes the request itself and may read anything from it. */
   readonly takesRequest: boolean;
   /** Its parameters are known. */
@@ -129,33 +131,13 @@ function fromSignature(
       children.push({ dependant, scopes: analysed.scopes, where: analysed.where });
     }
   }
-  const scheme = schemeName(dependencies, callable);
+  const scheme = securitySchemeOf(dependencies.schemas.evaluator, callable);
   return { id, callable, fields, children, scheme, takesRequest, known: signature.known || scheme !== null };
 }
 
 function unknownDependant(dependencies: Dependencies, value: Value): Dependant {
   const id = identity(dependencies, value);
   return { id, callable: value, fields: [], children: [], scheme: null, takesRequest: false, known: false };
-}
-
-const schemes =
-  /^fastapi\.security\.(?:OAuth2|OAuth2PasswordBearer|OAuth2AuthorizationCodeBearer|HTTPBase|HTTPBearer|HTTPBasic|HTTPDigest|APIKeyHeader|APIKeyQuery|APIKeyCookie|OpenIdConnect|SecurityBase)$/;
-
-/** The library's scheme that a value is an instance of, or null. */
-export function schemeBase(dependencies: Dependencies, value: Value): string | null {
-  if (value.kind === "external-call") return schemes.test(value.name) ? value.name : null;
-  if (value.kind !== "instance") return null;
-  const { externals } = linearise(dependencies.schemas.evaluator, value.class);
-  return externals.find((name) => schemes.test(name)) ?? null;
-}
-
-/** `scheme_name` of a security scheme: its class, unless it is given. */
-function schemeName(dependencies: Dependencies, value: Value): string | null {
-  const base = schemeBase(dependencies, value);
-  if (base === null || (value.kind !== "external-call" && value.kind !== "instance")) return null;
-  const given = value.arguments.keywords.get("scheme_name")?.value();
-  if (given?.kind === "constant" && typeof given.value === "string") return given.value;
-  return value.kind === "instance" ? value.class.node.name : base.slice(base.lastIndexOf(".") + 1);
 }
 
 /** Callables are the same when they are defined at the same place, closed over the same and bound to the same. */
@@ -204,8 +186,8 @@ export function flatten(root: Dependant): readonly Dependant[] {
 }
 
 /** Security schemes of a tree with the scopes that accumulate on the way to them. */
-export function schemesOf(root: Dependant): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
+export function schemesOf(root: Dependant): readonly SecurityRequirement[] {
+  const found = new Map<string, SecurityRequirement>();
   const visited = new Set<string>();
   const visit = ({ children }: Dependant, scopes: readonly string[]): void => {
     for (const { dependant, scopes: own } of children) {
@@ -214,12 +196,13 @@ export function schemesOf(root: Dependant): ReadonlyMap<string, readonly string[
       if (visited.has(key)) continue;
       visited.add(key);
       if (dependant.scheme !== null) {
-        const known = found.get(dependant.scheme) ?? [];
-        found.set(dependant.scheme, [...new Set([...known, ...all])]);
+        const { name, definition } = dependant.scheme;
+        const known = found.get(name)?.scopes ?? [];
+        found.set(name, { scheme: name, scopes: [...new Set([...known, ...all])], definition });
       }
       visit(dependant, all);
     }
   };
   visit(root, []);
-  return found;
+  return [...found.values()];
 }

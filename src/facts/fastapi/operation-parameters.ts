@@ -64,9 +64,13 @@ export function fieldParameterSchema(schemas: Schemas, field: FieldParameter, mo
 
 type ModelType = Extract<ReturnType<typeof bare>, { kind: "model" }>;
 
+/** A model, or an optional one (`_get_param_model`). */
 function modelOf(field: FieldParameter): ModelType | null {
   const type = bare(field.type);
-  return type.kind === "model" ? type : null;
+  if (type.kind === "model") return type;
+  if (type.kind !== "union" || field.in === "path") return null;
+  const [only, ...others] = type.members.map(bare).filter((member) => member.kind !== "none");
+  return others.length === 0 && only?.kind === "model" ? only : null;
 }
 
 /** A model stands for its fields (`_get_flat_fields_from_params`). */
@@ -85,7 +89,7 @@ function modelParameters(
     return {
       name: name === member.name ? headerName(place, name, field.keepsUnderscores) : name,
       in: place,
-      required: member.required,
+      required: member.required && (field.required || bare(field.type).kind === "model"),
       schema: fieldSchema(schemas, member, substitute(member.type, replacements), "validation"),
       deprecated: member.settings.deprecated,
       where: member.where,

@@ -15,7 +15,7 @@ import { withOpenApiExtra } from "./openapi-extra.ts";
 import { operationIdOf } from "./operation-id.ts";
 import { operationParameters } from "./operation-parameters.ts";
 import { rawBodyOf } from "./raw-body.ts";
-import { refuses, refusesAround } from "./refusal.ts";
+import { refusesAround } from "./refusal.ts";
 import type { Refusals } from "./refusal.ts";
 import { requestBody } from "./request-body.ts";
 import { responsesOf } from "./responses.ts";
@@ -54,7 +54,7 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
     entry.where,
   );
   const dependants = flatten(root);
-  const security = [...schemesOf(root)].map(([scheme, scopes]) => ({ scheme, scopes }));
+  const security = schemesOf(root);
   const guards = [...guardsOf(reader.refusals, root), ...decoratorGuards(reader, entry.handler)];
   const parameters = operationParameters(reader.schemas, dependants);
   const responses = isWebsocket || isPlain ? [] : responsesOf(reader.schemas, route);
@@ -75,7 +75,6 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
     body: bodyOf(reader, route, dependants, method, uniqueId),
     responses,
     guards,
-    ...(guards.length > 0 ? {} : { refusesItself: () => refuses(reader.refusals, entry.handler) }),
     security,
     serialization,
     ...(inner === route.path.text ? {} : { pathWithConvertors: route.mounted.text + route.path.text }),

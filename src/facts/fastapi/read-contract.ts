@@ -1,16 +1,17 @@
-import type { Contract, Operation, Schema } from "../contract.ts";
+import type { Application, Contract, Operation, Schema } from "../contract.ts";
 import { createComponentNames } from "../pydantic/component-names.ts";
 import { createPydanticVersions } from "../pydantic/pydantic-version.ts";
 import { createSchemas } from "../pydantic/schemas.ts";
 import type { Project } from "../python/project.ts";
 import type { ReadScope } from "../scope.ts";
+import { readApplication } from "./application.ts";
 import { collectRoutes, isRouteCandidate } from "./collect-routes.ts";
 import type { Routes } from "./collect-routes.ts";
 import { createDependencies } from "./dependency.ts";
 import { readOperations } from "./operation.ts";
 import type { OperationReader } from "./operation.ts";
 import { isOutside } from "./outside.ts";
-import { createRefusals } from "./refusal.ts";
+import { createRefusals, refuses } from "./refusal.ts";
 import type { Router } from "./router.ts";
 import { serveRoutes } from "./route-tree.ts";
 import type { ServedRoute } from "./route-tree.ts";
@@ -27,8 +28,12 @@ export function readContract(project: Project, scope: ReadScope): Contract {
     refusals: createRefusals(routes.evaluator),
     nameOfApplication: ({ application }) => (application === null ? null : routes.nameOf(application)),
   };
-  const read = served.map((route) => ({ route, operations: readOperations(reader, route) }));
-  const named = withNames(schemas.definitions, read);
+  const read = withRefusals(
+    reader,
+    served.map((route) => ({ route, operations: readOperations(reader, route) })),
+  );
+  const applications = applicationsOf(routes, served);
+  const named = { ...withNames(schemas.definitions, read), applications };
   if (routes.evaluator.budget.steps > 0) return { ...named, unresolved: routes.unresolved };
   // Where the evaluation ended early, nothing that it says is certain.
   const operations = named.operations.map((operation): Operation => ({ ...operation, confidence: "low" }));
@@ -71,6 +76,31 @@ function isRewired({ entries, where }: Router, { wiring }: ReadScope): boolean {
 /** Whether the change can have changed the operation: by its own module, or by what stands above its router. */
 function concerns({ entry, wiring }: ServedRoute, scope: ReadScope): boolean {
   return scope.affected.has(entry.where.path) || [...wiring].some((path) => scope.wiring.has(path));
+}
+
+/** Looks for refusals in handlers without guards where guards are the habit: it reads what the handlers call. */
+function withRefusals({ refusals }: OperationReader, read: readonly Read[]): readonly Read[] {
+  const guarded = new Map<string, number>();
+  for (const { handler, guards } of read.flatMap(({ operations }) => operations)) {
+    if (guards.length > 0) guarded.set(handler.path, (guarded.get(handler.path) ?? 0) + 1);
+  }
+  return read.map(({ route, operations }) => ({
+    route,
+    operations: operations.map((operation) =>
+      operation.guards.length > 0 || (guarded.get(operation.handler.path) ?? 0) < fewestNeighbours
+        ? operation
+        : { ...operation, refusesItself: refuses(refusals, route.entry.handler) },
+    ),
+  }));
+}
+
+/** So many guarded operations of a module make a guard the rule there. */
+const fewestNeighbours = 2;
+
+/** The applications that serve the routes. */
+function applicationsOf(routes: Routes, served: readonly ServedRoute[]): readonly Application[] {
+  const routers = new Set(served.flatMap(({ application }) => application ?? []));
+  return [...routers].map((router) => readApplication(routes.nameOf(router), router));
 }
 
 interface Read {

@@ -8,9 +8,9 @@ import type { Schemas } from "../pydantic/schemas.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
 import { attributeOf } from "../values/attribute.ts";
 import { argument, argumentValue, isGenerator } from "../values/call.ts";
-import { entryOf } from "../values/expression.ts";
+import { entryOf, mergeInto } from "../values/expression.ts";
 import { constant, isNone, textOf } from "../values/value.ts";
-import type { Value } from "../values/value.ts";
+import type { DictValue, Value } from "../values/value.ts";
 import { responseClassOf } from "./response-class.ts";
 import type { ResponseClass } from "./response-class.ts";
 import type { ServedRoute } from "./route-tree.ts";
@@ -22,7 +22,7 @@ export function responsesOf(schemas: Schemas, route: ServedRoute): readonly Oper
   const status = statusOf(route, responseClass);
   const responses = new Map<string, Content>();
   responses.set(status, allowsBody(status) ? mainContent(schemas, route, responseClass) : new Map());
-  for (const declared of route.responses) addDeclared(schemas, declared, responseClass, responses);
+  addDeclared(schemas, declaredOf(route.responses), responseClass, responses);
   return [...responses].map(([code, content]) => ({ status: code, content: [...content.values()] }));
 }
 
@@ -103,14 +103,20 @@ function isResponse(type: PythonType): boolean {
   return plain.kind === "framework" && plain.name.endsWith("Response");
 }
 
-/** Merges one `responses=` over what is there already, as `deep_dict_update` does. */
+/** `{**outer, **inner}`: of what is declared for a status the innermost counts as a whole. */
+function declaredOf(layers: readonly Value[]): DictValue {
+  const merged: DictValue = { kind: "dict", entries: [], open: false };
+  for (const layer of layers) mergeInto(merged, layer);
+  return merged;
+}
+
+/** Merges what is declared over what is there already, as `deep_dict_update` does. */
 function addDeclared(
   schemas: Schemas,
-  declared: Value,
+  declared: DictValue,
   responseClass: ResponseClass,
   responses: Map<string, Content>,
 ): void {
-  if (declared.kind !== "dict") return;
   for (const { key, value } of declared.entries) {
     const code = statusText(key)?.toUpperCase();
     if (code === undefined) continue;

@@ -1,30 +1,53 @@
 import { decimalStart } from "../pydantic/library-types.ts";
-import type { Contract, MediaType, Operation, OperationParameter, Schema } from "../contract.ts";
+import type {
+  Application,
+  Contract,
+  MediaType,
+  Operation,
+  OperationParameter,
+  Schema,
+  SecurityDefinition,
+} from "../contract.ts";
 
-/** An OpenAPI 3.1 document, as FastAPI's `app.openapi()` would write it, without texts such as titles and descriptions. */
+/** An OpenAPI 3.1 document, as FastAPI's `app.openapi()` would write it, without texts of operations and schemas. */
 export interface OpenApiDocument {
   readonly openapi: "3.1.0";
-  readonly info: { readonly title: string; readonly version: string };
+  readonly info: Application["information"];
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly components?: { readonly schemas: Readonly<Record<string, unknown>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, unknown>>;
+    readonly securitySchemes?: Readonly<Record<string, SecurityDefinition>>;
+  };
 }
 
-/** Prints a contract. Hidden operations and websockets are no part of a document; opaque types are marked `x-opaque`. */
-export function toOpenApi(contract: Contract): OpenApiDocument {
+/**
+ * Prints what one application of a contract serves; null stands for routers that no application includes. Hidden
+ * operations and websockets are no part of a document; opaque types are marked `x-opaque`.
+ */
+export function toOpenApi(contract: Contract, application: string | null): OpenApiDocument {
   const paths = new Map<string, Map<string, unknown>>();
+  const schemes = new Map<string, SecurityDefinition>();
   for (const operation of contract.operations) {
+    if (operation.application !== application) continue;
     if (!operation.includedInSchema || operation.protocol !== "http") continue;
     const path = operation.path.slice(operation.mounted?.length ?? 0);
     const methods = paths.get(path) ?? new Map<string, unknown>();
     paths.set(path, methods);
     methods.set(operation.method.toLowerCase(), operationObject(operation));
+    for (const { scheme, definition } of operation.security ?? []) schemes.set(scheme, definition);
   }
   const schemas = usedSchemas(contract, [...paths.values()]);
+  const described = contract.applications?.find(({ name }) => name === application);
+  const components = {
+    ...(schemas.length === 0 ? {} : { schemas: Object.fromEntries(schemas) }),
+    ...(schemes.size === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }),
+  };
   return {
     openapi: "3.1.0",
-    info: { title: "FastAPI", version: "0.1.0" },
+    info: described?.information ?? { title: "FastAPI", version: "0.1.0" },
     paths: Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)])),
-    ...(schemas.length === 0 ? {} : { components: { schemas: Object.fromEntries(schemas) } }),
+    ...(Object.keys(components).length === 0 ? {} : { components }),
+    ...described?.further,
   };
 }
 

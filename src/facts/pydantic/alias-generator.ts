@@ -17,6 +17,9 @@ const generators: ReadonlyMap<string, NameGenerator> = new Map([
   ["pydantic.to_camel", toCamel],
   ["pydantic.to_pascal", toPascal],
   ["pydantic.to_snake", toSnake],
+  ["builtins.str.upper", (name: string) => name.toUpperCase()],
+  ["builtins.str.lower", (name: string) => name.toLowerCase()],
+  ["builtins.str.title", title],
   ["humps.camelize", camelise],
   ["humps.pascalize", (name: string) => upperFirst(camelise(name))],
   ["stringcase.camelcase", camelise],
@@ -67,13 +70,14 @@ function returnedCall(value: Extract<Value, { kind: "function" }>): NameGenerato
   return generators.get(`pydantic.${name}`) ?? generators.get(`humps.${name}`) ?? null;
 }
 
+/** `str.title` of Python. */
+function title(name: string): string {
+  return name.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+}
+
 /** `pydantic.alias_generators.to_pascal`. */
 export function toPascal(name: string): string {
-  const titled = name.replace(
-    /[A-Za-z]+/g,
-    (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
-  );
-  return titled.replace(/([0-9A-Za-z])_(?=[0-9A-Z])/g, "$1");
+  return title(name).replace(/([0-9A-Za-z])_(?=[0-9A-Z])/g, "$1");
 }
 
 /** `pydantic.alias_generators.to_camel`. */

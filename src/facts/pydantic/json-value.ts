@@ -1,5 +1,5 @@
 import { booleanOf, textOf } from "../values/value.ts";
-import type { Arguments, Value } from "../values/value.ts";
+import type { Arguments, ExternalCallValue, Value } from "../values/value.ts";
 
 /** How much of a value may still be written: lists that hold each other twice would be endless. */
 interface Room {
@@ -24,10 +24,15 @@ export function jsonOf(value: Value, room: Room = { left: 2000 }): unknown {
     case "external-call": {
       if (value.name === "collections.deque" && value.arguments.positional.length === 0) return [];
       if (value.name === "datetime.timedelta") return durationOf(value.arguments);
+      if (/^datetime\.(?:datetime|date|time)$/.test(value.name)) return momentOf(value);
       // `Decimal("1.5")`, `UUID("…")`, `HttpUrl("…")` are written as their text.
-      const isText = /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path)$/.test(value.name);
-      const text = value.arguments.positional[0]?.value();
-      return isText && text !== undefined && textOf(text) !== null ? textOf(text) : undefined;
+      if (!writtenAsText.test(value.name)) return undefined;
+      const given = value.arguments.positional[0]?.value();
+      if (given === undefined) return undefined;
+      const isNumber = value.name === "decimal.Decimal" && given.kind === "constant";
+      return isNumber && Number.isSafeInteger(given.value)
+        ? String(given.value)
+        : (textOf(given) ?? undefined);
     }
     case "external":
       return constants.get(value.name);
@@ -37,6 +42,37 @@ export function jsonOf(value: Value, room: Room = { left: 2000 }): unknown {
       return undefined;
   }
 }
+
+const writtenAsText =
+  /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path|ipaddress\.IPv[46](?:Address|Network|Interface))$/;
+
+/** `date(2024, 1, 31)`, `time(12, 30)`, `datetime(2024, 1, 31, 12)` as ISO 8601; a time zone can't be told. */
+function momentOf({ name, arguments: args }: ExternalCallValue): string | undefined {
+  const parts = momentParts.get(name) ?? [];
+  const given = parts.map((part, at) => {
+    const value = args.keywords.get(part) ?? args.positional[at];
+    return value === undefined ? 0 : jsonOf(value.value());
+  });
+  if (args.open || args.positional.length > parts.length || args.keywords.has("tzinfo")) return undefined;
+  if (!given.every((part) => typeof part === "number")) return undefined;
+  const text = (part: number | undefined, width = 2): string => String(part ?? 0).padStart(width, "0");
+  const [year, month, day] = name.endsWith(".time") ? [] : given;
+  const clock = name.endsWith(".time") ? given : given.slice(3);
+  const date = `${text(year, 4)}-${text(month)}-${text(day)}`;
+  if (name.endsWith(".date")) return date;
+  const [hour, minute, second, micro] = clock;
+  const fraction = micro === undefined || micro === 0 ? "" : `.${text(micro, 6)}`;
+  const time = `${text(hour)}:${text(minute)}:${text(second)}${fraction}`;
+  return name.endsWith(".time") ? time : `${date}T${time}`;
+}
+
+const dateParts = ["year", "month", "day"];
+const timeParts = ["hour", "minute", "second", "microsecond"];
+const momentParts: ReadonlyMap<string, readonly string[]> = new Map([
+  ["datetime.date", dateParts],
+  ["datetime.time", timeParts],
+  ["datetime.datetime", [...dateParts, ...timeParts]],
+]);
 
 const constants: ReadonlyMap<string, string> = new Map([
   ["datetime.datetime.min", "0001-01-01T00:00:00"],

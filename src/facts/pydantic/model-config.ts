@@ -1,10 +1,13 @@
-import { findMember, linearise } from "../values/class.ts";
+import { argumentValue } from "../values/call.ts";
+import { basesOf, findMember, linearise, originOfBase } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { entryOf } from "../values/expression.ts";
 import { constant, isNone, textOf } from "../values/value.ts";
-import type { ClassValue, Value } from "../values/value.ts";
+import type { ClassValue, ExternalCallValue, Value } from "../values/value.ts";
 import { isTrue } from "./field-settings.ts";
+import type { Schema } from "../contract.ts";
+import { numberOf } from "./json-value.ts";
 import { readAliasGenerator } from "./alias-generator.ts";
 import type { AliasGenerator } from "./alias-generator.ts";
 
@@ -17,16 +20,15 @@ export interface ModelConfig {
   readonly title: string | null;
   /** `json_schema_serialization_defaults_required`: what has a default is always there in a response. */
   readonly servesDefaults: boolean;
+  /** `str_min_length` and `str_max_length`: bounds of every text that has none of its own. */
+  readonly textBounds: Pick<Schema, "minLength" | "maxLength">;
   /** `fields` of a Pydantic 1 `Config`: field → alias. */
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-/** Merges `model_config`, an inner `class Config` and class keywords along the method resolution order. */
+/** Merges `model_config`, an inner `class Config` and class keywords over those of the bases. */
 export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelConfig {
-  const options = new Map<string, Value>();
-  for (const owner of [...linearise(evaluator, definition).classes].reverse()) {
-    for (const [name, value] of ownOptions(evaluator, owner)) options.set(name, value);
-  }
+  const options = allOptions(evaluator, definition, 0);
   const extra = textOf(options.get("extra") ?? { kind: "ellipsis" });
   const generator = options.get("alias_generator");
   const schemaExtra = options.get("json_schema_extra") ?? options.get("schema_extra") ?? null;
@@ -37,7 +39,36 @@ export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelC
     schemaExtra: schemaExtra === null || isNone(schemaExtra) ? null : schemaExtra,
     title: textOf(options.get("title") ?? { kind: "ellipsis" }),
     servesDefaults: isTrue(options.get("json_schema_serialization_defaults_required") ?? null),
+    textBounds: textBoundsOf(options),
     aliases: configuredAliases(options.get("fields")),
+  };
+}
+
+const deepestBases = 40;
+
+/** `ConfigWrapper.for_model`: of several bases the last one counts, whatever the method resolution order. */
+function allOptions(evaluator: Evaluator, definition: ClassValue, depth: number): Map<string, Value> {
+  const options = new Map<string, Value>();
+  if (depth > deepestBases) return options;
+  for (const written of basesOf(evaluator, definition)) {
+    const base = originOfBase(evaluator, written);
+    if (base.kind !== "class") continue;
+    for (const [name, value] of allOptions(evaluator, base, depth + 1)) options.set(name, value);
+  }
+  for (const [name, value] of ownOptions(evaluator, definition)) options.set(name, value);
+  return options;
+}
+
+function textBoundsOf(options: ReadonlyMap<string, Value>): ModelConfig["textBounds"] {
+  const bound = (name: string, old: string): number | null => {
+    const value = options.get(name) ?? options.get(old);
+    return value === undefined ? null : numberOf(value);
+  };
+  const minLength = bound("str_min_length", "min_anystr_length");
+  const maxLength = bound("str_max_length", "max_anystr_length");
+  return {
+    ...(minLength === null || minLength === 0 ? {} : { minLength }),
+    ...(maxLength === null ? {} : { maxLength }),
   };
 }
 
@@ -71,11 +102,30 @@ function ownOptions(evaluator: Evaluator, owner: ClassValue): readonly (readonly
       options.push(...optionsOf(evaluate(evaluator, member.value, owner.scope)));
     }
   }
+  const scope = owner.scope.parent ?? owner.scope;
+  for (const decorator of owner.node.decorators) {
+    const value = evaluate(evaluator, decorator, scope);
+    if (value.kind === "external-call") options.push(...decoratedOptions(value));
+  }
   for (const { name, value } of owner.node.keywords) {
-    const scope = owner.scope.parent ?? owner.scope;
     if (name !== null && name !== "metaclass") options.push([name, evaluate(evaluator, value, scope)]);
   }
   return options;
+}
+
+/** `@with_config({…})`, `@with_config(extra="forbid")` and `@dataclass(config=…)` of Pydantic. */
+function decoratedOptions({ name, arguments: args }: ExternalCallValue): ReturnType<typeof ownOptions> {
+  if (name === "pydantic.dataclass") {
+    const config = argumentValue(args, null, "config");
+    return config === null ? [] : optionsOf(config);
+  }
+  if (name !== "pydantic.with_config") return [];
+  const config = argumentValue(args, 0, "config");
+  const keywords = [...args.keywords].filter(([key]) => key !== "config");
+  return [
+    ...(config === null ? [] : optionsOf(config)),
+    ...keywords.map(([key, given]) => [key, given.value()] as const),
+  ];
 }
 
 /** `ConfigDict(extra="forbid")` or a dict literal. */

@@ -19,7 +19,7 @@ export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built
   const { definition } = type;
   const model = readModel(evaluator, definition, schemas.isLenient(definition.path));
   const documentation = [model.config.title ?? "", docstring(definition)].join("\u0000");
-  if (model.kind === "root-model") return { ...buildRoot(schemas, type, mode), documentation };
+  if (model.kind === "root-model") return { ...buildRoot(schemas, type, model, mode), documentation };
   if (mode === "serialization" && model.serializedAs !== null) {
     return { schema: schemaOf(schemas, model.serializedAs, mode), documentation, fields: new Map() };
   }
@@ -36,13 +36,21 @@ export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built
   };
 }
 
-function buildRoot(schemas: Schemas, type: ModelType, mode: Mode): Omit<Built, "documentation"> {
-  const { definition } = type;
-  const root = substitute(
-    rootTypeOf(schemas.evaluator, definition),
-    replacementsFor(schemas.evaluator, definition, type.arguments, definition),
-  );
-  return { schema: schemaOf(schemas, root, mode), fields: new Map() };
+function buildRoot(
+  schemas: Schemas,
+  { definition, arguments: args }: ModelType,
+  model: Model,
+  mode: Mode,
+): Omit<Built, "documentation"> {
+  const { evaluator } = schemas;
+  const typeIn = (owner: ModelField["owner"], declared: PythonType): PythonType =>
+    substitute(declared, replacementsFor(evaluator, definition, args, owner));
+  const field = model.fields.find(({ name }) => name === "root" || name === "__root__");
+  const schema =
+    field === undefined
+      ? schemaOf(schemas, typeIn(definition, rootTypeOf(evaluator, definition)), mode)
+      : fieldSchema(schemas, field, typeIn(field.owner, field.type), mode);
+  return { schema, fields: new Map() };
 }
 
 interface Property {
@@ -59,7 +67,8 @@ function collectProperties(schemas: Schemas, type: ModelType, model: Model, mode
   const properties: Property[] = [];
   for (const field of model.fields) {
     if (mode === "serialization" && field.settings.exclude) continue;
-    const schema = fieldSchema(schemas, field, typeIn(field.owner, field.type), mode);
+    const read = fieldSchema(schemas, field, typeIn(field.owner, field.type), mode);
+    const schema = withTextBounds(read, model.config.textBounds);
     properties.push({
       name: nameOf(field, model, mode),
       schema,
@@ -104,6 +113,24 @@ export function fieldSchema(schemas: Schemas, field: ModelField, type: PythonTyp
   return field.default?.kind === "value" ? withDefault(schemas, schema, field.default.value) : schema;
 }
 
+/** Puts the bounds of the configuration on the texts of a schema, as `GenerateJsonSchema.str_schema` does. */
+function withTextBounds(schema: Schema, bounds: Model["config"]["textBounds"]): Schema {
+  if (Object.keys(bounds).length === 0) return schema;
+  const inside = (inner: Schema): Schema => withTextBounds(inner, bounds);
+  const { items, prefixItems, anyOf, additionalProperties } = schema;
+  const isText = schema.type === "string" && schema.format === undefined && schema.enum === undefined;
+  return {
+    ...(isText && schema.const === undefined ? bounds : {}),
+    ...schema,
+    ...(items === undefined ? {} : { items: inside(items) }),
+    ...(prefixItems === undefined ? {} : { prefixItems: prefixItems.map(inside) }),
+    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(inside) }),
+    ...(typeof additionalProperties === "object"
+      ? { additionalProperties: inside(additionalProperties) }
+      : {}),
+  };
+}
+
 function objectOf(properties: readonly Property[], model: Model): Schema {
   const required = properties.filter((property) => property.required).map((property) => property.name);
   return {
@@ -134,7 +161,7 @@ function tupleOf(properties: readonly Property[]): Schema {
 
 function withConfig(schema: Schema, { config, kind }: Model): Schema {
   let result = schema;
-  if (kind === "model" && config.extra !== null) {
+  if (kind !== "named-tuple" && config.extra !== null) {
     result = { ...result, additionalProperties: config.extra === "allow" };
   }
   return config.schemaExtra === null ? result : withExtra(result, config.schemaExtra);

@@ -16,7 +16,7 @@ import { readConfig } from "./model-config.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { isOptional, metadataOf, noneType, unionOf } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
-import { baseClass, readType } from "./read-type.ts";
+import { baseClass, readType, typeOfValue } from "./read-type.ts";
 
 /** The fields of a class as Pydantic collects them, before type variables are put in. */
 export interface Model {
@@ -130,7 +130,9 @@ function readMethods(evaluator: Evaluator, order: readonly ClassValue[]): Method
         } else if (name === "pydantic.model_serializer" && returns !== null) {
           model = returns;
         } else if (name === "pydantic.computed_field") {
-          computed.set(statement.name, computedField(statement, owner, returns, keyword("alias")));
+          const given = keyword("return_type");
+          const type = given === null ? returns : typeOfValue(evaluator, given);
+          computed.set(statement.name, computedField(statement, owner, type, keyword("alias")));
         }
       }
     }

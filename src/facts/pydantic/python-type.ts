@@ -154,7 +154,7 @@ export function describeType(type: PythonType): string {
     case "none":
       return "NoneType";
     case "library":
-      return type.name.slice(type.name.lastIndexOf(".") + 1);
+      return describeLibrary(type.name.slice(type.name.lastIndexOf(".") + 1));
     case "sequence":
       return `${type.label}[${describeType(type.item)}]`;
     case "stream":
@@ -187,6 +187,20 @@ export function describeType(type: PythonType): string {
     case "opaque":
       return type.text;
   }
+}
+
+const bounds: ReadonlyMap<string, string> = new Map([
+  ["Positive", "Gt"],
+  ["NonNegative", "Ge"],
+  ["Negative", "Lt"],
+  ["NonPositive", "Le"],
+]);
+
+/** `PositiveInt` of Pydantic is `Annotated[int, Gt(0)]`, and named so. */
+function describeLibrary(name: string): string {
+  const [, word = "", type = ""] = /^([A-Z][A-Za-z]+?)(Int|Float)$/.exec(name) ?? [];
+  const bound = bounds.get(word);
+  return bound === undefined ? name : `Annotated[${type.toLowerCase()}, ${bound}]`;
 }
 
 function describeLiteral(value: Value): string {

@@ -361,7 +361,7 @@ function readGeneric(
     case "typing.Type":
       return { kind: "library", name: "builtins.type" };
     case "pydantic.Json":
-      return { kind: "library", name: "pydantic.Json" };
+      return { kind: "annotated", type: read(first), metadata: [{ kind: "external", name }] };
     default:
       if (librarySchema(name) !== null) return { kind: "library", name };
       return {

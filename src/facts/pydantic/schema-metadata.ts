@@ -30,6 +30,9 @@ export function schemaByMetadata(
 ): Schema | null {
   // `Annotated[str, HttpUrl]`: the class brings a schema of its own.
   if (metadata.kind === "external") {
+    if (metadata.name === "pydantic.Json") {
+      return context.mode === "validation" ? (librarySchema(metadata.name)?.validation ?? null) : schema;
+    }
     return selfDescribing.test(metadata.name) ? (librarySchema(metadata.name)?.[context.mode] ?? null) : null;
   }
   if (metadata.kind !== "external-call") return null;
@@ -137,8 +140,7 @@ function eachUnion(schema: Schema, make: (branches: readonly Schema[]) => Schema
 
 /** `oneOf` with the mapping from the discriminator's values to the branches. */
 function discriminated(schemas: Schemas, schema: Schema, property: string, { type, mode }: Context): Schema {
-  const plain = bare(type);
-  const members = plain.kind === "union" ? plain.members : [plain];
+  const members = unionMembers(type);
   const mapping = new Map<string, string>();
   for (const member of members) {
     const target = schemaOf(schemas, member, mode).$ref;
@@ -151,8 +153,13 @@ function discriminated(schemas: Schemas, schema: Schema, property: string, { typ
   const union = schema.$ref === undefined ? schema : { anyOf: [schema] };
   return eachUnion(
     union,
-    (oneOf) => ({
-      oneOf,
+    (branches) => ({
+      // A union within the union that is told apart by the same property is no branch of its own.
+      oneOf: branches.flatMap((branch) =>
+        branch.oneOf !== undefined && branch.discriminator?.propertyName === propertyName
+          ? branch.oneOf
+          : [branch],
+      ),
       discriminator: {
         propertyName,
         ...(mapping.size === 0 ? {} : { mapping: Object.fromEntries(mapping) }),
@@ -160,6 +167,11 @@ function discriminated(schemas: Schemas, schema: Schema, property: string, { typ
     }),
     1,
   );
+}
+
+function unionMembers(type: PythonType): readonly PythonType[] {
+  const plain = bare(type);
+  return plain.kind === "union" ? plain.members.flatMap(unionMembers) : [plain];
 }
 
 function tagValues(schemas: Schemas, member: PythonType, property: string): readonly string[] {

@@ -13,6 +13,7 @@ import { readModel } from "./model.ts";
 import { buildModel, nameOf } from "./model-schema.ts";
 import { bare, describeType } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
+import { typeParametersOf } from "./read-type.ts";
 import { schemaByMetadata } from "./schema-metadata.ts";
 
 /** Input is `validation`, output `serialization`, as Pydantic calls them. */
@@ -162,7 +163,8 @@ export function withMetadata(
 
 type Named = Extract<PythonType, { kind: "model" | "enum" | "alias" }>;
 
-function reference(schemas: Schemas, type: Named, wanted: Mode): Schema {
+function reference(schemas: Schemas, written: Named, wanted: Mode): Schema {
+  const type = withoutOwnVariables(schemas.evaluator, written);
   const path = type.kind === "alias" ? type.path : type.definition.path;
   const mode = schemas.isLenient(path) && isSameInBoth(schemas, type) ? "validation" : wanted;
   const key = `${path}\u0000${keyText(type)}\u0000${mode}`;
@@ -178,6 +180,16 @@ function reference(schemas: Schemas, type: Named, wanted: Mode): Schema {
     buildPending(schemas);
   }
   return { $ref: key };
+}
+
+/** `Pair[K, V]` with the type variables of `Pair` itself is `Pair`. */
+function withoutOwnVariables(evaluator: Evaluator, type: Named): Named {
+  if (type.kind !== "model" || type.arguments.length === 0) return type;
+  const own = typeParametersOf(evaluator, type.definition);
+  const isSame = type.arguments.every(
+    (argument, at) => argument.kind === "variable" && argument.key === own[at],
+  );
+  return isSame ? { ...type, arguments: [] } : type;
 }
 
 /** Pydantic 1 has one schema for requests and responses; only what is excluded is not served. */

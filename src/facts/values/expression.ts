@@ -18,7 +18,7 @@ export function evaluateExpression(evaluator: Evaluator, expression: Expression,
   const opaque: Value = { kind: "expression", expression, scope };
   switch (expression.kind) {
     case "name":
-      return lookup(evaluator, expression.id, scope) ?? opaque;
+      return lookup(evaluator, expression.id, scope, expression.start) ?? opaque;
     case "attribute": {
       const base = evaluate(evaluator, expression.value, scope);
       return (
@@ -54,9 +54,11 @@ export function evaluateExpression(evaluator: Evaluator, expression: Expression,
     }
     case "unary": {
       const operand = evaluate(evaluator, expression.operand, scope);
-      if (operand.kind !== "constant") return opaque;
-      if (expression.operator === "not") return constant(!operand.value);
-      if (typeof operand.value !== "number") return opaque;
+      if (expression.operator === "not") {
+        const isTrue = truth(operand);
+        return isTrue === null ? opaque : constant(!isTrue);
+      }
+      if (operand.kind !== "constant" || typeof operand.value !== "number") return opaque;
       return expression.operator === "-" ? constant(-operand.value) : opaque;
     }
     case "boolean":

@@ -60,9 +60,19 @@ export function qualified(scope: Scope, name: string): string {
   return scope.name === "" ? name : `${scope.name}.${name}`;
 }
 
-/** What a name means in a scope; null when nothing is known of it. Class scopes are not seen from functions within them. */
-export function lookup(evaluator: Evaluator, name: string, scope: Scope): Value | null {
-  return lookupLazy(name, scope)?.value() ?? resolveName(evaluator, moduleOf(scope).path, name);
+/**
+ * What a name means in a scope; null when nothing is known of it. Class scopes are not seen from functions within them.
+ * `at`: offset of the place that asks. In `session = Depends(session)` of a class body the second name is not the first.
+ */
+export function lookup(evaluator: Evaluator, name: string, scope: Scope, at?: number): Value | null {
+  const found = lookupLazy(name, scope);
+  const isOwn = found !== null && scope.kind === "class" && at !== undefined && isWithin(at, found, scope);
+  const bound = isOwn && scope.parent !== null ? lookupLazy(name, scope.parent) : found;
+  return bound?.value() ?? resolveName(evaluator, moduleOf(scope).path, name);
+}
+
+function isWithin(at: number, { origin }: Lazy, scope: Scope): boolean {
+  return origin?.scope === scope && origin.expression.start <= at && at < origin.expression.end;
 }
 
 /** The binding of a name in a function, class or executed module around `scope`. */
