@@ -18,6 +18,7 @@ import {
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
 import { wholeScope, type ReadScope } from "./scope.ts";
+import { readNamingConvention } from "./sqlalchemy/naming-convention.ts";
 import { readSchema } from "./sqlalchemy/read-schema.ts";
 import { findUnread } from "./unread.ts";
 
@@ -99,6 +100,7 @@ function readSide(
       revisions,
       migrations: readMigrations(project, revisions, scope.changed, syntax),
       wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
+      namingConvention: once(() => readNamingConvention(project)),
       history: historyReader(project, revisions, syntax),
       code: readCode(project, scope, contract, syntax),
       unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],
@@ -146,7 +148,7 @@ function orderedPaths({ environments }: RevisionGraph): readonly string[] {
 }
 
 /** A value that is computed when it is first asked for. */
-function once<T>(compute: () => T): () => T {
+export function once<T>(compute: () => T): () => T {
   let known: { readonly value: T } | null = null;
   return () => (known ??= { value: compute() }).value;
 }

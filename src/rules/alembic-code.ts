@@ -41,6 +41,7 @@ export function newName(...parts: readonly string[]): string {
     .slice(0, 63);
 }
 
+/** SQLAlchemy's own types; those of PostgreSQL alone are in `postgresqlTypes`. */
 const typeNames: ReadonlyMap<string, string> = new Map([
   ["string", "String"],
   ["text", "Text"],
@@ -59,16 +60,27 @@ const typeNames: ReadonlyMap<string, string> = new Map([
   ["largebinary", "LargeBinary"],
   ["uuid", "Uuid"],
   ["json", "JSON"],
+  ["real", "REAL"],
 ]);
+
+/** Names in `sqlalchemy.dialects.postgresql`. */
+const postgresqlTypes: ReadonlyMap<string, string> = new Map(
+  ["jsonb", "citext", "hstore", "inet", "cidr", "macaddr", "money", "tsvector", "tsquery", "oid"].map(
+    (name) => [name, name.toUpperCase()],
+  ),
+);
 
 /** `sa.String(80)`; `...` stands for a type that has to be repeated from the migration. */
 export function typeCode(type: ColumnType | null): string {
   return (type === null ? null : knownTypeCode(type)) ?? "...";
 }
 
-/** `sa.String(80)`; null for a type that SQLAlchemy's own names do not give. */
+/** `sa.String(80)`, `postgresql.JSONB()`; null for a type that neither has under a fixed name. */
 export function knownTypeCode(type: ColumnType): string | null {
-  const name = type.opaque ? undefined : typeNames.get(type.name);
+  if (type.opaque) return null;
+  const own = postgresqlTypes.get(type.name);
+  if (own !== undefined) return `postgresql.${own}()`;
+  const name = typeNames.get(type.name);
   if (name === undefined) return null;
   const args = type.args.map((argument) => (argument === "timezone" ? "timezone=True" : argument));
   return `sa.${name}(${args.join(", ")})`;

@@ -1,5 +1,7 @@
 import { headsOf, topologicalOrder } from "../facts/alembic/graph.ts";
 import { readMigrations } from "../facts/alembic/read-migrations.ts";
+import { once } from "../facts/read.ts";
+import { readNamingConvention } from "../facts/sqlalchemy/naming-convention.ts";
 import { isRevision, looseEnvironments } from "../facts/alembic/read-revisions.ts";
 import type {
   DatabaseSchema,
@@ -14,6 +16,8 @@ import { readSqlFile } from "../facts/sql/migration-files.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Finding, FindingDraft } from "./finding.ts";
+import { concurrentIndexIfNotExists } from "./production-migration/concurrent-index-if-not-exists.ts";
+import { styleRules } from "./production-migration/style-rules.ts";
 import { danglingRevision } from "./production-migration/dangling-revision.ts";
 import { duplicateRevision } from "./production-migration/duplicate-revision.ts";
 import type { MigrationContext } from "./production-migration/migration-context.ts";
@@ -73,6 +77,8 @@ interface Change {
 }
 
 const noSchema: DatabaseSchema = { tables: new Map(), unresolved: [] };
+const stepRules = [...operationRules, concurrentIndexIfNotExists, ...styleRules];
+const hazards = new Set(operationRules.map(({ id }) => id));
 const revisionRules = [multipleHeads, danglingRevision, duplicateRevision];
 
 /** Lints Alembic revisions and SQL files without a comparison: every statement counts as new. */
@@ -85,7 +91,8 @@ export function checkMigrations(
 ): MigrationCheck {
   const whole = withLooseFiles(project, graph, selection);
   const changes = changesOf(project, whole, selection, syntax);
-  const contexts = changes.map((change) => contextOf(change, settings));
+  const namingConvention = once(() => readNamingConvention(project));
+  const contexts = changes.map((change) => contextOf(change, settings, namingConvention));
   const checked = new Set(changes.flatMap((change) => change.bodies.map((body) => body.path)));
   const environments = whole.environments.filter((environment) =>
     revisionsIn(environment).some((revision) => checked.has(revision.path)),
@@ -183,11 +190,15 @@ function bodiesOf(
 }
 
 /** A context in which exactly the bodies of a change are new. */
-function contextOf({ graph, bodies, history }: Change, settings: Settings): MigrationContext {
+function contextOf(
+  { graph, bodies, history }: Change,
+  settings: Settings,
+  namingConvention: NonNullable<MigrationContext["after"]["namingConvention"]>,
+): MigrationContext {
   const nothing: RevisionGraph = { environments: [], unresolved: [] };
   return {
     before: { revisions: nothing, schema: noSchema, history },
-    after: { revisions: graph, schema: noSchema, migrations: bodies },
+    after: { revisions: graph, schema: noSchema, migrations: bodies, namingConvention },
     changes: {
       revisions: bodies.map((body) => ({
         status: "added",
@@ -247,10 +258,14 @@ function checkGraph(
 function checkSteps(context: MigrationContext): readonly MigrationFinding[] {
   const steps = new Map<FindingDraft["where"], Step>();
   const findings = runRules(
-    operationRules.map((rule) => remembering(rule, steps)),
+    stepRules.map((rule) => remembering(rule, steps)),
     context,
   );
-  return findings.map((finding) => ({ ...finding, kind: "hazard", ...impactOf(steps.get(finding.where)) }));
+  return findings.map((finding) => ({
+    ...finding,
+    kind: hazards.has(finding.rule) ? ("hazard" as const) : finding.kind,
+    ...impactOf(steps.get(finding.where)),
+  }));
 }
 
 /** The rule, keeping for each finding the step that it is about: a draft's `where` is handed on as it is. */

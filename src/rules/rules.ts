@@ -128,6 +128,27 @@ import { unreadableMigration } from "./production-migration/unreadable-migration
 import { validateInSameTransaction } from "./production-migration/validate-in-same-transaction.ts";
 import { validatingCheck } from "./production-migration/validating-check.ts";
 import { validatingForeignKey } from "./production-migration/validating-foreign-key.ts";
+import { charColumn } from "./production-migration/char-column.ts";
+import { commitInRevision } from "./production-migration/commit-in-revision.ts";
+import { concurrentIndexIfNotExists } from "./production-migration/concurrent-index-if-not-exists.ts";
+import { constraintWithoutName } from "./production-migration/constraint-without-name.ts";
+import { enumTypeCreated } from "./production-migration/enum-type-created.ts";
+import { indexWithManyColumns } from "./production-migration/index-with-many-columns.ts";
+import { integerPrimaryKey } from "./production-migration/integer-primary-key.ts";
+import { jsonColumn } from "./production-migration/json-column.ts";
+import { lockTimeoutMissing } from "./production-migration/lock-timeout-missing.ts";
+import { moneyColumn } from "./production-migration/money-column.ts";
+import { nameAgainstConvention } from "./production-migration/name-against-convention.ts";
+import { nameTooLong } from "./production-migration/name-too-long.ts";
+import { nestedTransaction } from "./production-migration/nested-transaction.ts";
+import { serialColumn } from "./production-migration/serial-column.ts";
+import { severalAlterations } from "./production-migration/several-alterations.ts";
+import { statementNotRepeatable } from "./production-migration/statement-not-repeatable.ts";
+import { statementTimeoutMissing } from "./production-migration/statement-timeout-missing.ts";
+import { tableWithoutPrimaryKey } from "./production-migration/table-without-primary-key.ts";
+import { timestampWithoutTimeZone } from "./production-migration/timestamp-without-time-zone.ts";
+import { transactionLeftOpen } from "./production-migration/transaction-left-open.ts";
+import { varcharWithLimit } from "./production-migration/varchar-with-limit.ts";
 import { validatingUnique } from "./production-migration/validating-unique.ts";
 import { unvalidatedRequestBody } from "./pydantic-validation/unvalidated-request-body.ts";
 import type { Rule } from "./rule.ts";
@@ -147,10 +168,14 @@ export const rules: readonly Rule[] = [
   blockingCall,
   blockingDatabaseCall,
   blockingStatement,
+  charColumn,
   codeownersChanged,
   columnTypeRewritesTable,
+  commitInRevision,
+  concurrentIndexIfNotExists,
   concurrentlyInTransaction,
   configurationChanged,
+  constraintWithoutName,
   createIndexNotConcurrently,
   danglingRevision,
   deleteAllRows,
@@ -159,6 +184,7 @@ export const rules: readonly Rule[] = [
   dropTable,
   duplicateRevision,
   editedMergedRevision,
+  enumTypeCreated,
   enumValueInSameTransaction,
   fastapiModelReplacedClosely,
   fastapiNewOperationShadowed,
@@ -180,8 +206,16 @@ export const rules: readonly Rule[] = [
   guardRemoved,
   guardWeakened,
   identitiesChanged,
+  indexWithManyColumns,
+  integerPrimaryKey,
+  jsonColumn,
+  lockTimeoutMissing,
   modelChangedWithoutMigration,
+  moneyColumn,
   multipleHeads,
+  nameAgainstConvention,
+  nameTooLong,
+  nestedTransaction,
   newBroker,
   newOutboundHost,
   newRequestPathParameter,
@@ -258,14 +292,21 @@ export const rules: readonly Rule[] = [
   schemaChange,
   sensitiveFieldInResponse,
   sensitivePathChanged,
+  serialColumn,
   setNotNull,
   setNotNullWithoutValues,
+  severalAlterations,
   slaExceeded,
   slaNotMeasured,
   sqlOutsideMigrations,
+  statementNotRepeatable,
+  statementTimeoutMissing,
   submoduleMoved,
   sunsetDeleted,
   syncEndpoint,
+  tableWithoutPrimaryKey,
+  timestampWithoutTimeZone,
+  transactionLeftOpen,
   unbatchedRowChange,
   unreadableMigration,
   unvalidatedRequestBody,
@@ -273,5 +314,6 @@ export const rules: readonly Rule[] = [
   validatingCheck,
   validatingForeignKey,
   validatingUnique,
+  varcharWithLimit,
   workflowChanged,
 ];

@@ -20,12 +20,19 @@ export function runRules<Context extends Pick<RuleContext, "settings">>(
   const findings: Finding[] = [];
   const ruleIds = ruleIdsOf(rules);
   for (const rule of rules) {
+    if (!isOn(rule, context.settings)) continue;
     for (const draft of rule.check(context, ruleIds)) findings.push(identify(rule, draft, context));
   }
   return numberDuplicates(findings).sort(
     (a, b) =>
       rank[b.severity] - rank[a.severity] || compareText(a.rule, b.rule) || compareText(a.subject, b.subject),
   );
+}
+
+/** A rule that is off by default runs where the configuration names a severity for it. */
+function isOn({ id, offByDefault }: Omit<Rule, "check">, { rules }: RuleContext["settings"]): boolean {
+  if (!offByDefault) return true;
+  return Object.hasOwn(rules, id) && rules[id] !== "off";
 }
 
 /** Which rules the configuration may name, and which it may not touch. */

@@ -64,6 +64,17 @@ describe("severity", () => {
   });
 });
 
+test("a rule that is off by default runs where the configuration gives it a severity", async () => {
+  const parts = { severity: "warning", trigger: null, offByDefault: true } as const;
+  const found = async (severities: Settings["rules"]) =>
+    (await run(parts, [draft()], severities)).map(({ severity }) => severity);
+  expect(await found({})).toEqual([]);
+  expect(await found({ "some-rule": "off" })).toEqual([]);
+  expect(await found({ "another-rule": "error" })).toEqual([]);
+  expect(await found({ "some-rule": "info" })).toEqual(["info"]);
+  expect(await found({ "some-rule": "error" })).toEqual(["error"]);
+});
+
 test("only what is certain and serves a constraint or a trigger decides", async () => {
   const decides = async (parts: Partial<Rule>, confidence?: "medium") =>
     (await run(parts, [draft(confidence === undefined ? {} : { confidence })]))[0]?.decides;

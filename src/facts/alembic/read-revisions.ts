@@ -87,6 +87,9 @@ function readEnvironment(
     versions: place.versions,
     transactionPerMigration: script.transactionPerMigration,
     autocommit: script.autocommit,
+    timeouts: ["lock_timeout", "statement_timeout"].filter((name) =>
+      [script.text, place.url ?? ""].some((text) => text.includes(name)),
+    ),
     dialect: dialectOf(place, script),
     heads: headsOf(revisions),
     revisions,

@@ -1,8 +1,8 @@
 import type { SchemaOperation } from "../../facts/database.ts";
 import { say } from "../../text/sentence.ts";
-import { autocommitCode, fixWith, newName, quote, quotes, tableCode } from "../alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, newName, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
-import { lockConfidence } from "./step.ts";
+import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";
 
 export const createIndexNotConcurrently = migrationRule({
@@ -19,12 +19,21 @@ export const createIndexNotConcurrently = migrationRule({
       before: null,
       after: `${operation.unique ? "unique " : ""}index on ${operation.table} (${operation.columns.join(", ")})`,
       message: say`The index \`${indexName(operation)}\` is built while ${whoWaits(step)}${sizeText(step)}`,
-      fix: fixWith("Build it beside the writes:", autocommitCode(concurrentIndexCode(operation))),
+      fix: fixWith("Build it beside the writes:", autocommitCode(safeIndexCode(step, operation))),
       ...severityBySize(step),
       confidence: lockConfidence(step),
     });
   },
 });
+
+/** PostgreSQL's limit for names. */
+const longestName = 63;
+
+/** A column by its name; an expression as SQL; `...` for what is neither and stands in the migration as Python. */
+function elementCode(element: string): string {
+  if (/^\w+$/.test(element)) return quote(element);
+  return /\b(sa|text|func|column|literal_column)\b[.(]/.test(element) ? "..." : `sa.text(${quote(element)})`;
+}
 
 type CreateIndex = Extract<SchemaOperation, { kind: "create-index" }>;
 
@@ -33,13 +42,30 @@ export function indexName(operation: CreateIndex): string {
   return operation.name ?? `${operation.table} (${operation.columns.join(", ")})`;
 }
 
+/** The same index built concurrently, with what its statement says beyond columns: method, condition, included columns. */
+function safeIndexCode({ statement: { detail }, body }: Step, operation: CreateIndex): string {
+  const sql = /^create (unique )?index (if not exists )?/i.exec(detail);
+  if (sql !== null && body.revision !== null) {
+    const [head, unique = ""] = sql;
+    return executeCode(`CREATE ${unique.toUpperCase()}INDEX CONCURRENTLY ${detail.slice(head.length)}`);
+  }
+  // Keywords of `op.create_index` as they stand in the migration.
+  const keywords = detail
+    .split(/, (?=postgresql_\w+=)/)
+    .filter((keyword) => keyword.startsWith("postgresql_"))
+    .map((keyword) => keyword.replace(/, if_not_exists=True/g, ""));
+  const code = concurrentIndexCode(operation);
+  return keywords.length === 0 ? code : code.replace(/\)$/, () => `, ${keywords.join(", ")})`);
+}
+
+/** `op.create_index(…)` that keeps nobody out. */
 export function concurrentIndexCode(operation: CreateIndex): string {
   const { name, schema } = tableCode(operation.table);
   const plain = operation.table.slice(operation.table.lastIndexOf(".") + 1);
-  const index = quote(operation.name ?? newName("ix", plain, ...operation.columns));
-  const columns = operation.columns.every((column) => /^\w+$/.test(column))
-    ? quotes(operation.columns)
-    : "[...]";
+  const given = operation.name ?? newName("ix", plain, ...operation.columns);
+  // Alembic cuts off a name that is too long only where it is marked as one that a convention made.
+  const index = given.length > longestName ? `op.f(${quote(given)})` : quote(given);
+  const columns = `[${operation.columns.map(elementCode).join(", ")}]`;
   const unique = operation.unique ? ", unique=True" : "";
   return `op.create_index(${index}, ${name}, ${columns}${unique}, postgresql_concurrently=True${schema})`;
 }

@@ -1,0 +1,23 @@
+"""change users"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.BigInteger(), sa.Identity(), primary_key=True),
+        sa.Column("author", sa.Text()),
+        sa.Column("topic", sa.Text()),
+        sa.Column("year", sa.Integer()),
+        sa.Column("month", sa.Integer()),
+    )
+    op.create_index("ix_notes_search", "notes", ["author", "topic"])
+
+
+def downgrade() -> None:
+    op.drop_table("notes")

@@ -1,0 +1,5 @@
+BEGIN;
+CREATE TABLE notes (id bigint PRIMARY KEY);
+BEGIN;
+CREATE TABLE topics (id bigint PRIMARY KEY);
+COMMIT;

@@ -1,0 +1,4 @@
+BEGIN;
+CREATE TABLE notes (id bigint PRIMARY KEY);
+CREATE TABLE topics (id bigint PRIMARY KEY);
+COMMIT;
