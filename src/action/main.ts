@@ -11,7 +11,7 @@ import { readMeasurements } from "../facts/measurements.ts";
 import { GitHubError, type GitHub } from "../ports/git-hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Runner } from "../ports/runner.ts";
-import { unfinishedReport, unknownChange } from "../report/unfinished.ts";
+import { unfinishedReport, unknownChange, type UnfinishedChange } from "../report/unfinished.ts";
 import { rules } from "../rules/rules.ts";
 import { ruleIdsOf } from "../rules/run.ts";
 import type { ChangeSet } from "../source/change-set.ts";
@@ -21,6 +21,7 @@ import { mayBeIdentity } from "../specialists/identity.ts";
 import { identitiesOrRepair } from "../specialists/own-identities.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";
+import { sentence } from "../text/untrusted.ts";
 import { exitCode } from "../verdict/exit.ts";
 import { readInputs, type Inputs } from "./inputs.ts";
 import { publish } from "./publish.ts";
@@ -69,9 +70,11 @@ export async function main(runner: Runner, log: Log): Promise<number> {
     temporaryFolder: environment.temporaryFolder,
     number: event.kind === "pull-request" ? event.number : null,
   };
+  let known: UnfinishedChange = { ...unknownChange, title: titleOf(event) };
   try {
     const subject = await subjectOf(event, gitHub);
     if (subject === "closed") return quiet("The pull request is closed: there is nothing to decide.", log);
+    known = knownOf(subject);
     const { report, verdict } = await coordinateSubject(
       subject,
       event,
@@ -88,13 +91,10 @@ export async function main(runner: Runner, log: Log): Promise<number> {
     log.info(`Verdict: ${report.verdict.status}`);
     return exitCode(verdict, inputs.failOn, "action");
   } catch (error) {
-    const reason = sentence(error);
+    const reason = told(error, log);
     // The run of a newer commit owns the comment.
     const number = error instanceof Superseded ? null : outlet.number;
-    await publish(unfinishedReport({ ...unknownChange, title: titleOf(event) }, reason), {
-      ...outlet,
-      number,
-    });
+    await publish(unfinishedReport(known, reason), { ...outlet, number });
     log.error(reason);
     return 1;
   }
@@ -112,6 +112,11 @@ async function subjectOf(
     case "dispatch":
       return dispatchSubject(event, gitHub);
   }
+}
+
+function knownOf({ title, baseName, commits }: Subject): UnfinishedChange {
+  const { before, after, base } = commits;
+  return { title, base: baseName, baseTip: base, mergeBase: before, head: after };
 }
 
 async function coordinateSubject(
@@ -218,18 +223,19 @@ function quiet(notice: string, log: Log): number {
 
 /** Wrong inputs or an unreadable event: there is nobody to publish to. */
 function stop(error: unknown, runner: Runner, log: Log): number {
-  const reason = sentence(error);
+  const reason = told(error, log);
   runner.output("verdict", "not-evaluated");
-  runner.summary(`**Not evaluated.** ${reason}\n`);
+  runner.summary(`**Not evaluated.** ${sentence(reason)}\n`);
   log.error(reason);
   return 1;
 }
 
-function sentence(error: unknown): string {
-  if (error instanceof Failure) return error.message;
-  if (error instanceof GitHubError) return error.message;
-  // A defect of ours must not be green, and its trace belongs in the log.
-  return `The evaluation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+/** Why there is no evaluation. A defect of ours must not be green; its trace is for the log and not for the comment. */
+function told(error: unknown, log: Log): string {
+  if (error instanceof Failure || error instanceof GitHubError) return error.message;
+  if (!(error instanceof Error)) return `The evaluation failed: ${String(error)}`;
+  for (const line of (error.stack ?? "").split("\n").slice(1)) log.info(line);
+  return `The evaluation failed: ${error.name}: ${error.message}`;
 }
 
 function titleOf(event: RunEvent): string {

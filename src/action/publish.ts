@@ -92,7 +92,7 @@ async function comment(report: Report, outlet: Outlet): Promise<Published | null
   if (number === null || inputs.comment === "off") return null;
   try {
     const pullRequest = await gitHub.pullRequest(number);
-    assertCurrent(report.change.head || pullRequest.head.sha, pullRequest);
+    assertCurrent(report.change.head ?? pullRequest.head.sha, pullRequest);
     return await publishComment({
       gitHub,
       number,

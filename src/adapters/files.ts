@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 
 import { minimatch } from "minimatch";
@@ -17,11 +17,18 @@ export function readTextFile(path: string): string {
 /** Writes a result where the user wants it. Throws `Failure` when that is impossible. */
 export function writeTextFile(path: string, text: string): void {
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
+    makeFolder(dirname(resolve(path)));
     writeFileSync(path, text);
   } catch (error) {
     throw new Failure("usage", `\`${path}\` can't be written: ${reason(error)}.`, { cause: error });
   }
+}
+
+/** With its parents. Node's own `recursive` never returns below a folder like `/proc`, which refuses every name with ENOENT. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Regular files below a folder that match one of the globs, in order; symbolic links are not followed. At most 10,000 entries are looked at. */

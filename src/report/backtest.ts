@@ -2,6 +2,7 @@ import { statuses, type VerdictStatus } from "../verdict/status.ts";
 import type { Finding } from "../rules/finding.ts";
 import { writeSentence } from "../text/sentence.ts";
 import { singleLine } from "../text/untrusted.ts";
+import { count } from "../text/words.ts";
 import type { Report } from "./report.ts";
 
 /** One merged change as the gate would have seen it, or why it could not be evaluated. */
@@ -126,7 +127,7 @@ export function renderBacktest(summary: BacktestSummary): string {
   if (lines.length > 0) lines.push("");
   const { verdicts } = rates;
   lines.push(
-    `${rates.changes} changes, ${rates.touchingDomain} of them touch a domain.`,
+    `${count(rates.changes, "change")}; ${rates.touchingDomain} ${rates.touchingDomain === 1 ? "touches" : "touch"} a domain.`,
     `pass ${verdicts.pass}, needs acknowledgement ${verdicts["needs-acknowledgement"]}, blocked ${verdicts.blocked}, not evaluated ${verdicts["not-evaluated"]}.`,
   );
   for (const [rule, times] of Object.entries(rates.rules)) lines.push(`  ${rule}: ${times}`);

@@ -9,17 +9,7 @@ import type { VerdictStatus } from "../verdict/status.ts";
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "coord-platform"; readonly version: string };
-  readonly change: {
-    readonly title: string;
-    readonly base: string;
-    readonly date: string;
-    readonly baseTip: string;
-    readonly mergeBase: string;
-    readonly head: string;
-    readonly files: number;
-    readonly additions: number;
-    readonly deletions: number;
-  };
+  readonly change: ReportedChange;
   readonly domains: Domains;
   readonly coverage: {
     readonly files: number;
@@ -51,6 +41,19 @@ export interface Report {
   readonly verdict: { readonly status: VerdictStatus; readonly reasons: readonly string[] };
   /** What a reader should know that decides nothing: first run, missing permission, configuration not yet in force. */
   readonly notices: readonly string[];
+}
+
+/** What the report is about; null what is not known of a change whose evaluation could not finish. */
+export interface ReportedChange {
+  readonly title: string | null;
+  readonly base: string | null;
+  readonly date: string | null;
+  readonly baseTip: string | null;
+  readonly mergeBase: string | null;
+  readonly head: string | null;
+  readonly files: number | null;
+  readonly additions: number | null;
+  readonly deletions: number | null;
 }
 
 export interface Check {

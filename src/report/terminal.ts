@@ -39,8 +39,8 @@ const colours = {
 
 function heading(report: Report, page: TerminalPage): void {
   const { change } = report;
-  if (change.title !== "") page.say(change.title, { style: "bold" });
-  if (change.head !== "") {
+  if (change.title !== null && change.title !== "") page.say(change.title, { style: "bold" });
+  if (change.head !== null && change.files !== null) {
     page.say(
       `${shortCommit(change.head)} against ${change.base}, ${count(change.files, "file")}, +${change.additions} -${change.deletions}`,
       { style: "dim" },

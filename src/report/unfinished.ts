@@ -1,23 +1,23 @@
 import { version } from "../text/version.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportedChange } from "./report.ts";
 
 /** What is known of a change whose evaluation could not finish. */
-export interface UnfinishedChange {
-  readonly title: string;
-  readonly base: string;
-  readonly baseTip: string;
-  readonly mergeBase: string;
-  readonly head: string;
-}
+export type UnfinishedChange = Pick<ReportedChange, "title" | "base" | "baseTip" | "mergeBase" | "head">;
 
-export const unknownChange: UnfinishedChange = { title: "", base: "", baseTip: "", mergeBase: "", head: "" };
+export const unknownChange: UnfinishedChange = {
+  title: null,
+  base: null,
+  baseTip: null,
+  mergeBase: null,
+  head: null,
+};
 
 /** A whole report whose verdict is `not-evaluated`: every key is there, and nothing is claimed. */
 export function unfinishedReport(change: UnfinishedChange, reason: string): Report {
   return {
     schemaVersion: 1,
     tool: { name: "coord-platform", version },
-    change: { ...change, date: "", files: 0, additions: 0, deletions: 0 },
+    change: { ...change, date: null, files: null, additions: null, deletions: null },
     domains: {
       DBA: [],
       BACKEND: [],

@@ -33,7 +33,7 @@ describe("the report, as a reader meets it", () => {
             title: "Weekly requirements for residents",
             base: "main",
             baseTip: "9be01d4".padEnd(40, "0"),
-            mergeBase: "",
+            mergeBase: null,
             head: "3f2a91c".padEnd(40, "0"),
           },
           "The head moved while this run was under way; the newer run judges it",

@@ -3,19 +3,26 @@ import { codeCell, codeSpan } from "../../text/untrusted.ts";
 import { capped, count, shortCommit } from "../../text/words.ts";
 import { decidedAlone } from "../decided-alone.ts";
 import type { RepositoryUrl } from "../links.ts";
-import type { Report } from "../report.ts";
+import type { Report, ReportedChange } from "../report.ts";
 import { folded } from "./folded.ts";
 
 /** Who was deployed for what, and what the coordinator decided itself. */
 export function approachSection(report: Report, repository: RepositoryUrl): string {
-  const { change } = report;
-  const mission = `**Mission:** review ${commitLink(change.head, repository)} against ${codeSpan(change.base)} (${commitLink(change.baseTip, repository)}), ${count(change.files, "file")}, +${change.additions} −${change.deletions} · **Date:** ${change.date} (head commit)`;
+  const mission = missionLine(report.change, repository);
   const alone = decidedAlone(report);
   // A pass has said it in its first line.
   const decided =
     alone === "" || report.verdict.status === "pass" ? [] : [`Decided by COORD_PLATFORM: ${alone}.`];
-  const content = [mission, ...domainTable(report), ...decided].join("\n\n");
+  const content = [...mission, ...domainTable(report), ...decided].join("\n\n");
   return folded("Approach", content, report.approach.replace(/\.$/, ""));
+}
+
+function missionLine(change: ReportedChange, repository: RepositoryUrl): readonly string[] {
+  const { head, base, baseTip, date, files } = change;
+  if (head === null || base === null || baseTip === null || date === null || files === null) return [];
+  const range = `review ${commitLink(head, repository)} against ${codeSpan(base)} (${commitLink(baseTip, repository)})`;
+  const size = `${count(files, "file")}, +${change.additions} −${change.deletions}`;
+  return [`**Mission:** ${range}, ${size} · **Date:** ${date} (head commit)`];
 }
 
 const mostFiles = 8;

@@ -59,9 +59,9 @@ const closing =
 
 function render(report: Report, options: MarkdownOptions, level: Level): string {
   const { repository } = options;
-  const heading = `## COORD_PLATFORM Report${report.change.title === "" ? "" : `: ${escapeMarkdown(report.change.title)}`}`;
+  const heading = `## COORD_PLATFORM Report${(report.change.title ?? "") === "" ? "" : `: ${escapeMarkdown(report.change.title ?? "")}`}`;
   // Nothing was evaluated: nothing more can be said.
-  if (report.change.date === "") return `${heading}\n\n${headline(report, options.since)}\n`;
+  if (report.change.date === null) return `${heading}\n\n${headline(report, options.since)}\n`;
   const all = level.sections === "all";
   const some = level.sections !== "none";
   const sections = [
