@@ -26,9 +26,8 @@ export function countVotes(
     const from = parent(path);
     for (const { level, module, names } of scan(path).imports) {
       if (level > 0 || !mayBeOwn(module)) continue;
-      const [first = "", second] = module.split(".", 2);
-      const taken = second === undefined ? (names ?? []).map(({ name }) => name) : [second];
-      for (const { folder, kind } of votesOf(from, first, taken)) {
+      const taken = (names ?? []).map(({ name }) => name);
+      for (const { folder, kind } of votesOf(from, module, taken)) {
         const known = counted.get(folder) ?? { named: 0, within: 0 };
         known[kind] += 1;
         counted.set(folder, known);
@@ -42,7 +41,7 @@ export function countVotes(
 function votesOfImports(
   scan: (path: string) => ImportScan,
   { folders, childModule }: FolderTree,
-): (from: string, first: string, taken: readonly string[]) => readonly Vote[] {
+): (from: string, module: string, names: readonly string[]) => readonly Vote[] {
   const byName = new Map<string, string[]>();
   for (const folder of folders) {
     const name = lastOf(folder);
@@ -57,10 +56,19 @@ function votesOfImports(
     return names.some((name) => defines?.has(name) === true || hasChild(join(folder, first), name));
   };
   const judged = new Map<string, Map<string, readonly Vote[]>>();
-  return (from, first, taken) => {
+  /** `from fastapi.openapi.utils import …` is not meant for a local `fastapi/openapi.py`. */
+  const reaches = (folder: string, parts: readonly string[]): boolean => {
+    const last = parts.at(-1) ?? "";
+    const above = join(folder, ...parts.slice(0, -1));
+    return folders.has(above) && hasChild(above, last);
+  };
+  return (from, module, names) => {
+    const parts = module.split(".");
+    const [first = "", second] = parts;
+    const taken = second === undefined ? names : [second];
     const inFolder = judged.get(from) ?? new Map<string, readonly Vote[]>();
     judged.set(from, inFolder);
-    const key = `${first}.${taken.join(" ")}`;
+    const key = `${module}.${taken.join(" ")}`;
     const known = inFolder.get(key);
     if (known !== undefined) return known;
     const votes: Vote[] = [];
@@ -69,7 +77,8 @@ function votesOfImports(
       if (near && taken.some((name) => hasChild(folder, name))) votes.push({ folder, kind: "named" });
     }
     for (let folder = from; folder !== ""; folder = parent(folder)) {
-      if (offers(folder, first, taken)) votes.push({ folder, kind: "within" });
+      const isOffered = second === undefined ? offers(folder, first, taken) : reaches(folder, parts);
+      if (isOffered) votes.push({ folder, kind: "within" });
     }
     inFolder.set(key, votes);
     return votes;

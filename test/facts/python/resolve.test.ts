@@ -157,6 +157,18 @@ describe("source roots", () => {
       null,
     ],
     [
+      "a package named as a library, in whose modules the library has others",
+      {
+        "src/lib/__init__.py": "",
+        "src/lib/fastapi/__init__.py": "",
+        "src/lib/fastapi/openapi.py": "from fastapi.openapi.utils import get_openapi\n",
+        "src/lib/fastapi/tasks.py": "from fastapi import Request\n",
+      },
+      "src/lib/fastapi/tasks.py",
+      "fastapi",
+      null,
+    ],
+    [
       "a package named as a module of the standard library",
       {
         "app/__init__.py": "",
