@@ -63,7 +63,7 @@ export async function coordinate(mission: Mission): Promise<Coordination> {
   const parsedBefore = syntax.pythonParsed();
 
   const facts = await log.stage("Facts", () => ({
-    ...readSides(changeSet, syntax),
+    ...readSides(changeSet, syntax, settings.database.migrations),
     base: readRevisions(makeProject(changeSet.base, syntax)),
   }));
   const before = facts.before.facts;

@@ -4,12 +4,13 @@ import { replayMigrations } from "../facts/alembic/replay.ts";
 import type { DatabaseSchema } from "../facts/database.ts";
 import type { Project } from "../facts/python/project.ts";
 import { wholeScope } from "../facts/scope.ts";
-import { isSqlMigration } from "../facts/sql/migration-files.ts";
+import { findSqlMigrations } from "../facts/sql/sql-migrations.ts";
 import { printSchema } from "../facts/sqlalchemy/print-schema.ts";
 import { readSchema } from "../facts/sqlalchemy/read-schema.ts";
 import type { Log } from "../ports/log.ts";
 import type { Arguments } from "./arguments.ts";
 import { readProject } from "./contract.ts";
+import { policyOf } from "./local-change.ts";
 import { deliver } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import type { Syntax } from "../syntax/syntax.ts";
@@ -19,7 +20,7 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
   const { project, syntax } = await readProject(args, log);
   const schema =
     args.get("from") === "migrations"
-      ? replayedSchema(project, syntax)
+      ? replayedSchema(project, policyOf(args, project.snapshot).settings.database.migrations, syntax)
       : readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
   deliver(printSchema(schema), args, terminal);
@@ -27,15 +28,15 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
 }
 
 /**
- * Alembic's revisions, replayed; without any the SQL migrations in order of their paths. An environment for SQLite is
+ * Alembic's revisions, replayed; without any the SQL migrations in the order of their tools. An environment for SQLite is
  * left out where another one is there: both make the same tables.
  */
-function replayedSchema(project: Project, syntax: Syntax): DatabaseSchema {
+function replayedSchema(project: Project, globs: readonly string[], syntax: Syntax): DatabaseSchema {
   const graph = readRevisions(project);
   const postgres = graph.environments.filter(({ dialect }) => dialect !== "sqlite");
   const environments = postgres.length > 0 ? postgres : graph.environments;
   const paths = environments.flatMap(({ revisions }) => [...revisions.values()].map(({ path }) => path));
-  const scripts = [...project.snapshot.entries.keys()].filter(isSqlMigration);
+  const scripts = [...project.snapshot.entries.keys()].filter(findSqlMigrations(project.snapshot, globs).has);
   const wanted = new Set(paths.length > 0 ? paths : scripts);
-  return replayMigrations(readMigrations(project, { ...graph, environments }, wanted, syntax));
+  return replayMigrations(readMigrations(project, { ...graph, environments }, wanted, syntax, globs));
 }

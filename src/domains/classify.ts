@@ -1,11 +1,12 @@
 import type { SideFacts } from "../facts/read.ts";
 import type { FileChange } from "../ports/git.ts";
+import { matchesGlob } from "../settings/matches-glob.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import { type SideContent, readContent } from "./content.ts";
 import { type Domain, type DomainFile, type Domains, type Sibling, domains, siblings } from "./domain.ts";
 import { isEngineCode } from "./engine-code.ts";
-import { matchesGlob } from "./matches-glob.ts";
+
 import { domainsOfPath, kindOfPath } from "./path-kind.ts";
 
 /** Where one file belongs; a file may belong to several domains, and to a sibling besides. */

@@ -20,6 +20,7 @@ import type { Project } from "./python/project.ts";
 import { wholeScope, type ReadScope } from "./scope.ts";
 import { readNamingConvention } from "./sqlalchemy/naming-convention.ts";
 import { readSchema } from "./sqlalchemy/read-schema.ts";
+import { findSqlMigrations } from "./sql/sql-migrations.ts";
 import { findUnread } from "./unread.ts";
 
 /** One side of a change: its modules and the facts that the change can affect. */
@@ -44,11 +45,13 @@ export function changedPaths(files: readonly FileChange[]): ChangedPaths {
 
 /**
  * Reads everything that the changed files can affect. Both sides are read in the same scope, the union of what each
- * side's imports say: a fact that only one side left out would look like one that was removed.
+ * side's imports say: a fact that only one side left out would look like one that was removed. `globs` say where SQL
+ * migrations lie besides.
  */
 export function readSides(
   changeSet: Pick<ChangeSet, "before" | "after" | "files">,
   syntax: Syntax,
+  globs: readonly string[] = [],
 ): { readonly before: SideFacts; readonly after: SideFacts } {
   const changed = changedPaths(changeSet.files);
   const before = makeProject(changeSet.before, syntax);
@@ -67,8 +70,8 @@ export function readSides(
       ? readChangedDocuments(changeSet)
       : null;
   return {
-    before: readSide(before, { changed: changed.before, affected, wiring }, syntax, documents?.before),
-    after: readSide(after, { changed: changed.after, affected, wiring }, syntax, documents?.after),
+    before: readSide(before, { changed: changed.before, affected, wiring }, syntax, globs, documents?.before),
+    after: readSide(after, { changed: changed.after, affected, wiring }, syntax, globs, documents?.after),
   };
 }
 
@@ -87,6 +90,7 @@ function readSide(
   project: Project,
   scope: ReadScope,
   syntax: Syntax,
+  globs: readonly string[],
   declared: DeclaredSide | undefined,
 ): SideFacts {
   const contract = declared?.contract ?? readContract(project, scope);
@@ -98,31 +102,33 @@ function readSide(
       documents: once(() => readUnchangedDocuments(project.snapshot, scope.changed)),
       schema: readSchema(project, scope),
       revisions,
-      migrations: readMigrations(project, revisions, scope.changed, syntax),
+      migrations: readMigrations(project, revisions, scope.changed, syntax, globs),
       wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
       namingConvention: once(() => readNamingConvention(project)),
-      history: historyReader(project, revisions, syntax),
+      history: historyReader(project, revisions, syntax, globs),
       code: readCode(project, scope, contract, syntax),
       unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],
     },
   };
 }
 
-/** Headers tell the order of the revisions, their texts which tables they name; few bodies have to be read. */
+/** Headers and names tell the order of the migrations, their texts which tables they name; few bodies have to be read. */
 function historyReader(
   project: Project,
   graph: RevisionGraph,
   syntax: Syntax,
+  globs: readonly string[],
 ): (tables: readonly string[]) => readonly MigrationBody[] {
   const bodies = new Map<string, readonly MigrationBody[]>();
+  const order = once(() => orderedPaths(project, graph, globs));
   return (tables) => {
     const names = tables.map((table) => table.slice(table.lastIndexOf(".") + 1));
-    const paths = orderedPaths(graph).filter((path) => {
-      const text = project.text(path) ?? "";
-      return names.some((name) => mentions(text, name));
+    const paths = order().filter((path) => {
+      const file = project.snapshot.read(path);
+      return file.kind === "text" && names.some((name) => mentions(file.text, name));
     });
     const unread = new Set(paths.filter((path) => !bodies.has(path)));
-    const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax);
+    const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax, globs);
     for (const path of unread)
       bodies.set(
         path,
@@ -141,10 +147,18 @@ function mentions(text: string, name: string): boolean {
   return false;
 }
 
-function orderedPaths({ environments }: RevisionGraph): readonly string[] {
-  return environments.flatMap((environment) =>
+/** Revisions in order of the graph; where there are none, SQL migrations in the order of their tools. */
+function orderedPaths(
+  project: Project,
+  { environments }: RevisionGraph,
+  globs: readonly string[],
+): readonly string[] {
+  const revisions = environments.flatMap((environment) =>
     topologicalOrder(environment).flatMap((id) => environment.revisions.get(id)?.path ?? []),
   );
+  if (revisions.length > 0) return revisions;
+  const scripts = findSqlMigrations(project.snapshot, globs);
+  return scripts.inOrder([...project.snapshot.entries.keys()].filter(scripts.has));
 }
 
 /** A value that is computed when it is first asked for. */

@@ -13,6 +13,7 @@ import type {
 import type { LockMode } from "../facts/postgresql/locks.ts";
 import type { Project } from "../facts/python/project.ts";
 import { readSqlFile } from "../facts/sql/migration-files.ts";
+import { findSqlMigrations } from "../facts/sql/sql-migrations.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Finding, FindingDraft } from "./finding.ts";
@@ -90,7 +91,7 @@ export function checkMigrations(
   syntax: Syntax,
 ): MigrationCheck {
   const whole = withLooseFiles(project, graph, selection);
-  const changes = changesOf(project, whole, selection, syntax);
+  const changes = changesOf(project, whole, selection, settings, syntax);
   const namingConvention = once(() => readNamingConvention(project));
   const contexts = changes.map((change) => contextOf(change, settings, namingConvention));
   const checked = new Set(changes.flatMap((change) => change.bodies.map((body) => body.path)));
@@ -142,11 +143,12 @@ function changesOf(
   project: Project,
   graph: RevisionGraph,
   selection: MigrationSelection,
+  settings: Settings,
   syntax: Syntax,
 ): readonly Change[] {
-  const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], syntax));
+  const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], settings, syntax));
   const paths = [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection));
-  const bodies = bodiesOf(project, graph, paths, syntax);
+  const bodies = bodiesOf(project, graph, paths, settings, syntax);
   const naming = bodiesByTable(bodies);
   const single = bodies.map((body, at) => ({
     graph,
@@ -169,24 +171,24 @@ function bodiesByTable(bodies: readonly MigrationBody[]): ReadonlyMap<string, re
   return positions;
 }
 
-/** Revisions in order of the graph, then SQL files in order of their paths. */
+/** Revisions in order of the graph, then SQL files in the order of their tools, in whatever folder they lie. */
 function bodiesOf(
   project: Project,
   graph: RevisionGraph,
   paths: readonly string[],
+  settings: Settings,
   syntax: Syntax,
 ): readonly MigrationBody[] {
-  const revisions = readMigrations(project, graph, new Set(paths), syntax).filter(
-    (body) => body.revision !== null,
-  );
-  const scripts = paths
-    .filter((path) => path.endsWith(".sql"))
-    .sort()
-    .flatMap((path) => {
-      const file = project.snapshot.read(path);
-      return file.kind === "text" ? [readSqlFile(path, file.text, syntax.parseSql)] : [];
-    });
-  return [...revisions, ...scripts];
+  const revisions = new Set(paths.filter((path) => path.endsWith(".py")));
+  const { inOrder, directionOf } = findSqlMigrations(project.snapshot, settings.database.migrations);
+  const scripts = inOrder(paths.filter((path) => path.endsWith(".sql"))).flatMap((path) => {
+    const file = project.snapshot.read(path);
+    const direction = directionOf(path);
+    return file.kind === "text" && direction !== "none"
+      ? [readSqlFile(path, file.text, syntax.parseSql, direction)]
+      : [];
+  });
+  return [...readMigrations(project, graph, revisions, syntax), ...scripts];
 }
 
 /** A context in which exactly the bodies of a change are new. */

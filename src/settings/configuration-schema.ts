@@ -140,6 +140,7 @@ const entries = {
       ),
     ),
     "assume-large": v.optional(flag()),
+    migrations: v.optional(v.array(glob(), must("a list of globs of SQL files"))),
     escalate: v.optional(choice(["risky", "all"])),
   }),
   async: section({

@@ -159,6 +159,7 @@ function settingsOf(configuration: Configuration, path: string): Settings {
       version: database?.version ?? fallback.database.version,
       tables: mapRecord(database?.tables ?? {}, (rows) => (typeof rows === "number" ? { rows } : rows)),
       assumeLarge: database?.["assume-large"] ?? fallback.database.assumeLarge,
+      migrations: database?.migrations ?? fallback.database.migrations,
       escalate: database?.escalate ?? fallback.database.escalate,
     },
     async: {

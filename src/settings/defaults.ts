@@ -9,7 +9,7 @@ export const defaultSettings: Settings = {
   domains: { add: none, remove: none, root: [] },
   public: { tags: [], paths: [], includeInSchema: false },
   versioning: { prefix: "/v{}", sunset: none, unstable: { tags: [], paths: [] } },
-  database: { version: 15, tables: none, assumeLarge: false, escalate: "risky" },
+  database: { version: 15, tables: none, assumeLarge: false, migrations: [], escalate: "risky" },
   async: { enforce: "auto", syncEndpoints: "allow" },
   auth: { guards: [], paths: [], escalate: "loosened" },
   sensitive: { fields: [] },

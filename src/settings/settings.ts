@@ -30,6 +30,8 @@ export interface Settings {
     readonly version: number;
     readonly tables: Readonly<Record<string, { readonly rows: number }>>;
     readonly assumeLarge: boolean;
+    /** Globs of SQL files that are migrations although their folders are not called so. */
+    readonly migrations: readonly string[];
     readonly escalate: "risky" | "all";
   };
   readonly async: {

@@ -4,6 +4,8 @@ const extensions: ReadonlySet<string> = new Set(["py", "sql", "toml", "ini", "cf
 
 const names: ReadonlySet<string> = new Set([
   "CODEOWNERS",
+  "sqitch.conf",
+  "sqitch.plan",
   "Pipfile",
   "Pipfile.lock",
   "poetry.lock",

@@ -47,6 +47,7 @@ database:
   version: 16
   tables: { residents: 1200000, constructor_log: { rows: 5 } }
   assume-large: true
+  migrations: ["db/changes/*.sql"]
   escalate: all
 async: { enforce: warning, sync-endpoints: forbid }
 auth: { guards: [require_staff], paths: ["app/security/**"], escalate: all }
@@ -89,6 +90,7 @@ specialists:
       version: 16,
       tables: { residents: { rows: 1_200_000 }, constructor_log: { rows: 5 } },
       assumeLarge: true,
+      migrations: ["db/changes/*.sql"],
       escalate: "all",
     },
     async: { enforce: "warning", syncEndpoints: "forbid" },

@@ -10,6 +10,7 @@ import type {
 import type { Unresolved } from "../location.ts";
 import type { Project } from "../python/project.ts";
 import { readSqlMigrations } from "../sql/migration-files.ts";
+import { findSqlMigrations } from "../sql/sql-migrations.ts";
 import { topologicalOrder } from "./graph.ts";
 import { withLocalImports } from "./local-imports.ts";
 import type { Run } from "./record.ts";
@@ -18,19 +19,24 @@ import { runFunction } from "./run-migration.ts";
 /** Statements of one direction that are read at most. */
 const longestRun = 20_000;
 
-/** What the revisions and SQL migrations at `paths` do, in order of the graph; SQL files follow in order of their paths. */
+/**
+ * What the revisions and SQL migrations at `paths` do, in order of the graph; SQL files follow in the order of their
+ * tools. `globs` are the configuration's, for SQL migrations in folders of other names.
+ */
 export function readMigrations(
   project: Project,
   graph: RevisionGraph,
   paths: ReadonlySet<string>,
   syntax: Syntax,
+  globs: readonly string[] = [],
 ): readonly MigrationBody[] {
   const bodies = graph.environments.flatMap((environment) =>
     revisionsIn(environment)
       .filter((revision) => paths.has(revision.path))
       .map((revision) => readBody(project, environment, revision, syntax)),
   );
-  return [...bodies, ...readSqlMigrations(project.snapshot, paths, syntax.parseSql)];
+  const scripts = findSqlMigrations(project.snapshot, globs);
+  return [...bodies, ...readSqlMigrations(project.snapshot, paths, scripts, syntax.parseSql)];
 }
 
 function revisionsIn(environment: MigrationEnvironment): readonly Revision[] {

@@ -2,7 +2,7 @@ import type { Span } from "../../syntax/python/ast.ts";
 import type { MigrationStatement, SchemaOperation } from "../database.ts";
 import type { Confidence, Location, Unresolved } from "../location.ts";
 import type { Project } from "../python/project.ts";
-import { unknownIdentifier } from "../sql/do-block.ts";
+import { withoutHoles } from "../sql/holes.ts";
 import { readSql, type ParseSql } from "../sql/read-sql.ts";
 import type { SqlText } from "./sql-argument.ts";
 
@@ -76,25 +76,4 @@ function followTransaction(run: Run, operation: SchemaOperation): void {
   if (operation.kind !== "other") return;
   if (operation.command === "COMMIT" || operation.command === "ROLLBACK") run.segment = null;
   else if (operation.command === "BEGIN" && run.segment === null) startTransaction(run);
-}
-
-/**
- * SQL with an unknown name in it: what it does to which table can't be told, so that anything but a change of rows
- * counts as unknown.
- */
-function withoutHoles(operation: SchemaOperation): SchemaOperation {
-  if (!JSON.stringify(operation).includes(unknownIdentifier)) return operation;
-  if (operation.kind === "modify-rows") {
-    const isHole = operation.table?.includes(unknownIdentifier) === true;
-    if (operation.verb === "delete" || operation.verb === "truncate") {
-      return isHole ? unknownName(operation.verb) : operation;
-    }
-    return isHole ? { ...operation, table: null } : operation;
-  }
-  if (operation.kind === "other" || operation.kind === "unknown") return operation;
-  return unknownName(operation.kind.replaceAll("-", " "));
-}
-
-function unknownName(what: string): SchemaOperation {
-  return { kind: "unknown", what: `${what}: a name that only the run knows` };
 }

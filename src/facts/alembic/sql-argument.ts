@@ -1,6 +1,6 @@
 import type { Expression, Interpolation } from "../../syntax/python/ast.ts";
 import { constantIn, follow, sqlalchemyName, type NameScope } from "../sqlalchemy/name-scope.ts";
-import { unknownIdentifier } from "../sql/do-block.ts";
+import { unknownIdentifier } from "../sql/holes.ts";
 import { itemsOf } from "./items.ts";
 import { lastName, nameIn } from "./names.ts";
 

@@ -1,4 +1,5 @@
 import { tokenize, type Token } from "../../syntax/sql/tokens.ts";
+import { unknownIdentifier } from "./holes.ts";
 
 /** An SQL statement inside a PL/pgSQL block; `start` is its offset in the block's text. */
 export interface InnerStatement {
@@ -125,9 +126,38 @@ function readInner(body: string, words: readonly Token[]): Omit<InnerStatement, 
   // `x := …` and `x = …`
   if (second?.text === ":" || second?.text === "=") return null;
   if (first.text !== "execute") {
-    return { sql: body.slice(first.start, last.end), start: first.start, end: last.end };
+    return { sql: withoutTargets(body, words), start: first.start, end: last.end };
   }
   return { sql: executedSql(body, words.slice(1)), start: first.start, end: last.end };
+}
+
+/**
+ * The text without `INTO variable, …`, which PL/pgSQL takes for itself: `INSERT … RETURNING id INTO found`. Blanks
+ * stand in its place, so that offsets stay.
+ */
+function withoutTargets(body: string, words: readonly Token[]): string {
+  let sql = "";
+  let position = words[0]?.start ?? 0;
+  for (const [at, word] of words.entries()) {
+    const before = words[at - 1]?.text ?? "";
+    if (word.text !== "into" || before === "insert" || before === "merge") continue;
+    const end = words[endOfTargets(words, at + 1) - 1]?.end ?? word.end;
+    sql += body.slice(position, word.start) + body.slice(word.start, end).replace(/[^\n]/g, " ");
+    position = end;
+  }
+  return sql + body.slice(position, words.at(-1)?.end);
+}
+
+/** Index behind `[STRICT] a, b.c, …`. */
+function endOfTargets(words: readonly Token[], start: number): number {
+  let at = words[start]?.text === "strict" ? start + 1 : start;
+  for (;;) {
+    if (words[at]?.kind !== "word") return at;
+    at += 1;
+    while (words[at]?.text === "." && words[at + 1]?.kind === "word") at += 2;
+    if (words[at]?.text !== ",") return at;
+    at += 1;
+  }
 }
 
 /** `EXECUTE 'sql' [USING …]` and `EXECUTE format('sql', …)` with its `%I` and `%L` as placeholders. */
@@ -145,9 +175,6 @@ function executedSql(body: string, words: readonly Token[]): string | null {
   }
   return null;
 }
-
-/** Stands for an identifier that only the run knows. */
-export const unknownIdentifier = "unknown_name";
 
 function unquote(literal: string): string {
   if (literal.startsWith("$")) {

@@ -1,40 +1,39 @@
 import type { Snapshot } from "../../source/snapshot.ts";
 import type { MigrationBody, MigrationStatement } from "../database.ts";
+import { readMigrationName } from "./migration-name.ts";
 import { readSql, type ParseSql, type SqlOperation } from "./read-sql.ts";
+import type { Direction, SqlMigrations } from "./sql-migrations.ts";
+import { withoutClientCommands } from "./client-commands.ts";
 
-/** Folders whose SQL files are migrations: Flyway, goose, dbmate, golang-migrate, Supabase, Prisma, sqlx, … */
-const migrationFolder = /(^|\/)(migrations?|migrate|schema_migrations)\//;
-
-/** Is a path an SQL migration? */
-export function isSqlMigration(path: string): boolean {
-  return path.endsWith(".sql") && migrationFolder.test(path);
-}
-
-/** What the SQL migrations among `paths` do, in order of their paths. */
+/** What the SQL migrations among `paths` do, in the order in which their tools run them. Scripts that only verify do nothing. */
 export function readSqlMigrations(
   snapshot: Snapshot,
   paths: ReadonlySet<string>,
+  migrations: SqlMigrations,
   parseSql: ParseSql,
 ): readonly MigrationBody[] {
-  return [...paths]
-    .filter(isSqlMigration)
-    .sort()
-    .flatMap((path) => {
-      const file = snapshot.read(path);
-      return file.kind === "text" ? [readSqlFile(path, file.text, parseSql)] : [];
-    });
+  return migrations.inOrder([...paths].filter(migrations.has)).flatMap((path) => {
+    const file = snapshot.read(path);
+    const direction = migrations.directionOf(path);
+    if (file.kind !== "text" || direction === "none") return [];
+    return [readSqlFile(path, file.text, parseSql, direction)];
+  });
 }
 
 /** One SQL file: up and down parts as its tool marks them, everything up where nothing is marked. */
-export function readSqlFile(path: string, text: string, parseSql: ParseSql): MigrationBody {
-  const parts = splitDirections(path, text);
+export function readSqlFile(
+  path: string,
+  text: string,
+  parseSql: ParseSql,
+  direction: Direction = readMigrationName(path).down ? "down" : "marked",
+): MigrationBody {
+  const parts = splitDirections(withoutClientCommands(text), direction);
   const read = (part: string): readonly MigrationStatement[] => statementsOf(path, text, part, parseSql);
   return {
     path,
     revision: null,
     upgrade: read(parts.up),
     downgrade: read(parts.down),
-    ...(runsInTransaction(text) === true ? { wrapped: true as const } : {}),
     unresolved: [],
   };
 }
@@ -45,38 +44,53 @@ interface Directions {
   readonly down: string;
 }
 
-/** `-- +goose Up`, `-- migrate:up`, `-- +migrate Up`, and their counterparts. */
-const marker = /^--\s*(?:\+goose\s+|migrate:|\+migrate\s+)(up|down)\b/i;
+/**
+ * What starts a direction: goose, dbmate, sql-migrate and micrate, rambler, MyBatis, tern. What stands before the first
+ * mark is up.
+ */
+const marks: readonly (readonly [pattern: RegExp, direction: "up" | "down"])[] = [
+  [/^[ \t]*--[ \t]*(?:\+goose[ \t]+|\+migrate[ \t]+|\+micrate[ \t]+|rambler[ \t]+|migrate:)up\b/i, "up"],
+  [/^[ \t]*--[ \t]*(?:\+goose[ \t]+|\+migrate[ \t]+|\+micrate[ \t]+|rambler[ \t]+|migrate:)down\b/i, "down"],
+  [/^[ \t]*--[ \t]*\/\/[ \t]*@undo\b/i, "down"],
+  [/^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below/i, "down"],
+];
 
-function splitDirections(path: string, text: string): Directions {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  // golang-migrate and sqlx: x.down.sql; Flyway: U1__x.sql
-  if (name.endsWith(".down.sql") || /^U\d[\w.]*__/.test(name) || name === "down.sql") {
-    return { up: "", down: text };
-  }
+function splitDirections(text: string, direction: Direction): Directions {
+  if (direction === "none") return { up: "", down: "" };
+  if (direction === "down") return { up: "", down: text };
   const lines = text.split("\n");
-  if (!lines.some((line) => marker.test(line))) return { up: text, down: "" };
+  if (!lines.some((line) => markOf(line) !== null)) return { up: text, down: "" };
   const up: string[] = [];
   const down: string[] = [];
-  let current = "up";
+  let current: "up" | "down" = "up";
   for (const line of lines) {
-    const direction = marker.exec(line)?.[1];
-    if (direction !== undefined) current = direction.toLowerCase();
+    current = markOf(line) ?? current;
     up.push(current === "up" ? line : "");
     down.push(current === "down" ? line : "");
   }
   return { up: up.join("\n"), down: down.join("\n") };
 }
 
+function markOf(line: string): "up" | "down" | null {
+  return marks.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+}
+
+/** Marks of files that run outside of a transaction: goose, dbmate, sql-migrate, sqlx, tern. */
+const outside: readonly RegExp[] = [
+  /^[ \t]*--[ \t]*\+goose[ \t]+no[ \t]+transaction/im,
+  /^[ \t]*--[ \t]*migrate:up[^\n]*transaction:false/im,
+  /^[ \t]*--[ \t]*\+migrate[ \t]+up[^\n]*notransaction/im,
+  /^--[ \t]*no-transaction/im,
+  /^----[ \t]*tern:[ \t]*disable-tx/im,
+];
+
 /**
  * goose and dbmate run a file in one transaction unless it says otherwise. The other tools differ, and each knows what
  * to do with `CONCURRENTLY`: there only `BEGIN` in the file makes a transaction certain.
  */
 function runsInTransaction(text: string): boolean | null {
-  if (/^--\s*\+goose\s+no\s+transaction/im.test(text) || /^--\s*migrate:up.*transaction:false/im.test(text)) {
-    return false;
-  }
-  return /^--\s*(\+goose|migrate:)/im.test(text) ? true : null;
+  if (outside.some((mark) => mark.test(text))) return false;
+  return /^[ \t]*--[ \t]*(?:\+goose|migrate:|\+migrate)/im.test(text) ? true : null;
 }
 
 function statementsOf(

@@ -1,6 +1,7 @@
 import type { SqlScript, SqlStatement } from "../../syntax/sql/statement.ts";
 import type { SchemaOperation } from "../database.ts";
-import { innerStatements, unknownIdentifier } from "./do-block.ts";
+import { innerStatements } from "./do-block.ts";
+import { unknownIdentifier, withoutHoles } from "./holes.ts";
 import { nodeAt, nodesAt, stringOf, tagged, textAt, type Node } from "./node.ts";
 import { readStatement } from "./read-statement.ts";
 import { newlinesBefore, normalizeSql } from "./normalize.ts";
@@ -42,6 +43,8 @@ function readAt(text: string, parseSql: ParseSql, depth: number): readonly SqlOp
           { ...place, operation: { kind: "other", command, relations: [] }, conditional: false } as const,
         ];
       }
+      const named = withVariables(statement.text, parseSql);
+      if (named !== null) return named.map((operation) => ({ ...place, operation, conditional: false }));
       const what = foreignSyntax(normalized) ?? whyUnparsed(normalized, statement.error);
       return [{ ...place, operation: { kind: "unknown", what }, conditional: false } as const];
     }
@@ -49,6 +52,20 @@ function readAt(text: string, parseSql: ParseSql, depth: number): readonly SqlOp
     if (tag === "DoStmt") return readBlock(statement, body, parseSql, depth);
     return readStatement(statement.node).map((operation) => ({ ...place, operation, conditional: false }));
   });
+}
+
+/** psql's variables, which may also stand for names: `CREATE ROLE :name`, `:"name"`, `:'text'`. */
+const variable = /(?<![\w:]):(?:([A-Za-z_]\w*)|"\w+"|('\w+'))/g;
+
+/** What a statement does that only reads with names for its variables; null where that does not help. */
+function withVariables(text: string, parseSql: ParseSql): readonly SchemaOperation[] | null {
+  const filled = text.replace(variable, (_, _name, literal) =>
+    literal === undefined ? unknownIdentifier : `'${unknownIdentifier}'`,
+  );
+  if (filled === text) return null;
+  const [only, ...others] = parseSql(filled).statements;
+  if (only === undefined || only.node === null || others.length > 0) return null;
+  return readStatement(only.node).map(withoutHoles);
 }
 
 /** A keyword may be what only the run knows: then the stand-in for it is no error of the script. */
@@ -110,7 +127,7 @@ function readBlock(
     }
     return readAt(part.sql, parseSql, depth + 1).map(({ operation, text }) => ({
       ...place,
-      operation,
+      operation: withoutHoles(operation),
       text,
     }));
   });

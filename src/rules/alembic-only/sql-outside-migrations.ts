@@ -1,4 +1,4 @@
-import { isSqlMigration } from "../../facts/sql/migration-files.ts";
+import { findSqlMigrations } from "../../facts/sql/sql-migrations.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
@@ -40,7 +40,8 @@ const setUp =
 
 /** Migrations of any tool, tests, scripts, set-ups of a fresh database, and files that a revision of the change names. */
 function isElsewhere(path: string, context: RuleContext): boolean {
-  if (isSqlMigration(path) || isTestPath(path) || isScriptPath(path) || setUp.test(path)) return true;
+  const migrations = findSqlMigrations(context.changeSet.after, context.settings.database.migrations);
+  if (migrations.has(path) || isTestPath(path) || isScriptPath(path) || setUp.test(path)) return true;
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (context.after.revisions.environments.some((environment) => isBelow(path, environment.path)))
     return true;

@@ -50,6 +50,11 @@ describe("SQL is read into operations", () => {
     ["SET @old = @@sql_mode; LOCK TABLES t WRITE", ["other SET (MySQL)", "other LOCK TABLES (MySQL)"]],
     ["SELECT * INTO copy FROM t", ["create-table copy"]],
     [
+      "CREATE ROLE :name LOGIN PASSWORD :'secret'; ALTER TABLE :t DROP COLUMN x",
+      ["other CREATE ROLE", "unknown"],
+    ],
+    ["ALTER TABLE t DROP COLUMN :\"x\"; SELECT :'x'", ["unknown", "other SELECT"]],
+    [
       "WITH gone AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM gone",
       ["modify-rows t", "modify-rows u"],
     ],
@@ -114,11 +119,16 @@ describe("DO blocks", () => {
       ["other DO", "perhaps modify-rows t", "modify-rows u"],
     ],
     ["BEGIN EXECUTE 'DROP TABLE t'; END", ["other DO", "drop-table t"]],
-    [
-      "BEGIN EXECUTE format('ALTER TABLE %I DROP COLUMN x', n); END",
-      ["other DO", "drop-column unknown_name"],
-    ],
+    ["BEGIN EXECUTE format('ALTER TABLE %I DROP COLUMN x', n); END", ["other DO", "unknown"]],
     ["BEGIN EXECUTE q; END", ["other DO", "unknown"]],
+    [
+      "DECLARE a int; b int; BEGIN INSERT INTO t (x) VALUES (1) RETURNING id, x INTO STRICT a, b; UPDATE u SET x = b RETURNING id INTO a; END",
+      ["other DO", "modify-rows t", "modify-rows u"],
+    ],
+    [
+      "DECLARE n int; BEGIN WITH gone AS (DELETE FROM t RETURNING *) SELECT count(*) INTO n FROM gone; END",
+      ["other DO", "modify-rows t"],
+    ],
     ["BEGIN RAISE NOTICE 'x'; PERFORM f(); END", ["other DO"]],
   ])("%s", async (body, expected) => {
     expect(await short(`DO $$ ${body} $$`)).toEqual(expected);

@@ -1,0 +1,25 @@
+import type { SchemaOperation } from "../database.ts";
+
+/** Stands for an identifier that only the run knows. */
+export const unknownIdentifier = "unknown_name";
+
+/**
+ * SQL with an unknown name in it: what it does to which table can't be told, so that anything but a change of rows
+ * counts as unknown.
+ */
+export function withoutHoles(operation: SchemaOperation): SchemaOperation {
+  if (!JSON.stringify(operation).includes(unknownIdentifier)) return operation;
+  if (operation.kind === "modify-rows") {
+    const isHole = operation.table?.includes(unknownIdentifier) === true;
+    if (operation.verb === "delete" || operation.verb === "truncate") {
+      return isHole ? unknownName(operation.verb) : operation;
+    }
+    return isHole ? { ...operation, table: null } : operation;
+  }
+  if (operation.kind === "other" || operation.kind === "unknown") return operation;
+  return unknownName(operation.kind.replaceAll("-", " "));
+}
+
+function unknownName(what: string): SchemaOperation {
+  return { kind: "unknown", what: `${what}: a name that only the run knows` };
+}
