@@ -234,7 +234,7 @@ function stop(error: unknown, runner: Runner, log: Log): number {
 function told(error: unknown, log: Log): string {
   if (error instanceof Failure || error instanceof GitHubError) return error.message;
   if (!(error instanceof Error)) return `The evaluation failed: ${String(error)}`;
-  for (const line of (error.stack ?? "").split("\n").slice(1)) log.info(line);
+  for (const line of (error.stack ?? "").split("\n")) if (line.startsWith("    at ")) log.info(line);
   return `The evaluation failed: ${error.name}: ${error.message}`;
 }
 

@@ -38,8 +38,9 @@ export async function main(line: CommandLine): Promise<number> {
     return await run(parsed, line);
   } catch (error) {
     const usage = error instanceof Failure && error.kind === "usage";
-    const message = sentence(error);
-    line.terminal.complain(`coord-platform: ${message.split("\n").map(logLine).join("\n")}\n`);
+    const message = told(error);
+    const lines = [`coord-platform: ${message}`, ...traceOf(error)];
+    line.terminal.complain(`${lines.map(logLine).join("\n")}\n`);
     // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
     if (!usage && args?.command === "review" && args.get("format") === "json") {
       deliver(renderJson(unfinishedReport(unknownChange, message)), args, line.terminal);
@@ -48,10 +49,16 @@ export async function main(line: CommandLine): Promise<number> {
   }
 }
 
-/** A defect of ours is no verdict, and its trace helps to mend it. */
-function sentence(error: unknown): string {
+/** A defect of ours is no verdict. */
+function told(error: unknown): string {
   if (error instanceof Failure) return error.message;
-  return `The evaluation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return `The evaluation failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+}
+
+/** Where a defect of ours lies: helps to mend it, and is no part of a report. */
+function traceOf(error: unknown): readonly string[] {
+  if (error instanceof Failure || !(error instanceof Error)) return [];
+  return (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
 }
 
 function say(line: CommandLine, text: string): number {

@@ -7,6 +7,7 @@ import type { Finding } from "../rules/finding.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { Verdict } from "../verdict/status.ts";
+import { redactAll } from "../text/secrets.ts";
 import { writeSentence } from "../text/sentence.ts";
 import { version } from "../text/version.ts";
 import { describeChanges } from "../changes/describe.ts";
@@ -34,8 +35,12 @@ export interface ReportInput {
   readonly notices: readonly string[];
 }
 
-/** The one report value. */
+/** The one report value. What looks like a secret in the code that it repeats is not published again. */
 export function buildReport(input: ReportInput): Report {
+  return redactAll(wholeReport(input));
+}
+
+function wholeReport(input: ReportInput): Report {
   const { changeSet } = input;
   const described = describeChanges(input.changes);
   const unreadFiles = new Set(

@@ -3,6 +3,7 @@ import type { Location, Log, Result } from "sarif";
 import type { Finding } from "../rules/finding.ts";
 import type { Rule } from "../rules/rule.ts";
 import { writeSentence } from "../text/sentence.ts";
+import { revealInvisible } from "../text/untrusted.ts";
 import { unreadWords } from "./unread-words.ts";
 import type { Report } from "./report.ts";
 
@@ -43,7 +44,9 @@ export function renderSarif(report: Report, rules: readonly Rule[]): string {
             executionSuccessful: report.verdict.status !== "not-evaluated",
             toolExecutionNotifications: report.coverage.notAnalysed.map((unread) => ({
               level: unread.decides && unread.state === "open" ? "error" : "warning",
-              message: { text: `${unread.path} ${unreadWords(unread.reason)} (${unread.side} the change)` },
+              message: {
+                text: unlinked(`${unread.path} ${unreadWords(unread.reason)} (${unread.side} the change)`),
+              },
               locations: [location(unread.path, unread.line, unread.line)],
             })),
           },
@@ -82,13 +85,18 @@ function result(finding: Finding, ruleIndex: number | undefined, answer: string 
     ruleId: finding.rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[finding.severity],
-    message: { text: writeSentence(finding.message) },
+    message: { text: unlinked(writeSentence(finding.message)) },
     locations: [location(finding.where.path, finding.where.line, finding.where.endLine)],
     partialFingerprints: { "coord-platform/v1": finding.id },
     ...(answer === undefined
       ? {}
       : { suppressions: [{ kind: "external", status: "accepted", justification: answer }] }),
   };
+}
+
+/** A plain message may hold links (SARIF 2.1.0, section 3.11.6): text of the change makes none. */
+function unlinked(text: string): string {
+  return revealInvisible(text).replaceAll("](", "]\u200B(");
 }
 
 function location(path: string, line: number | null, endLine: number | null): Location {
