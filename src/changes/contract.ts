@@ -6,6 +6,7 @@ import { catalogue } from "./contract/catalogue.ts";
 import { compareContracts } from "./contract/compare-operations.ts";
 import { findCauses } from "./contract/find-causes.ts";
 import type { Cause } from "./contract/found.ts";
+import { inSight, type UnreadPaths } from "./contract/in-sight.ts";
 import { compareShadows } from "./contract/compare-shadows.ts";
 import { compareValidators } from "./contract/compare-validators.ts";
 import { compareModels } from "./contract/model-facts.ts";
@@ -17,10 +18,12 @@ export { diffContracts } from "./contract/list-occurrences.ts";
 
 /** What changed in the HTTP contract: operations, schemas, guards, and the differences with oasdiff's ids. */
 export function detectContractChanges(
-  before: Contract,
-  after: Contract,
+  old: Contract,
+  fresh: Contract,
   settings: Settings,
+  unread: UnreadPaths = { before: new Set(), after: new Set() },
 ): Pick<Changes, "operations" | "contract" | "schemas" | "guards"> {
+  const { before, after } = inSight({ before: old, after: fresh }, unread);
   return {
     operations: compareOperationFacts(before, after),
     contract: causesOf(before, after).flatMap((cause) => toChange(cause, before, settings)),

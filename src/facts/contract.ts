@@ -98,6 +98,8 @@ export interface Operation {
   readonly path: string;
   /** `path/of/module.py:app` of the application that serves it; null for a router that no application includes. */
   readonly application: string | null;
+  /** Modules that add something to it: those of its routers, of what includes them, and of the application. */
+  readonly wiring?: readonly string[];
   readonly handler: Handler;
   readonly operationId: string | null;
   readonly tags: readonly string[];

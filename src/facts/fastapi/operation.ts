@@ -66,6 +66,7 @@ export function readOperations(reader: OperationReader, route: ServedRoute): rea
     method,
     path,
     application: reader.nameOfApplication(route),
+    wiring: [...route.wiring],
     handler,
     operationId: isWebsocket || isPlain ? null : uniqueId,
     tags: route.tags,

@@ -86,6 +86,7 @@ export function serveRoutes(routes: Routes): readonly ServedRoute[] {
     visit(routes, root, rootContext(application), progress);
   };
   for (const root of roots) if (root.kind === "application") walk(root);
+  const inApplications = new Set(progress.served.map(({ entry }) => placeOf(entry)));
   for (const root of roots) if (root.kind === "router") walk(root);
   // Routers that only include each other.
   for (const router of routes.routers) if (!progress.reached.has(router)) walk(router);
@@ -94,7 +95,15 @@ export function serveRoutes(routes: Routes): readonly ServedRoute[] {
     if (first !== undefined)
       routes.unresolved.push({ where: first.where, what: "routers include each other too often" });
   }
-  return progress.served;
+  // A function that is handed an application is read once for each application that calls it, and once for itself.
+  return progress.served.filter(
+    ({ application, entry }) => application !== null || !inApplications.has(placeOf(entry)),
+  );
+}
+
+/** Where a route is registered, and how. */
+function placeOf({ where, verb }: RouteEntry): string {
+  return `${where.path}:${where.line}:${where.endLine}:${verb}`;
 }
 
 function rootContext(application: Router | null): Context {

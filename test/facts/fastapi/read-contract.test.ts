@@ -62,6 +62,31 @@ describe("operations that a document does not show", () => {
   });
 });
 
+describe("a router that a function includes in the application that it is handed", () => {
+  const wiring = `from fastapi import APIRouter, FastAPI
+def setup(app: FastAPI, prefix: str = "/v1"):
+    router = APIRouter()
+    @router.get("/items")
+    def items(): ...
+    app.include_router(router, prefix=prefix)
+`;
+
+  it("is served by that application, and not once more by none", async () => {
+    const main = "from fastapi import FastAPI\nfrom wiring import setup\napp = FastAPI()\nsetup(app)\n";
+    const { operations } = await contractOf({ "main.py": main, "wiring.py": wiring });
+    expect(operations.map(({ key, application }) => `${key} ${application}`)).toEqual([
+      "GET /v1/items main.py:app",
+    ]);
+  });
+
+  it("is kept where nobody calls the function", async () => {
+    const { operations } = await contractOf({ "wiring.py": wiring });
+    expect(operations.map(({ key, confidence }) => `${key} ${confidence}`)).toEqual([
+      "GET <prefix>/items low",
+    ]);
+  });
+});
+
 describe("confidence", () => {
   const router = `from fastapi import APIRouter, FastAPI
 from config import settings
@@ -410,7 +435,7 @@ function placeless(contract: Contract): unknown {
     value instanceof Map ? Object.fromEntries(value) : value;
   const text = JSON.stringify(contract, strip);
   return JSON.parse(text, (key, value: unknown) =>
-    ["where", "fields", "application", "applications", "path"].includes(key) ? undefined : value,
+    ["where", "fields", "application", "applications", "path", "wiring"].includes(key) ? undefined : value,
   );
 }
 
