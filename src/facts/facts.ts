@@ -29,6 +29,8 @@ export interface Facts {
   readonly history?: (tables: readonly string[]) => readonly MigrationBody[];
   /** The tables of all models of the snapshot, not only of those that the change affects; computed when first asked for. */
   readonly wholeSchema?: () => DatabaseSchema;
+  /** The models of some tables, wherever they stand in the snapshot. */
+  readonly modelsOf?: (tables: readonly string[]) => DatabaseSchema;
   /** `naming_convention` of the models' metadata, template by key; null where none is known. Computed when first asked for. */
   readonly namingConvention?: () => ReadonlyMap<string, string> | null;
   readonly code: CodeFacts;

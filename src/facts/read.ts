@@ -19,6 +19,7 @@ import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
 import { wholeScope, type ReadScope } from "./scope.ts";
 import { readNamingConvention } from "./sqlalchemy/naming-convention.ts";
+import { readModelsOf } from "./sqlalchemy/models-of-tables.ts";
 import { readSchema } from "./sqlalchemy/read-schema.ts";
 import { findSqlMigrations } from "./sql/sql-migrations.ts";
 import { findUnread } from "./unread.ts";
@@ -103,6 +104,7 @@ function readSide(
       schema: readSchema(project, scope),
       revisions,
       migrations: readMigrations(project, revisions, scope.changed, syntax, globs),
+      modelsOf: (tables) => readModelsOf(project, tables),
       wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
       namingConvention: once(() => readNamingConvention(project)),
       history: historyReader(project, revisions, syntax, globs),

@@ -2,9 +2,11 @@ import { describe, expect, test } from "vitest";
 
 import { alembicCheck } from "../../src/rules/alembic-only/coverage.ts";
 import { modelChangedWithoutMigration } from "../../src/rules/alembic-only/model-changed-without-migration.ts";
+import { revisionDiffersFromModel } from "../../src/rules/alembic-only/revision-differs-from-model.ts";
 import type { Finding } from "../../src/rules/finding.ts";
 import { runRules } from "../../src/rules/run.ts";
 import { writePassage } from "../../src/text/passage.ts";
+import { writeSentence } from "../../src/text/sentence.ts";
 import { contextOf, type Files } from "../support/change.ts";
 
 const head = `
@@ -483,4 +485,123 @@ test("the suggested operation names the table's schema", async () => {
   expect(writePassage(findings[0]?.fix ?? [])).toContain(
     `op.add_column("users", sa.Column("email", sa.String(255), nullable=True), schema="billing")`,
   );
+});
+
+describe("what a revision leaves, and what the models expect", () => {
+  const add = (column: string) => `op.add_column("users", sa.Column("plan", ${column}))`;
+  const plan = (column: string) => model(name, `plan = Column(${column})`);
+
+  async function differences(upgrade: readonly string[], models: string | null): Promise<readonly string[]> {
+    const changed = {
+      "alembic/versions/2.py": revision("2", "1", ...upgrade),
+      ...(models === null ? {} : { "app/models.py": models }),
+    };
+    const context = await contextOf(before, { ...before, ...changed });
+    return runRules([revisionDiffersFromModel], context).map(
+      ({ message, confidence, where }) => `${writeSentence(message)} (${confidence}, line ${where.line})`,
+    );
+  }
+
+  test.each<[string, readonly string[], string | null, readonly string[]]>([
+    ["both the same", [add("sa.Integer()")], plan("Integer"), []],
+    ["a length in one of them", [add("sa.String(20)")], plan("String"), []],
+    ["the column stands in the database first", [add("sa.Integer()")], null, []],
+    ["the model catches up", ['op.alter_column("users", "name", type_=sa.String(80))'], null, []],
+    [
+      "a column dropped that is still mapped",
+      ['op.drop_column("users", "name")'],
+      null,
+      ["`users.name` is dropped by this change, and `User` still maps it: its queries fail (high, line 8)"],
+    ],
+    ["dropped from both", ['op.drop_column("users", "name")'], model(), []],
+    [
+      "dropped, and made anew",
+      [
+        'op.drop_column("users", "name")',
+        'op.add_column("users", sa.Column("name", sa.String(80), nullable=False))',
+      ],
+      null,
+      [],
+    ],
+    [
+      "a column renamed that is mapped by its old name",
+      ['op.alter_column("users", "name", new_column_name="title")'],
+      null,
+      ["`users.name` is renamed by this change, and `User` still maps it: its queries fail (high, line 8)"],
+    ],
+    [
+      "renamed in both",
+      ['op.alter_column("users", "name", new_column_name="title")'],
+      model("title = Column(String(80), nullable=False)"),
+      [],
+    ],
+    [
+      "a table dropped that is still mapped",
+      ['op.drop_table("users")'],
+      null,
+      ["`users` is dropped by this change, and `User` still maps it: its queries fail (high, line 8)"],
+    ],
+    [
+      "swapped for a copy",
+      [
+        'op.execute("CREATE TABLE users_new AS SELECT * FROM users")',
+        'op.drop_table("users")',
+        'op.rename_table("users_new", "users")',
+      ],
+      null,
+      [],
+    ],
+    [
+      "dropped where the database is asked first",
+      ["if something():", '    op.drop_column("users", "name")'],
+      null,
+      ["`users.name` is dropped by this change, and `User` still maps it: its queries fail (medium, line 9)"],
+    ],
+    [
+      "another type",
+      [add("sa.Integer()")],
+      plan("DateTime"),
+      ["`users.plan` is `integer` by the revision and `datetime` by `User` (high, line 8)"],
+    ],
+    [
+      "another length",
+      [add("sa.String(20)")],
+      plan("String(40)"),
+      ["`users.plan` is `string(20)` by the revision and `string(40)` by `User` (medium, line 8)"],
+    ],
+    [
+      "an enum kept as text",
+      [add("sa.String(20)")],
+      plan('Enum("a", "b", native_enum=False, length=20)'),
+      [],
+    ],
+    [
+      "a UUID kept as text",
+      [add("sa.String(36)")],
+      model(name, "plan = Column(sqlalchemy.Uuid)").replace("import enum", "import enum\nimport sqlalchemy"),
+      ["`users.plan` is `string(36)` by the revision and `uuid` by `User` (medium, line 8)"],
+    ],
+    [
+      "NULL in one of them",
+      ['op.add_column("users", sa.Column("plan", sa.Integer(), nullable=True))'],
+      plan("Integer, nullable=False"),
+      ["`users.plan` is `NULL` by the revision and `NOT NULL` by `User` (medium, line 8)"],
+    ],
+    [
+      "a default that the database lacks",
+      ['op.add_column("users", sa.Column("plan", sa.Integer(), nullable=False))'],
+      plan('Integer, nullable=False, server_default="1"'),
+      [
+        "`users.plan` has no server default by the revision, and `User` counts on `'1'`: inserts fail (medium, line 8)",
+      ],
+    ],
+    [
+      "a default that only fills the rows",
+      ['op.add_column("users", sa.Column("plan", sa.Integer(), nullable=False, server_default="1"))'],
+      plan("Integer, nullable=False"),
+      [],
+    ],
+  ])("%s", async (_name, upgrade, models, expected) => {
+    expect(await differences(upgrade, models)).toEqual(expected);
+  });
 });

@@ -32,7 +32,8 @@ const classBelowBase =
 /** Revisions declare the tables of their time for data migrations, and tests their own: neither is the application's schema. */
 const isRevision = /^down_revision\b/mu;
 
-function mayDeclareTables(path: string, text: string): boolean {
+/** Whether a module may declare tables of the application, by its text. */
+export function mayDeclareTables(path: string, text: string): boolean {
   if (!marks.some((mark) => text.includes(mark)) && !classBelowBase.test(text)) return false;
   return !isRevision.test(text) && !isTestModule(path, text);
 }

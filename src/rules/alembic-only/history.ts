@@ -147,7 +147,7 @@ const families: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Close enough to be one column's type on two databases, or before and after a change of its size. */
-function sameFamily(one: ColumnType, other: ColumnType): boolean {
+export function sameFamily(one: ColumnType, other: ColumnType): boolean {
   const family = (type: ColumnType) => families.get(type.name) ?? type.name;
   return family(one) === family(other);
 }

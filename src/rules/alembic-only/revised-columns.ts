@@ -1,0 +1,133 @@
+import type { ColumnType, MigrationBody, MigrationStatement, SchemaOperation } from "../../facts/database.ts";
+
+/** What the new revisions of a change leave of one column, as far as they say it. */
+export interface RevisedColumn {
+  readonly name: string;
+  /** Is the column there when they have run? */
+  readonly present: boolean;
+  /** They make the column; else they change it. */
+  readonly made: boolean;
+  readonly type: ColumnType | null;
+  readonly nullable: boolean | null;
+  /** undefined: they do not say; null: none. */
+  readonly serverDefault?: string | null;
+  /** The last statement about it, and the revision that holds it. */
+  readonly statement: MigrationStatement;
+  readonly revision: string | null;
+}
+
+/** A table that the new revisions touch. */
+export interface RevisedTable {
+  readonly name: string;
+  /** The statement that drops or renames it, where no later one makes it again. */
+  readonly gone: { readonly statement: MigrationStatement; readonly revision: string | null } | null;
+  readonly columns: ReadonlyMap<string, RevisedColumn>;
+}
+
+interface Draft {
+  gone: RevisedTable["gone"];
+  readonly columns: Map<string, RevisedColumn>;
+}
+
+/** Runs the upgrades of new revisions, in their order, on nothing but what they say themselves. */
+export function revisedTables(bodies: readonly MigrationBody[]): readonly RevisedTable[] {
+  const drafts = new Map<string, Draft>();
+  for (const body of bodies) {
+    for (const statement of body.upgrade) apply(drafts, statement, body.revision);
+  }
+  return [...drafts].map(([name, draft]) => ({ name, ...draft }));
+}
+
+function apply(drafts: Map<string, Draft>, statement: MigrationStatement, revision: string | null): void {
+  const { operation } = statement;
+  switch (operation.kind) {
+    case "create-table": {
+      const draft = draftOf(drafts, operation.table);
+      draft.gone = null;
+      draft.columns.clear();
+      for (const column of operation.columns) {
+        draft.columns.set(column.name, made(column, statement, revision));
+      }
+      return;
+    }
+    case "drop-table":
+      draftOf(drafts, operation.table).gone = { statement, revision };
+      return;
+    case "rename-table": {
+      const draft = draftOf(drafts, operation.table);
+      drafts.set(operation.to, { gone: null, columns: new Map(draft.columns) });
+      draft.columns.clear();
+      draft.gone = { statement, revision };
+      return;
+    }
+    case "add-column":
+      draftOf(drafts, operation.table).columns.set(
+        operation.column.name,
+        made(operation.column, statement, revision),
+      );
+      return;
+    case "drop-column":
+      draftOf(drafts, operation.table).columns.set(operation.column, {
+        ...nothingSaid(operation.column, statement, revision),
+        present: false,
+      });
+      return;
+    case "alter-column":
+      alter(draftOf(drafts, operation.table), operation, statement, revision);
+      return;
+    default:
+  }
+}
+
+function draftOf(drafts: Map<string, Draft>, table: string): Draft {
+  const known = drafts.get(table);
+  if (known !== undefined) return known;
+  const draft: Draft = { gone: null, columns: new Map() };
+  drafts.set(table, draft);
+  return draft;
+}
+
+function nothingSaid(name: string, statement: MigrationStatement, revision: string | null): RevisedColumn {
+  return { name, present: true, made: false, type: null, nullable: null, statement, revision };
+}
+
+function made(
+  column: Extract<SchemaOperation, { kind: "add-column" }>["column"],
+  statement: MigrationStatement,
+  revision: string | null,
+): RevisedColumn {
+  const { name, type, nullable, serverDefault, primaryKey } = column;
+  return {
+    ...nothingSaid(name, statement, revision),
+    made: true,
+    type,
+    // Alembic's `sa.Column(…)` without `nullable=` is nullable, and a key never is.
+    nullable: primaryKey ? false : (nullable ?? true),
+    serverDefault,
+  };
+}
+
+function alter(
+  draft: Draft,
+  operation: Extract<SchemaOperation, { kind: "alter-column" }>,
+  statement: MigrationStatement,
+  revision: string | null,
+): void {
+  const { column, rename, type, nullable, serverDefault } = operation;
+  const known = draft.columns.get(column) ?? nothingSaid(column, statement, revision);
+  const changed: RevisedColumn = {
+    ...known,
+    present: true,
+    statement,
+    revision,
+    ...(type === null ? {} : { type }),
+    ...(nullable === null ? {} : { nullable }),
+    ...(serverDefault === undefined ? {} : { serverDefault }),
+  };
+  if (rename === null) {
+    draft.columns.set(column, changed);
+    return;
+  }
+  draft.columns.set(column, { ...nothingSaid(column, statement, revision), present: false });
+  draft.columns.set(rename, { ...changed, name: rename, made: true });
+}
