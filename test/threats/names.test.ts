@@ -95,7 +95,7 @@ describe("names that a stranger chose", () => {
   test.each(["markdown", "text", "sarif"])("are shown where they can't be seen (%s)", async (format) => {
     const { output } = await review(folder, format);
     expect(output).toContain("u{202e}");
-    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    // oxlint-disable-next-line no-control-regex -- these are what must not be there
     expect(output).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u202A-\u202E\u2066-\u2069]/u);
   });
 
