@@ -1,7 +1,18 @@
 import { expect, test } from "vitest";
 
-import { expectRecorded, idsIn, makeWorld, runOn } from "../support/scenario.ts";
-import { routeRemoved, service } from "../support/service.ts";
+import { expectRecorded, idsIn, makeWorld, runOn, type World } from "../support/scenario.ts";
+import { routeAdded, routeRemoved, service } from "../support/service.ts";
+
+const groupOf = ({ base, head }: World) => ({
+  action: "checks_requested",
+  merge_group: {
+    base_sha: base,
+    head_sha: head,
+    base_ref: "refs/heads/main",
+    head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${base}`,
+  },
+  repository: { name: "residency", owner: { login: "acme" } },
+});
 
 test("a merge group takes the answers of its pull requests, and writes no comment", async () => {
   const first = await makeWorld({ before: service, after: routeRemoved });
@@ -14,19 +25,36 @@ test("a merge group takes the answers of its pull requests, and writes no commen
       },
     },
   );
-  const payload = {
-    action: "checks_requested",
-    merge_group: {
-      base_sha: world.base,
-      head_sha: world.head,
-      base_ref: "refs/heads/main",
-      head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${world.base}`,
-    },
-    repository: { name: "residency", owner: { login: "acme" } },
-  };
-  const run = await runOn(world, { event: "merge_group", payload });
+  const run = await runOn(world, { event: "merge_group", payload: groupOf(world) });
   expect(run.outputs["verdict"]).toBe("pass");
   expect(run.exitCode).toBe(0);
   expect(world.gitHub.comments(7)).toHaveLength(1);
   await expectRecorded(world, import.meta.dirname);
+});
+
+test("a merge group without an answer is held, and says where to answer", async () => {
+  const world = await makeWorld({ before: service, after: routeRemoved });
+  const run = await runOn(world, { event: "merge_group", payload: groupOf(world) });
+  expect(run.exitCode).toBe(1);
+  expect(run.outputs["verdict"]).toBe("needs-acknowledgement");
+  expect(run.summary).toContain("/coord-platform ack ESC-API-");
+  expect(world.gitHub.comments(7)).toEqual([]);
+});
+
+test("no specialist is needed in a merge group, also under `required` and with a key", async () => {
+  const world = await makeWorld({ before: service, after: routeAdded });
+  const run = await runOn(world, {
+    event: "merge_group",
+    payload: groupOf(world),
+    inputs: { specialists: "required", "anthropic-api-key": "sk-test-0123456789abcdef" },
+  });
+  expect(run.outputs["verdict"]).toBe("pass");
+  expect(run.summary).toContain("Specialists: not run (merge group)");
+});
+
+test("nor in a draft", async () => {
+  const world = await makeWorld({ before: service, after: routeAdded }, { pullRequest: { draft: true } });
+  const run = await runOn(world, { inputs: { specialists: "required" } });
+  expect(run.outputs["verdict"]).toBe("pass");
+  expect(run.summary).toContain("Specialists: not run (draft)");
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { makeWorld, runOn } from "../support/scenario.ts";
-import { routeRemoved, service } from "../support/service.ts";
+import { routeAdded, routeRemoved, service } from "../support/service.ts";
 
 test("without a key the verdict stands and the report says that no specialist ran", async () => {
   const world = await makeWorld({ before: service, after: routeRemoved });
@@ -19,12 +19,7 @@ test("`specialists: required` without a key is not evaluated", async () => {
 
 test("an authority waives the missing specialists", async () => {
   const world = await makeWorld(
-    {
-      before: service,
-      after: {
-        "app/residents.py": `${service["app/residents.py"]}\n\n@router.get("/count", response_model=int)\ndef count_residents():\n    return 1\n`,
-      },
-    },
+    { before: service, after: routeAdded },
     {
       pullRequest: {
         comments: [
