@@ -1,4 +1,4 @@
-import { commands, flags, type CommandName } from "./arguments.ts";
+import { commands, flags, withoutRepository, type CommandName, type FlagName } from "./arguments.ts";
 
 /** `--help`: fits 80 columns. */
 export function help(): string {
@@ -19,14 +19,42 @@ export function help(): string {
   ].join("\n");
 }
 
+/** `COMMAND --help`: what it does, its own flags and then those that every command has. Fits 80 columns. */
 export function helpFor(command: CommandName): string {
-  const entry = commands[command];
-  const rows = entry.flags.map((name) => {
-    const flag: { readonly value?: string; readonly text: string; readonly default?: string } = flags[name];
-    const usage = `--${name}${flag.value === undefined ? "" : ` ${flag.value}`}`;
-    return `  ${usage.padEnd(28)} ${flag.text}${flag.default === undefined ? "" : ` (${flag.default})`}`;
-  });
-  return [`coord-platform ${command} ${entry.arguments}`.trim(), "", `  ${entry.text}`, "", ...rows, ""].join(
-    "\n",
+  const { arguments: taken, about, exits, formats, flags: allowed } = commands[command];
+  const common: ReadonlySet<FlagName> = new Set(commands.rules.flags);
+  const own = allowed.filter((name) => !common.has(name));
+  const shared = commands.rules.flags.filter(
+    (name) =>
+      !(name === "repo" && withoutRepository.includes(command)) && !(name === "format" && formats === ""),
   );
+  return [
+    `Usage: coord-platform ${[command, taken, "[FLAGS]"].filter((part) => part !== "").join(" ")}`,
+    "",
+    ...wrapped(`${about} ${exits}`.trim(), 80),
+    "",
+    ...[...own, ...shared].flatMap((name) => row(name, name === "format" ? formats : flags[name].text)),
+    "",
+  ].join("\n");
+}
+
+const flagColumn = 29;
+
+function row(name: FlagName, text: string): readonly string[] {
+  const flag: { readonly text: string; readonly value?: string; readonly default?: string } = flags[name];
+  const usage = `--${name}${flag.value === undefined ? "" : ` ${flag.value}`}`;
+  const said = `${text}${flag.default === undefined ? "" : ` (${flag.default})`}`;
+  return wrapped(said, 80 - flagColumn - 2).map(
+    (line, index) => `  ${(index === 0 ? usage : "").padEnd(flagColumn)}${line}`,
+  );
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${line} ${word}`;
+  }
+  return lines;
 }
