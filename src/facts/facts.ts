@@ -33,6 +33,8 @@ export interface Facts {
   readonly modelsOf?: (tables: readonly string[]) => DatabaseSchema;
   /** `naming_convention` of the models' metadata, template by key; null where none is known. Computed when first asked for. */
   readonly namingConvention?: () => ReadonlyMap<string, string> | null;
+  /** Whether application code, revisions and tests aside, has a name as a word: in SQL, in a string, anywhere. */
+  readonly mentions?: (name: string) => boolean;
   readonly code: CodeFacts;
   /** Changed files of this side that could not be read, wholly or in part. */
   readonly unread: readonly Unread[];

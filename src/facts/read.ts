@@ -1,9 +1,11 @@
 import type { FileChange } from "../ports/git.ts";
 import type { ChangeSet } from "../source/change-set.ts";
 import type { Syntax } from "../syntax/syntax.ts";
+import { once } from "../text/once.ts";
 import { readMigrations } from "./alembic/read-migrations.ts";
 import { topologicalOrder } from "./alembic/graph.ts";
 import { readRevisions } from "./alembic/read-revisions.ts";
+import { isMentioned } from "./code/mentions.ts";
 import { readCode } from "./code/read-code.ts";
 import type { MigrationBody, RevisionGraph } from "./database.ts";
 import type { Facts } from "./facts.ts";
@@ -106,6 +108,7 @@ function readSide(
       migrations: readMigrations(project, revisions, scope.changed, syntax, globs),
       modelsOf: (tables) => readModelsOf(project, tables),
       wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
+      mentions: (name) => isMentioned(project, name),
       namingConvention: once(() => readNamingConvention(project)),
       history: historyReader(project, revisions, syntax, globs),
       code: readCode(project, scope, contract, syntax),
@@ -161,10 +164,4 @@ function orderedPaths(
   if (revisions.length > 0) return revisions;
   const scripts = findSqlMigrations(project.snapshot, globs);
   return scripts.inOrder([...project.snapshot.entries.keys()].filter(scripts.has));
-}
-
-/** A value that is computed when it is first asked for. */
-export function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }

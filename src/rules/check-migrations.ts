@@ -1,6 +1,5 @@
 import { headsOf, topologicalOrder } from "../facts/alembic/graph.ts";
 import { readMigrations } from "../facts/alembic/read-migrations.ts";
-import { once } from "../facts/read.ts";
 import { readNamingConvention } from "../facts/sqlalchemy/naming-convention.ts";
 import { isRevision, looseEnvironments } from "../facts/alembic/read-revisions.ts";
 import type {
@@ -16,6 +15,7 @@ import { readSqlFile } from "../facts/sql/migration-files.ts";
 import { findSqlMigrations } from "../facts/sql/sql-migrations.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Syntax } from "../syntax/syntax.ts";
+import { once } from "../text/once.ts";
 import type { Finding, FindingDraft } from "./finding.ts";
 import { concurrentIndexIfNotExists } from "./production-migration/concurrent-index-if-not-exists.ts";
 import { styleRules } from "./production-migration/style-rules.ts";

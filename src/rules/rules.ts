@@ -1,7 +1,6 @@
 import { alembicStampInScript } from "./alembic-only/alembic-stamp-in-script.ts";
 import { foreignKeyWithoutIndex } from "./production-migration/foreign-key-without-index.ts";
 import { modelChangedWithoutMigration } from "./alembic-only/model-changed-without-migration.ts";
-import { revisionDiffersFromModel } from "./alembic-only/revision-differs-from-model.ts";
 import { runtimeSchemaChange } from "./alembic-only/runtime-schema-change.ts";
 import { sqlOutsideMigrations } from "./alembic-only/sql-outside-migrations.ts";
 import { blockingCall } from "./async-only/blocking-call.ts";
@@ -153,6 +152,8 @@ import { varcharWithLimit } from "./production-migration/varchar-with-limit.ts";
 import { validatingUnique } from "./production-migration/validating-unique.ts";
 import { unvalidatedRequestBody } from "./pydantic-validation/unvalidated-request-body.ts";
 import type { Rule } from "./rule.ts";
+import { droppedIndexInUse } from "./sla-degradation/dropped-index-in-use.ts";
+import { filterWithoutIndex } from "./sla-degradation/filter-without-index.ts";
 import { poolSizeChanged } from "./sla-degradation/pool-size-changed.ts";
 import { queryInLoop } from "./sla-degradation/query-in-loop.ts";
 import { slaExceeded } from "./sla-degradation/sla-exceeded.ts";
@@ -182,6 +183,7 @@ export const rules: readonly Rule[] = [
   deleteAllRows,
   deletedMergedRevision,
   dropColumn,
+  droppedIndexInUse,
   dropTable,
   duplicateRevision,
   editedMergedRevision,
@@ -201,6 +203,7 @@ export const rules: readonly Rule[] = [
   fastapiResponseByAliasChanged,
   fastapiResponseExclusionAdded,
   fastapiResponseModelReplaced,
+  filterWithoutIndex,
   foreignKeyWithoutIndex,
   guardAdded,
   guardChanged,
@@ -288,7 +291,6 @@ export const rules: readonly Rule[] = [
   responsePropertyTypeChanged,
   responseRequiredPropertyRemoved,
   responseSuccessStatusRemoved,
-  revisionDiffersFromModel,
   rewriteTable,
   runtimeSchemaChange,
   schemaChange,

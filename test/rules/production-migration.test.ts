@@ -238,6 +238,65 @@ class T(${bases}):
   });
 });
 
+describe("a dropped table", () => {
+  const models = (table: string, more = ""): Files => ({
+    "app/models.py": `
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class T(Base):
+    __tablename__ = "${table}"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+${more}`,
+  });
+
+  test.each<readonly [string, Files, string]>([
+    ["that a model of the running code maps decides", models("old_notes"), "error drop-table old_notes"],
+    ["that no model maps and no code names does not", models("notes"), "warning drop-table old_notes"],
+    [
+      "that code names in SQL decides",
+      models("notes", '\nquery = "SELECT * FROM old_notes"\n'),
+      "error drop-table old_notes",
+    ],
+    [
+      "that a longer name holds does not",
+      models("notes", '\nquery = "SELECT * FROM old_notes_2"\n'),
+      "warning drop-table old_notes",
+    ],
+    ["decides where no models are known", {}, "error drop-table old_notes"],
+  ])("%s", async (_, others, expected) => {
+    expect(await short('op.drop_table("old_notes")', {}, others)).toEqual([expected]);
+  });
+});
+
+test("what both databases of a repository do is said once, of PostgreSQL", async () => {
+  const sqlite = (path: string) => `from alembic import context\ncontext.configure(url="${path}")\n`;
+  const root = (id: string) => `revision = "${id}"\ndown_revision = None\n\ndef upgrade():\n    pass\n`;
+  const files: Files = {
+    "m/env.py": sqlite("postgresql://x"),
+    "m/versions/postgresql/a.py": root("a"),
+    "m/versions/sqlite/c.py": root("c"),
+  };
+  const drop = 'op.drop_column("t", "x")';
+  const found = runRules(
+    own,
+    await contextOf(files, {
+      ...files,
+      "m/versions/postgresql/b.py": revision(drop),
+      "m/versions/sqlite/d.py": revision(`${drop}\nop.drop_column("t", "y")`, "d", "c"),
+    }),
+  );
+  expect(
+    found.filter(({ rule }) => rule === "drop-column").map(({ subject, where }) => [subject, where.path]),
+  ).toEqual([
+    ["t.x", "m/versions/postgresql/b.py"],
+    ["t.y", "m/versions/sqlite/d.py"],
+  ]);
+});
+
 describe("what earlier revisions left", () => {
   const made = {
     "m/versions/a.py": `import sqlalchemy as sa\nfrom alembic import op\nrevision = "a"\ndown_revision = None\n\ndef upgrade():\n    op.create_table("t", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("x", sa.String(20), nullable=False), sa.Column("y", sa.String(20)))\n`,
@@ -255,6 +314,14 @@ describe("what earlier revisions left", () => {
     expect(await short(sets("y"), large, made)).toEqual(["error set-not-null t.y"]);
     const loosened = `op.alter_column("t", "x", nullable=True)\n${sets("x")}`;
     expect(await short(loosened, large, made)).toContain("error set-not-null t.x");
+  });
+
+  test("a column that is dropped where it exists and that no revision made is told", async () => {
+    const drop = (column: string) => `op.execute("ALTER TABLE t DROP COLUMN IF EXISTS ${column}")`;
+    expect(await short(drop("z"), {}, made)).toEqual(["warning drop-column t.z"]);
+    expect(await short(drop("y"), {}, made)).toEqual(["error drop-column t.y"]);
+    expect(await short('op.drop_column("t", "z")', {}, made)).toEqual(["error drop-column t.z"]);
+    expect(await short(drop("z"))).toEqual(["error drop-column t.z"]);
   });
 
   test("a type is known from the revision that made the column", async () => {

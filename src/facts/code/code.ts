@@ -9,6 +9,10 @@ export interface CodeFacts {
   /** Middleware, CORS and connection pool settings by name. */
   readonly settings: readonly CodeSetting[];
   readonly loopedQueries: readonly LoopedQuery[];
+  /** Of the changed modules; computed when first asked for. */
+  readonly filters?: () => readonly ColumnFilter[];
+  /** Of all modules of the snapshot that name one of these attributes. */
+  readonly filtersOn?: (attributes: readonly string[]) => readonly ColumnFilter[];
   /**
    * Async operations of the whole snapshot and how many of them block on the database: for `async.enforce: auto`.
    * It reads every module that has any, so it is computed when first asked for.
@@ -79,6 +83,15 @@ export interface CodeSetting {
   readonly name: string;
   /** Normalised source text of the value. */
   readonly value: string;
+  readonly where: Location;
+}
+
+/** A statement that looks for rows of one mapped class by `=` or `IN`. */
+export interface ColumnFilter {
+  readonly model: { readonly path: string; readonly name: string };
+  /** Attributes of the class, all of which have to fit. */
+  readonly columns: readonly string[];
+  readonly function: string;
   readonly where: Location;
 }
 

@@ -1,8 +1,10 @@
 import { isTestModule } from "../../source/file-kind.ts";
 import type { Syntax } from "../../syntax/syntax.ts";
+import { once } from "../../text/once.ts";
 import type { Contract } from "../contract.ts";
 import type { Project } from "../python/project.ts";
 import type { ReadScope } from "../scope.ts";
+import { columnFiltersIn } from "./column-filters.ts";
 import { countAsyncOperations, findAsyncSessionProviders } from "./async-operations.ts";
 import { makeBlockingReader } from "./blocking.ts";
 import { readBlockingCalls } from "./blocking-calls.ts";
@@ -29,6 +31,14 @@ export function readCode(project: Project, scope: ReadScope, contract: Contract,
     runtimeDdl: paths.flatMap((path) => [...runtimeDdlIn(inference, path, syntax)]),
     functions: paths.flatMap((path) => [...functionsIn(project, contract, path)]),
     settings: paths.flatMap((path) => [...settingsIn(inference, path)]),
+    filters: once(() => paths.flatMap((path) => [...columnFiltersIn(project, path)])),
+    filtersOn: (attributes) =>
+      project.paths
+        .filter((path) => {
+          const text = project.text(path) ?? "";
+          return attributes.some((attribute) => text.includes(attribute));
+        })
+        .flatMap((path) => [...columnFiltersIn(project, path)]),
     loopedQueries: paths.flatMap((path) => [...loopedQueriesIn(inference, path)]),
     asyncOperations: () => (counted ??= countAsyncOperations(inference, reader)),
     asyncSessionProviders: () => (providers ??= findAsyncSessionProviders(inference)),

@@ -44,13 +44,19 @@ export function isAlreadySo(delta: ModelDelta, history: readonly MigrationBody[]
       return last(operations, (one) => indexState(one, delta)) === true;
     case "drop-index":
       return last(operations, (one) => indexState(one, delta)) === false;
+    case "alter-index":
+      // Another name for it, and the database has it under that name.
+      return (
+        delta.before?.name !== delta.index.name &&
+        last(operations, (one) => namedIndexState(one, delta)) === true
+      );
     case "add-constraint":
       return last(operations, (one) => constraintState(one, delta)) === true;
     case "drop-constraint":
       return last(operations, (one) => constraintState(one, delta)) === false;
     case "alter-column":
       return delta.aspects.every(
-        (aspect) => agrees(delta.after, aspect, stateOf(delta, operations), sameColumnType) === true,
+        (aspect) => agrees(delta.after, aspect, stateOf(delta, operations), holds) === true,
       );
     default:
       return false;
@@ -152,6 +158,12 @@ export function sameFamily(one: ColumnType, other: ColumnType): boolean {
   return family(one) === family(other);
 }
 
+/** A `varchar` without a length holds what the model limits: members of an enum that is stored as text, as a rule. */
+function holds(database: ColumnType, model: ColumnType): boolean {
+  const isUnlimited = database.name === "string" && database.args.length === 0;
+  return sameColumnType(database, model) || (isUnlimited && model.name === "string" && !model.opaque);
+}
+
 /** A table that a revision works on is there, whoever made it. */
 function tableState(operation: SchemaOperation, delta: ModelDelta): boolean | undefined {
   if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : undefined;
@@ -181,6 +193,16 @@ function indexState(
 ): boolean | undefined {
   if (addsIndex(operation, delta, delta.index)) return true;
   return dropsIndex(operation, delta, delta.index) ? false : undefined;
+}
+
+function namedIndexState(
+  operation: SchemaOperation,
+  delta: Extract<ModelDelta, { readonly index: unknown }>,
+): boolean | undefined {
+  const { name } = delta.index;
+  if (operation.kind === "drop-index" && operation.name === name) return false;
+  if (operation.kind !== "create-index" || operation.name !== name) return undefined;
+  return addsIndex(operation, delta, delta.index);
 }
 
 function constraintState(

@@ -21,6 +21,8 @@ export type ModelDelta =
       readonly kind: "add-index" | "drop-index" | "alter-index";
       readonly table: Table;
       readonly index: Index;
+      /** Of an index that changes: what it was. */
+      readonly before?: Index;
     }
   | {
       readonly kind: "add-constraint" | "drop-constraint" | "alter-constraint";
@@ -40,7 +42,10 @@ export function modelDeltas(changes: Changes): readonly ModelDelta[] {
     ...changes.columns.flatMap((change) => columnDelta(change, modified(tables, tableOfColumn(change)))),
     ...changes.indexes.flatMap((change): readonly ModelDelta[] => {
       const table = modified(tables, factOf(change).table);
-      return table === null ? [] : [{ kind: kindOf(change.status, "index"), table, index: factOf(change) }];
+      const before = change.status === "modified" ? { before: change.before } : {};
+      return table === null
+        ? []
+        : [{ kind: kindOf(change.status, "index"), table, index: factOf(change), ...before }];
     }),
     ...changes.constraints.flatMap((change): readonly ModelDelta[] => {
       const table = modified(tables, factOf(change).table);

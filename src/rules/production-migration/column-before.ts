@@ -10,17 +10,22 @@ const known = new WeakMap<MigrationContext, Map<string, Table | null>>();
  * not count.
  */
 export function columnBefore(table: string, column: string, context: MigrationContext): Column | null {
+  return tableBefore(table, context)?.columns.get(column) ?? null;
+}
+
+/** The same for a table with all of its columns. */
+export function tableBefore(table: string, context: MigrationContext): Table | null {
   const tables = known.get(context) ?? new Map<string, Table | null>();
   known.set(context, tables);
   let found = tables.get(table);
   if (found === undefined) {
-    found = tableBefore(table, context);
+    found = replayed(table, context);
     tables.set(table, found);
   }
-  return found?.columns.get(column) ?? null;
+  return found;
 }
 
-function tableBefore(table: string, context: MigrationContext): Table | null {
+function replayed(table: string, context: MigrationContext): Table | null {
   const bodies = context.before.history?.([table]) ?? [];
   if (bodies.some(isPartlyUnread)) return null;
   const replayed = replayMigrations(bodies).tables.get(table);

@@ -1,4 +1,4 @@
-import { ancestorsOf } from "../../facts/alembic/graph.ts";
+import { ancestorsOf, hasCircle } from "../../facts/alembic/graph.ts";
 import type { MigrationEnvironment, Revision } from "../../facts/database.ts";
 import { codes, say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
@@ -14,11 +14,12 @@ export const danglingRevision = revisionRule({
   *check(context): Iterable<FindingDraft> {
     for (const environment of context.mergedRevisions.environments) {
       const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));
+      const circular = hasCircle(environment);
       for (const revision of environment.revisions.values()) {
         const missing = missingParents(revision, environment);
         if (missing.length > 0 && !stoodBefore(revision, missing, environment, context)) {
           yield draftOf(revision, missing, environment, context);
-        } else if (added.has(revision.id) && isInCircle(revision, environment)) {
+        } else if (circular && added.has(revision.id) && isInCircle(revision, environment)) {
           yield circle(revision);
         }
       }
@@ -29,8 +30,11 @@ export const danglingRevision = revisionRule({
 /** Ids that the environment does not have; `depends_on` may also name a branch label, or a revision of another place by prefix. */
 function missingParents(revision: Revision, environment: MigrationEnvironment): readonly string[] {
   const down = revision.down.filter((id) => !environment.revisions.has(id));
-  const labels = new Set([...environment.revisions.values()].flatMap((other) => other.branchLabels));
-  const depends = revision.dependsOn.filter((id) => !environment.revisions.has(id) && !labels.has(id));
+  const depends = revision.dependsOn.filter(
+    (name) =>
+      !environment.revisions.has(name) &&
+      ![...environment.revisions.values()].some((other) => other.branchLabels.includes(name)),
+  );
   return [...down, ...depends];
 }
 

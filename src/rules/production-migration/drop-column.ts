@@ -3,6 +3,8 @@ import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
+import { tableBefore } from "./column-before.ts";
+import { isGuarded } from "./guarded.ts";
 import { tableOf } from "./steps.ts";
 
 export const dropColumn = migrationRule({
@@ -23,6 +25,17 @@ export const dropColumn = migrationRule({
         after: "another column of that name",
         message: say`\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
         fix: "Nothing to do where the values were carried over and nothing writes to the table meanwhile.",
+        confidence: step.statement.confidence,
+        severity: "warning",
+      });
+    }
+    if (wasNeverMade(step, table, column, context)) {
+      return draftFor(step, {
+        subject: `${table}.${column}`,
+        before: "column of no revision",
+        after: null,
+        message: say`\`${table}.${column}\` is dropped where it exists; no revision made it`,
+        fix: "Nothing to do where nobody needs the values that a database may have there.",
         confidence: step.statement.confidence,
         severity: "warning",
       });
@@ -59,6 +72,11 @@ function successorOf(step: Step, table: string, column: string): string | null {
     if (renames && operation.rename === column) return operation.column;
   }
   return null;
+}
+
+/** `DROP COLUMN IF EXISTS` of a column that the revisions before do not leave behind: it tidies up by-ways. */
+function wasNeverMade(step: Step, table: string, column: string, context: MigrationContext): boolean {
+  return isGuarded(step) && tableBefore(table, context)?.columns.has(column) === false;
 }
 
 /** The second step of the safe way: the models of the running code have let go of the column. */

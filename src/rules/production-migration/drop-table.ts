@@ -1,6 +1,8 @@
 import { say } from "../../text/sentence.ts";
 import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
+import { sameTable } from "../alembic-only/covers.ts";
+import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
 
 export const dropTable = migrationRule({
@@ -8,9 +10,13 @@ export const dropTable = migrationRule({
   title: "A table or schema is dropped",
   why: "The rows are lost for good: a downgrade makes an empty table. While the release is rolled out, processes that still run the old code fail on every statement that names the table.",
   fix: "First release code that no longer uses the table, keep a backup, and drop it in a later release. Dropping is always somebody's decision: an authority acknowledges it.",
-  judge(step) {
+  judge(step, context) {
     const { operation } = step;
-    if (operation.kind === "drop-table" && step.existing) return dropped(step, operation.table, "table");
+    if (operation.kind === "drop-table" && step.existing) {
+      return isUnused(operation.table, context)
+        ? unused(step, operation.table)
+        : dropped(step, operation.table, "table");
+    }
     if (operation.kind === "other" && /^DROP (SCHEMA|DATABASE)$/.test(operation.command)) {
       const kind = operation.command.slice("DROP ".length).toLowerCase();
       return dropped(step, operation.relations[0] ?? kind, kind);
@@ -18,6 +24,26 @@ export const dropTable = migrationRule({
     return null;
   },
 });
+
+/** The second step of the safe way: no model of the running code maps the table, and no code names it. */
+function isUnused(table: string, { before }: MigrationContext): boolean {
+  const models = before.wholeSchema?.().tables;
+  if (models === undefined || models.size === 0 || before.mentions === undefined) return false;
+  const plain = table.slice(table.lastIndexOf(".") + 1);
+  return ![...models.keys()].some((name) => sameTable(name, table)) && !before.mentions(plain);
+}
+
+function unused(step: Step, name: string) {
+  return draftFor(step, {
+    subject: name,
+    before: "unused table",
+    after: null,
+    message: say`The table \`${name}\` is dropped with all its rows; no model of the base maps it, and no code of the base names it`,
+    fix: "Nothing to do where the rows are not needed any more.",
+    confidence: step.statement.confidence,
+    severity: "warning",
+  });
+}
 
 function dropped(step: Step, name: string, kind: string) {
   const { name: table, schema } = tableCode(name);

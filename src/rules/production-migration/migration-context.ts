@@ -5,7 +5,7 @@ import type { Settings } from "../../settings/settings.ts";
 
 /** The part of a rule's context that is about migrations. */
 export interface MigrationContext {
-  readonly before: Pick<Facts, "revisions" | "schema" | "wholeSchema" | "history">;
+  readonly before: Pick<Facts, "revisions" | "schema" | "wholeSchema" | "history" | "mentions">;
   readonly after: Pick<Facts, "revisions" | "schema" | "migrations" | "namingConvention">;
   readonly changes: Pick<Changes, "revisions">;
   /** The revision graph of the live base tip together with the head's revisions. */

@@ -42,13 +42,36 @@ export function migrationRule(
   const declared = revisionRule({
     ...texts,
     *check(context) {
-      for (const step of stepsOf(context)) {
+      const found = stepsOf(context).flatMap((step) => {
         const draft = judge(step, context);
-        if (draft !== null) yield draft;
+        return draft === null ? [] : [{ step, draft }];
+      });
+      for (const { step, draft } of found) {
+        if (!isTwin(step, draft, found)) yield draft;
       }
     },
   });
   return { ...declared, judge };
+}
+
+/**
+ * A repository that runs on PostgreSQL or SQLite has each migration twice, and a deployment runs one of them: what
+ * both do is said of PostgreSQL.
+ */
+function isTwin(
+  { environment }: Step,
+  { subject, before, after }: FindingDraft,
+  found: readonly { readonly step: Step; readonly draft: FindingDraft }[],
+): boolean {
+  if (environment?.dialect !== "sqlite") return false;
+  return found.some(
+    ({ step, draft }) =>
+      step.environment !== null &&
+      step.environment.dialect !== "sqlite" &&
+      draft.subject === subject &&
+      draft.before === before &&
+      draft.after === after,
+  );
 }
 
 /** A draft about a step; `reaches` is empty, because what a lock reaches is every operation on the table. */

@@ -3,7 +3,8 @@ import { fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { indexName } from "./create-index-not-concurrently.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { draftFor } from "./migration-rule.ts";
-import { isGuarded, stepsBefore, styleRule } from "./style-rule.ts";
+import { isGuarded } from "./guarded.ts";
+import { stepsBefore, styleRule } from "./style-rule.ts";
 import type { Step } from "./step.ts";
 import { commandOf } from "./transaction-commands.ts";
 

@@ -117,8 +117,3 @@ export function stepsBefore(step: Step, context: MigrationContext): readonly Ste
   const all = stepsOf(context).filter(({ body }) => body === step.body);
   return all.slice(0, all.indexOf(step));
 }
-
-/** `IF EXISTS` or `IF NOT EXISTS` is written at the statement. */
-export function isGuarded({ statement }: Step): boolean {
-  return /\bif (not )?exists\b|\bif_(not_)?exists=True/i.test(statement.detail);
-}

@@ -1,0 +1,16 @@
+from sqlalchemy import Index, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class User(Base):
+    __tablename__ = "users"
+    __table_args__ = (Index("ix_users_email_team", "email", "team"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(Text)
+    team: Mapped[int] = mapped_column()
+    active: Mapped[bool] = mapped_column()
