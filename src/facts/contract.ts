@@ -75,6 +75,8 @@ export interface Component {
   readonly where: Location | null;
   /** Where each property is defined (an inherited one in its base class). */
   readonly fields: ReadonlyMap<string, Location>;
+  /** A `TypedDict`: what is not required may be missing from what is served. Models always send what has a default. */
+  readonly omits?: boolean;
   /** Functions that Pydantic calls for each value, which can refuse what the schema allows; inherited ones too. */
   readonly validators?: readonly Validator[];
 }

@@ -216,7 +216,9 @@ export function makeSchemaComparer(
       byType: oldTypes !== null && newTypes !== null,
     });
     for (const [old, fresh] of match.pairs) {
-      pair.inner.push({ step: { kind: "branch", name: branchName(fresh) }, pair: compareViews(old, fresh) });
+      const isNested = fresh.component === null && fresh.union !== null;
+      const name = isNested ? "" : branchName(fresh);
+      pair.inner.push({ step: { kind: "branch", name }, pair: compareViews(old, fresh) });
     }
     if (oldTypes !== null && newTypes !== null) {
       const added = newTypes.filter((type) => !typesWithin([type], oldTypes));
@@ -234,6 +236,7 @@ export function makeSchemaComparer(
       keyword: match.added.length === 0 && before.union?.keyword === "oneOf" ? "one-of" : keyword,
       added: match.added.map(branchName),
       removed: match.removed.map(branchName),
+      kept: match.pairs.map(([, fresh]) => branchName(fresh)),
       became,
       wrapped: isWrapped(before, after),
     });

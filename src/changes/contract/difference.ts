@@ -48,6 +48,8 @@ export type SchemaDifference =
       readonly keyword: "any-of" | "one-of";
       readonly added: readonly string[];
       readonly removed: readonly string[];
+      /** Alternatives on both sides, by their names after the change. */
+      readonly kept: readonly string[];
       /** A single schema became a union, or a union a single schema. */
       readonly became: "union" | "single" | null;
       /** The object's properties went into alternatives of a `oneOf`. */
@@ -95,6 +97,7 @@ export type Step =
   | { readonly kind: "values" }
   | { readonly kind: "names" }
   | { readonly kind: "element"; readonly index: number }
+  /** A branch that is a union itself has no name: `""`. */
   | { readonly kind: "branch" | "part" | "keyword"; readonly name: string };
 
 /** A pair of schemas that stand for each other on the two sides. Pairs form a graph, with cycles where models are recursive. */

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from "../../facts/contract.ts";
+import type { Component, Contract, Operation } from "../../facts/contract.ts";
 import type { Confidence, Side } from "../../facts/location.ts";
 import { canonicalJson } from "../../text/canonical.ts";
 import type { ContractComparison, OperationComparison } from "./compare-operations.ts";
@@ -120,6 +120,14 @@ class Collector {
         difference.kind === "property" || difference.kind === "requiredness" ? difference.name : null;
       const atPlace = ofPlace.has(difference.kind);
       for (const identified of once(identify(difference, pair, placement))) {
+        if (
+          isStillSent(
+            identified,
+            operation,
+            this.#comparison.after.components.get(pair.after.component ?? ""),
+          )
+        )
+          continue;
         this.#remember({
           identified,
           owner: atPlace ? enclosing : own,
@@ -128,7 +136,7 @@ class Collector {
           difference,
           root,
           operations: new Map([[operation.key, operation]]),
-          confidence: confidenceIn(identified, difference, operation),
+          confidence: difference.kind === "opaque" ? "low" : confidenceOf(operation),
           // A list instead of a model is another type, and not another model.
           exchange: atPlace ? around : pair.unrelated ? around : exchange,
         });
@@ -184,21 +192,19 @@ function exchangeAt({ before, after, unrelated }: SchemaPair, at: Owner): Exchan
 
 /**
  * Pydantic makes a property optional by giving it a default, and FastAPI still sends it, unless the operation leaves
- * out what was not set. A document means what it says.
+ * out what was not set. A document means what it says, and so does a `TypedDict`.
  */
-function confidenceIn(
+function isStillSent(
   { id }: Identified,
-  { kind }: SchemaDifference,
-  operation: OperationComparison,
-): Confidence {
-  if (kind === "opaque") return "low";
-  const certain = confidenceOf(operation);
-  const settings = operation.after?.serialization;
-  if (id !== "response-property-became-optional" || settings === undefined) return certain;
-  const leavesOut = ["response_model_exclude_unset", "response_model_exclude_defaults"].some(
+  { after }: OperationComparison,
+  model: Component | undefined,
+): boolean {
+  const settings = after?.serialization;
+  if (id !== "response-property-became-optional" || settings === undefined) return false;
+  if (model === undefined || model.omits === true) return false;
+  return !["response_model_exclude_unset", "response_model_exclude_defaults"].some(
     (name) => settings.get(name) === "True",
   );
-  return leavesOut ? certain : weakest(certain, "medium");
 }
 
 const rank: Readonly<Record<Placement["position"], number>> = {

@@ -2,7 +2,7 @@ import type { Location, Confidence, Side } from "../../facts/location.ts";
 import type { OperationComparison } from "./compare-operations.ts";
 import type { SchemaDifference, Step } from "./difference.ts";
 import type { Identified, Placement } from "./identified.ts";
-import { stepName } from "./list-occurrences.ts";
+import { stepNames } from "./list-occurrences.ts";
 import type { SchemaRoot } from "./operation-difference.ts";
 
 /** One thing that somebody changed, with everything that it reaches. */
@@ -54,12 +54,12 @@ export interface Exchange {
 }
 
 export function stepsText(steps: readonly Step[]): string {
-  return steps.map(stepName).join("/");
+  return stepNames(steps).join("/");
 }
 
 /** The place of a difference inside of its owner: `items/[]/name`. */
 export function placeOf({ owner, field }: Pick<Found, "owner" | "field">): readonly string[] {
-  return [...owner.steps.map(stepName), ...(field === null ? [] : [field])];
+  return [...stepNames(owner.steps), ...(field === null ? [] : [field])];
 }
 
 const order = ["low", "medium", "high"] as const;

@@ -116,7 +116,7 @@ function walk(root: SchemaRoot, differing: ReadonlySet<SchemaPair>, visit: Visit
     visit(pair, placement, steps);
     onPath.add(pair);
     for (const { step, pair: inner } of pair.inner) {
-      descend(inner, innerPlacement(placement, step), [...steps, stepName(step)]);
+      descend(inner, innerPlacement(placement, step), [...steps, ...stepNames([step])]);
     }
     onPath.delete(pair);
   };
@@ -128,6 +128,11 @@ export function innerPlacement(placement: Placement, step: Step): Placement {
   const position =
     placement.position === "body" || placement.position === "property" ? "property" : "parameter-property";
   return { ...placement, position, required: step.kind === "property" ? step.required : true };
+}
+
+/** Names of the steps that have one. */
+export function stepNames(steps: readonly Step[]): readonly string[] {
+  return steps.filter((step) => step.kind !== "branch" || step.name !== "").map(stepName);
 }
 
 /** `email`, `[]` for items, `*` for the values of a map, `|Cat|` for an alternative. */

@@ -7,7 +7,7 @@ import { callPlace, stepName } from "./list-occurrences.ts";
 
 /**
  * A field of a base class is a field of every model that inherits it, and one change of it is one cause: changes that
- * are equal and stem from the same line are put together.
+ * are equal and stem from the same line are put together. So are those of a union that stands at several places.
  */
 export function mergeInherited(found: readonly Found[], comparison: ContractComparison): readonly Cause[] {
   const groups = new Map<string, Found[]>();
@@ -15,9 +15,11 @@ export function mergeInherited(found: readonly Found[], comparison: ContractComp
     const where = whereOf(change, comparison);
     const inherited = fieldLocation(change, comparison, where.side) !== undefined;
     const { id, before, after } = change.identified;
-    const key = inherited
-      ? canonicalJson([id, before, after, where, change.owner.steps.map(stepName), change.field])
-      : canonicalJson([subjectOf([change]), id, before, after, change.placement.direction]);
+    const key = isSharedUnion(change)
+      ? canonicalJson([id, before, after, change.placement.direction, change.difference])
+      : inherited
+        ? canonicalJson([id, before, after, where, change.owner.steps.map(stepName), change.field])
+        : canonicalJson([subjectOf([change]), id, before, after, change.placement.direction]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [change]);
     else group.push(change);
@@ -27,6 +29,14 @@ export function mergeInherited(found: readonly Found[], comparison: ContractComp
     return first === undefined ? [] : [toCause(first, group, comparison)];
   });
 }
+
+/** A union of several models has no name in a contract: it is the same where its alternatives are the same. */
+function isSharedUnion({ difference, owner }: Found): boolean {
+  return owner.model !== null && difference.kind === "union" && difference.kept.length > 1;
+}
+
+/** More places than these are counted in a sentence. */
+const mostPlaces = 3;
 
 function toCause(first: Found, group: readonly Found[], comparison: ContractComparison): Cause {
   const operations = new Map<string, OperationComparison>();
@@ -57,8 +67,12 @@ function called(first: Found, group: readonly Found[]): string {
     const keys = [...first.operations.keys()].map((key) => `\`${key}\``);
     return `${callPlace(first.root, path)} of ${keys.join(", ")}`;
   }
-  const subject = subjectOf(group);
-  return `\`${subject.slice(0, subject.lastIndexOf(" ("))}\` in ${first.placement.direction}s`;
+  const places = placesOf(group);
+  const [place = ""] = places;
+  const direction = `in ${first.placement.direction}s`;
+  return places.length > mostPlaces
+    ? `\`${place}\` and ${places.length - 1} other places ${direction}`
+    : `\`${places.join(", ")}\` ${direction}`;
 }
 
 /** `UserRead.email (response)`; `GET /users/{} response 200 /email` where no model is changed. */
@@ -69,9 +83,16 @@ function subjectOf(group: readonly Found[]): string {
   if (first.owner.model === null) {
     return path.length === 0 ? first.owner.name : `${first.owner.name} /${path.join("/")}`;
   }
-  const names = [...new Set(group.map(({ owner }) => owner.name))].sort();
-  const inside = path.length === 0 ? "" : `.${path.join(".").replaceAll(".[]", "[]")}`;
-  return `${names.map((name) => `${name}${inside}`).join(", ")} (${first.placement.direction})`;
+  return `${placesOf(group).join(", ")} (${first.placement.direction})`;
+}
+
+/** `UserRead.email`, once each. */
+function placesOf(group: readonly Found[]): readonly string[] {
+  const places = group.map((found) => {
+    const path = placeOf(found);
+    return `${found.owner.name}${path.length === 0 ? "" : `.${path.join(".").replaceAll(".[]", "[]")}`}`;
+  });
+  return [...new Set(places)].sort(compareText);
 }
 
 /** The property of the model in which the change lies. */

@@ -25,7 +25,7 @@ export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefi
       const names = chooseNames(reached);
       // The first application has all names to itself.
       if (components.size > 0) avoidTaken(reached, names, components);
-      for (const { key, where, fields, schema, validators } of reached) {
+      for (const { key, where, fields, schema, omits, validators } of reached) {
         const name = names.get(key) ?? "";
         if (!components.has(name))
           components.set(name, {
@@ -33,6 +33,7 @@ export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefi
             schema: rename(schema, names),
             where,
             fields,
+            ...(omits === undefined ? {} : { omits }),
             ...(validators === undefined ? {} : { validators }),
           });
       }

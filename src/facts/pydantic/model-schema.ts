@@ -11,7 +11,7 @@ import { docstring, schemaOf, withDefault, withMetadata } from "./schemas.ts";
 import type { Mode, SchemaDefinition, Schemas } from "./schemas.ts";
 
 type ModelType = Extract<PythonType, { kind: "model" }>;
-type Built = Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "validators">;
+type Built = Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "omits" | "validators">;
 
 /** The schema of a class with fields, in one mode. */
 export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built {
@@ -32,6 +32,7 @@ export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built
       "\u0000",
     ),
     fields: new Map(properties.map(({ name, where }) => [name, where])),
+    ...(model.kind === "typed-dict" ? { omits: true } : {}),
     ...(model.validators.length === 0 ? {} : { validators: model.validators }),
   };
 }

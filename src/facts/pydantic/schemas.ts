@@ -30,6 +30,7 @@ export interface SchemaDefinition {
   /** Null for what a library defines. */
   readonly where: Location | null;
   readonly fields: ReadonlyMap<string, Location>;
+  readonly omits?: boolean;
   readonly validators?: readonly Validator[];
 }
 
@@ -237,7 +238,7 @@ function build(
   schemas: Schemas,
   type: Named,
   mode: Mode,
-): Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "validators"> {
+): Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "omits" | "validators"> {
   switch (type.kind) {
     case "alias":
       return { schema: schemaOf(schemas, type.type(), mode), documentation: "", fields: new Map() };

@@ -9,6 +9,6 @@ class Resident(BaseModel):
     email: str
 
 
-@app.get("/residents/{resident_id}")
+@app.get("/residents/{resident_id}", response_model_exclude_unset=True)
 def read_resident(resident_id: int) -> Resident:
     return load(resident_id)
