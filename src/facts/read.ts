@@ -8,8 +8,8 @@ import { readRevisions } from "./alembic/read-revisions.ts";
 import { isMentioned } from "./code/mentions.ts";
 import { readCode } from "./code/read-code.ts";
 import type { MigrationBody, RevisionGraph } from "./database.ts";
+import { scopesOf, type ChangedPaths } from "./change-scope.ts";
 import type { Facts } from "./facts.ts";
-import { affectedWiring } from "./fastapi/affected-wiring.ts";
 import { readContract } from "./fastapi/read-contract.ts";
 import {
   hasChangedDocuments,
@@ -19,7 +19,7 @@ import {
 } from "./openapi/documents.ts";
 import { makeProject } from "./python/make-project.ts";
 import type { Project } from "./python/project.ts";
-import { wholeScope, type ReadScope } from "./scope.ts";
+import { wholeScope, type Scopes } from "./scope.ts";
 import { readNamingConvention } from "./sqlalchemy/naming-convention.ts";
 import { readModelsOf } from "./sqlalchemy/models-of-tables.ts";
 import { readSchema } from "./sqlalchemy/read-schema.ts";
@@ -30,12 +30,6 @@ import { findUnread } from "./unread.ts";
 export interface SideFacts {
   readonly project: Project;
   readonly facts: Facts;
-}
-
-/** What both sides of a change need: files that changed, at their paths of each side. */
-export interface ChangedPaths {
-  readonly before: ReadonlySet<string>;
-  readonly after: ReadonlySet<string>;
 }
 
 /** The paths of the changed files on both sides. */
@@ -59,22 +53,15 @@ export function readSides(
   const changed = changedPaths(changeSet.files);
   const before = makeProject(changeSet.before, syntax);
   const after = makeProject(changeSet.after, syntax);
-  const affected = new Set([
-    ...before.affectedBy(pythonFiles(changed.before)),
-    ...after.affectedBy(pythonFiles(changed.after)),
-  ]);
-  const wiring = new Set([
-    ...affectedWiring(before, changed.before, affected),
-    ...affectedWiring(after, changed.after, affected),
-  ]);
+  const scopes = scopesOf(before, after, changed);
   // The source says what is served; only where there is none, the documents are asked.
   const documents =
     hasChangedDocuments(changeSet) && !usesFastApi(before) && !usesFastApi(after)
       ? readChangedDocuments(changeSet)
       : null;
   return {
-    before: readSide(before, { changed: changed.before, affected, wiring }, syntax, globs, documents?.before),
-    after: readSide(after, { changed: changed.after, affected, wiring }, syntax, globs, documents?.after),
+    before: readSide(before, scopes.before, syntax, globs, documents?.before),
+    after: readSide(after, scopes.after, syntax, globs, documents?.after),
   };
 }
 
@@ -85,18 +72,18 @@ function usesFastApi(project: Project): boolean {
   );
 }
 
-function pythonFiles(paths: ReadonlySet<string>): readonly string[] {
-  return [...paths].filter((path) => path.endsWith(".py"));
-}
-
 function readSide(
   project: Project,
-  scope: ReadScope,
+  { own: scope, reaching, wide }: Scopes,
   syntax: Syntax,
   globs: readonly string[],
   declared: DeclaredSide | undefined,
 ): SideFacts {
   const contract = declared?.contract ?? readContract(project, scope);
+  // Operations that reach a changed function may stand where nothing else is affected.
+  const callers = once(() =>
+    declared !== undefined || reaching === scope.affected ? contract : readContract(project, wide()),
+  );
   const revisions = readRevisions(project);
   return {
     project,
@@ -111,7 +98,7 @@ function readSide(
       mentions: (name) => isMentioned(project, name),
       namingConvention: once(() => readNamingConvention(project)),
       history: historyReader(project, revisions, syntax, globs),
-      code: readCode(project, scope, contract, syntax),
+      code: readCode(project, { ...scope, affected: reaching }, { contract, callers }, syntax),
       unread: [...findUnread(project, scope.changed), ...(declared?.unread ?? [])],
     },
   };

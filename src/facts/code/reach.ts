@@ -29,17 +29,17 @@ export const routeDecorators: ReadonlySet<string> = new Set(
 export function makeReach(
   inference: Inference,
   reader: BlockingReader,
-  contract: Contract,
+  contract: () => Contract,
 ): (unit: FunctionUnit) => Reach {
   const { project } = inference;
   const cache = new Map<FunctionUnit, Reach>();
   const known = new Map<FunctionUnit, Callers>();
   const dependencies = new Map<string, readonly Dependency[]>();
-  const handlers = new Map<string, string[]>();
-  for (const operation of contract.operations) {
-    const key = `${operation.handler.path} ${operation.handler.name}`;
-    handlers.set(key, [...(handlers.get(key) ?? []), operation.key]);
-  }
+  let handlers: ReadonlyMap<string, readonly string[]> | null = null;
+  const operationsOf = (unit: FunctionUnit): readonly string[] | undefined => {
+    handlers ??= operationsByHandler(contract());
+    return handlers.get(`${unit.path} ${unit.name}`);
+  };
 
   /** From the function to its callers, level by level; each is looked at once. */
   function reachOf(unit: FunctionUnit): Reach {
@@ -75,7 +75,7 @@ export function makeReach(
 
   /** A function that the framework calls. */
   function itself(unit: FunctionUnit): Reach | null {
-    const operations = handlers.get(`${unit.path} ${unit.name}`);
+    const operations = operationsOf(unit);
     if (operations !== undefined) return { entry: "operation", operations: sorted(operations) };
     for (const decorator of unit.node.decorators) {
       if (decorator.kind !== "call" || decorator.callee.kind !== "attribute") continue;
@@ -166,6 +166,16 @@ export function makeReach(
   }
 
   return reachOf;
+}
+
+/** Keys of operations by path and name of the function that handles them. */
+function operationsByHandler({ operations }: Contract): ReadonlyMap<string, readonly string[]> {
+  const handlers = new Map<string, string[]>();
+  for (const { key, handler } of operations) {
+    const place = `${handler.path} ${handler.name}`;
+    handlers.set(place, [...(handlers.get(place) ?? []), key]);
+  }
+  return handlers;
 }
 
 interface Dependency {

@@ -17,11 +17,22 @@ import { outboundIn } from "./outbound.ts";
 import { makeReach } from "./reach.ts";
 import { runtimeDdlIn } from "./runtime-ddl.ts";
 
+/** The operations that the change affects, and all that can call something that it changed. */
+export interface CallerContracts {
+  readonly contract: Contract;
+  readonly callers: () => Contract;
+}
+
 /** What the changed modules' code does, beyond contract and schema. Tests are left out. */
-export function readCode(project: Project, scope: ReadScope, contract: Contract, syntax: Syntax): CodeFacts {
+export function readCode(
+  project: Project,
+  scope: ReadScope,
+  { contract, callers }: CallerContracts,
+  syntax: Syntax,
+): CodeFacts {
   const inference = makeInference(project);
   const reader = makeBlockingReader(inference);
-  const reachOf = makeReach(inference, reader, contract);
+  const reachOf = makeReach(inference, reader, callers);
   const paths = [...scope.changed].filter((path) => isServiceModule(project, path)).sort();
   let counted: ReturnType<CodeFacts["asyncOperations"]> | undefined;
   let providers: ReturnType<CodeFacts["asyncSessionProviders"]> | undefined;

@@ -44,12 +44,32 @@ const relevant =
 const candidate =
   /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|Router\(/;
 
+/** Can code of this text make routers, or add something to one? */
+export function mayRegister(text: string): boolean {
+  return relevant.test(text);
+}
+
+/** Does a function of this text make routers, so that it is looked into although nothing calls it? */
+export function makesRouters(text: string): boolean {
+  return /\bFastAPI\b|Router\(/.test(text);
+}
+
+/** Answers by project and path: they are asked for again and again. */
+const candidates = new WeakMap<Project, Map<string, boolean>>();
+
 /**
  * Can the module have routes or routers? Cheap: it looks at the text only. Tests make applications of their own, which
  * nobody calls.
  */
 export function isRouteCandidate(project: Project, path: string): boolean {
-  const text = project.text(path);
+  const known = candidates.get(project) ?? new Map<string, boolean>();
+  candidates.set(project, known);
+  const answer = known.get(path) ?? hasRoutes(path, project.text(path));
+  known.set(path, answer);
+  return answer;
+}
+
+function hasRoutes(path: string, text: string | null): boolean {
   if (text === null || isTestModule(path, text)) return false;
   const isWorthALook =
     text.includes("outer") || text.includes("FastAPI") || text.includes("api") || text.includes("app");
@@ -84,7 +104,7 @@ export function collectRoutes(project: Project, isOutside: OutsideTest = () => f
       const kind = routerKind(name);
       return kind === null ? null : make(kind, site, args);
     },
-    isRelevant: (text) => relevant.test(text),
+    isRelevant: mayRegister,
     decorate: (fn, decorators, frame) => {
       if (fn.kind === "function") decorate(context, fn, decorators, frame);
     },
@@ -161,7 +181,7 @@ function executeFactories(context: Context, path: string): void {
   for (const statement of module?.body ?? []) {
     if (statement.kind !== "function" || statement.async) continue;
     const text = evaluator.project.text(path)?.slice(statement.start, statement.end) ?? "";
-    const makes = /\bFastAPI\b|Router\(/.test(text);
+    const makes = makesRouters(text);
     const isDone = registry.routers.some(
       ({ where, madeIn }) =>
         where.path === path && (madeIn === statement.name || madeIn.startsWith(`${statement.name}.`)),

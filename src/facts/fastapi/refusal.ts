@@ -41,6 +41,11 @@ export function refuses(refusals: Refusals, callable: Value): boolean {
   );
 }
 
+/** Does a function refuse, from each number of calls below a dependency at which it may be met? */
+export function refusesFrom(refusals: Refusals, fn: FunctionValue): readonly boolean[] {
+  return Array.from({ length: deepest + 1 }, (_, depth) => functionRefuses(refusals, fn, depth));
+}
+
 /** Does a decorator refuse: the function itself, or one that it puts around the decorated one? */
 export function refusesAround(refusals: Refusals, decorator: FunctionValue, depth = 0): boolean {
   if (refuses(refusals, decorator)) return true;
@@ -213,7 +218,8 @@ function instanceRefuses(evaluator: Evaluator, instance: Extract<Value, { kind: 
   return classRefuses(evaluator, instance.class);
 }
 
-function classRefuses(evaluator: Evaluator, definition: Extract<Value, { kind: "class" }>): boolean {
+/** Is the class an exception that refuses? */
+export function classRefuses(evaluator: Evaluator, definition: Extract<Value, { kind: "class" }>): boolean {
   const status = attributeOf(evaluator, definition, "status_code");
   if (status?.kind === "constant" && typeof status.value === "number") return refusing.has(status.value);
   const { classes } = linearise(evaluator, definition);

@@ -90,7 +90,7 @@ function edgesOf(path: string, scan: (path: string) => ImportScan, roots: Source
   const all = new Set<string>();
   const passedOn = new Set<string>();
   const whole = new Set<string>();
-  const { imports, discovers, discoveredPackages } = scan(path);
+  const { imports } = scan(path);
   for (const line of imports) {
     const dotted = ".".repeat(line.level) + line.module;
     const module = roots.findModule(dotted, path);
@@ -108,17 +108,25 @@ function edgesOf(path: string, scan: (path: string) => ImportScan, roots: Source
       else if (origins.viaPackage) passedOn.add(module);
     }
   }
-  if (discovers) {
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    for (const below of roots.filesBelow(folder)) whole.add(below);
-  }
-  for (const dotted of discoveredPackages) {
-    const found = roots.findModule(dotted, path);
-    const folder = found?.replace(/__init__\.py$/, "") ?? `${roots.findFolder(dotted, path) ?? "/"}/`;
-    for (const below of roots.filesBelow(folder)) whole.add(below);
-  }
+  for (const found of discoveredBy(path, scan(path), roots)) whole.add(found);
   for (const target of whole) passedOn.delete(target);
   return { all: new Set([...all, ...passedOn, ...whole]), passedOn };
+}
+
+/** Modules that a module looks for in folders, or imports by computed names. */
+export function discoveredBy(
+  path: string,
+  { discovers, discoveredPackages }: ImportScan,
+  roots: SourceRoots,
+): readonly string[] {
+  const beside = discovers ? roots.filesBelow(path.slice(0, path.lastIndexOf("/") + 1)) : [];
+  const packages = discoveredPackages.flatMap((dotted) => {
+    const found = roots.findModule(dotted, path);
+    return roots.filesBelow(
+      found?.replace(/__init__\.py$/, "") ?? `${roots.findFolder(dotted, path) ?? "/"}/`,
+    );
+  });
+  return [...beside, ...packages];
 }
 
 interface Origins {

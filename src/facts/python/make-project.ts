@@ -3,13 +3,15 @@ import type { Module, Statement } from "../../syntax/python/ast.ts";
 import type { Syntax } from "../../syntax/syntax.ts";
 import { type Scope, type ScopeBinding, scopeOf } from "./bindings.ts";
 import { createEvaluator } from "./evaluate.ts";
-import { createImportGraph } from "./import-graph.ts";
+import { createImportGraph, discoveredBy } from "./import-graph.ts";
+import { outlineOf, type Unit } from "./outline.ts";
 import type { Binding, Definition, Project } from "./project.ts";
 import { createResolver } from "./resolve.ts";
 import { type ImportScan, scanImports } from "./scan-imports.ts";
 import { findSourceRoots, type KnownRoots, type SourceRoots } from "./source-roots.ts";
 
 const scans = new WeakMap<Syntax, Map<string, ImportScan>>();
+const outlines = new WeakMap<Syntax, Map<string, readonly Unit[] | null>>();
 const knownRoots = new WeakMap<Syntax, KnownRoots>();
 const projects = new WeakMap<Snapshot, { readonly syntax: Syntax; readonly project: Project }>();
 const scopes = new WeakMap<readonly Statement[], Scope>();
@@ -68,6 +70,12 @@ function newProject(snapshot: Snapshot, syntax: Syntax): Project {
     snapshot,
     paths,
     text,
+    imports: scan,
+    discovered: (path) => discoveredBy(path, scan(path), sourceRoots()),
+    outline: memoise((path: string) => {
+      const source = text(path);
+      return source === null ? null : outlineFor(source, syntax);
+    }),
     module,
     moduleName: lazyRoots.moduleName,
     findModule: lazyRoots.findModule,
@@ -102,6 +110,16 @@ function scanOf(text: string, syntax: Syntax): ImportScan {
   const found = known.get(text) ?? scanImports(text);
   known.set(text, found);
   return found;
+}
+
+function outlineFor(text: string, syntax: Syntax): readonly Unit[] | null {
+  const known = outlines.get(syntax) ?? new Map<string, readonly Unit[] | null>();
+  outlines.set(syntax, known);
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const outline = outlineOf(text);
+  known.set(text, outline);
+  return outline;
 }
 
 function publicBindings(scope: Scope | null): ReadonlyMap<string, readonly Binding[]> {

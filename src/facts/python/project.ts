@@ -6,6 +6,8 @@ import type {
   Statement,
 } from "../../syntax/python/ast.ts";
 import type { Snapshot } from "../../source/snapshot.ts";
+import type { Unit } from "./outline.ts";
+import type { ImportScan } from "./scan-imports.ts";
 
 /**
  * The Python modules of one snapshot and what names mean in them. Modules are parsed when first asked for and by
@@ -17,6 +19,12 @@ export interface Project {
   readonly paths: readonly string[];
   /** Text of a module, or null when it is missing or unread. Cheap: use it to decide what is worth parsing. */
   readonly text: (path: string) => string | null;
+  /** The import lines of a module, found in its text. */
+  readonly imports: (path: string) => ImportScan;
+  /** Modules that a module looks for in folders, or imports by computed names. */
+  readonly discovered: (path: string) => readonly string[];
+  /** The statements of a module's top level, found in its text; null when it is missing or they can't be told apart. */
+  readonly outline: (path: string) => readonly Unit[] | null;
   /** The parsed module, or null when it is missing or unread. */
   readonly module: (path: string) => Module | null;
   /** `app/api/deps.py` → `app.api.deps`, as its importers name it (source roots and `__init__.py` understood). */

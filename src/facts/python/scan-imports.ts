@@ -6,6 +6,8 @@ export interface ImportLine {
   readonly module: string;
   /** Names taken from the module with the names they are bound to; null for `import module`. `*` is a name. */
   readonly names: readonly { readonly name: string; readonly bound: string }[] | null;
+  /** The name that `import module` binds: its alias or first part. Null where no name is bound. */
+  readonly bound: string | null;
 }
 
 export interface ImportScan {
@@ -42,7 +44,8 @@ export function scanImports(text: string): ImportScan {
   for (const match of text.matchAll(dynamic)) {
     const dotted = match[1] ?? "";
     const module = dotted.replace(/^\.+/, "");
-    if (module !== "") imports.push({ level: dotted.length - module.length, module, names: null });
+    if (module !== "")
+      imports.push({ level: dotted.length - module.length, module, names: null, bound: null });
   }
   const defines = new Set([...text.matchAll(definition)].map((match) => match[1] ?? ""));
   const discoveredPackages = [...text.matchAll(computed)].map((match) => match[1] ?? "");
@@ -53,8 +56,8 @@ function readImport(reader: Reader, imports: ImportLine[]): void {
   do {
     const module = reader.dotted();
     if (module === "") return;
-    imports.push({ level: 0, module, names: null });
-    if (reader.word("as")) reader.dotted();
+    const bound = reader.word("as") ? reader.dotted() : module.split(".", 1).join("");
+    imports.push({ level: 0, module, names: null, bound });
   } while (reader.token(","));
 }
 
@@ -64,7 +67,7 @@ function readFrom(reader: Reader, imports: ImportLine[]): void {
   const module = reader.peekWord("import") ? "" : reader.dotted();
   if ((module === "" && level === 0) || !reader.word("import")) return;
   if (reader.token("*")) {
-    imports.push({ level, module, names: [{ name: "*", bound: "*" }] });
+    imports.push({ level, module, names: [{ name: "*", bound: "*" }], bound: null });
     return;
   }
   if (reader.token("(")) reader.enterParentheses();
@@ -74,7 +77,7 @@ function readFrom(reader: Reader, imports: ImportLine[]): void {
     if (name === "") break;
     names.push({ name, bound: reader.word("as") ? reader.dotted() : name });
   } while (reader.token(","));
-  if (names.length > 0) imports.push({ level, module, names });
+  if (names.length > 0) imports.push({ level, module, names, bound: null });
 }
 
 const identifier = /[\p{L}\p{N}_]+/uy;

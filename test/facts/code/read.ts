@@ -11,5 +11,6 @@ export async function codeOf(
   const project = await projectOf(files);
   const affected = project.affectedBy(changed);
   const scope = { changed: new Set(changed), affected, wiring: affected };
-  return readCode(project, scope, readContract(project, scope), await syntax());
+  const contract = readContract(project, scope);
+  return readCode(project, scope, { contract, callers: () => contract }, await syntax());
 }

@@ -16,9 +16,10 @@ describe("scanning", () => {
       const [imported = "", bound = imported] = name.split(" as ");
       return { name: imported, bound };
     }),
+    bound: null,
   });
   const cases: [string, ImportLine[]][] = [
-    ["import a.b, c as d\n", [plain("a.b"), plain("c")]],
+    ["import a.b, c as d\n", [plain("a.b", "a"), plain("c", "d")]],
     ["from a import b, c as d\n", [from(0, "a", "b", "c as d")]],
     ["from a import (  # why\n    b,\n    # c,\n    d as e,\n)\n", [from(0, "a", "b", "d as e")]],
     [
@@ -27,9 +28,9 @@ describe("scanning", () => {
     ],
     ["from a \\\n  import b, \\\n  c\n", [from(0, "a", "b", "c")]],
     ["def f():\n    from a import b\n", [from(0, "a", "b")]],
-    ["if x: import a; from b import c\n", [plain("a"), from(0, "b", "c")]],
-    ["\uFEFFimport a\r\nfrom b import (\r\n  c,\r\n)\r\n", [plain("a"), from(0, "b", "c")]],
-    ['m = importlib.import_module("a.b")\n', [plain("a.b")]],
+    ["if x: import a; from b import c\n", [plain("a", "a"), from(0, "b", "c")]],
+    ["\uFEFFimport a\r\nfrom b import (\r\n  c,\r\n)\r\n", [plain("a", "a"), from(0, "b", "c")]],
+    ['m = importlib.import_module("a.b")\n', [plain("a.b", null)]],
     ["importer = 1\nfrom_a = 2\nfromage\nx.import_y\n", []],
     ["from a import", []],
     ["from a import (b", [from(0, "a", "b")]],
@@ -39,8 +40,8 @@ describe("scanning", () => {
     expect(scanImports(text).imports).toEqual(imports);
   });
 
-  function plain(module: string): ImportLine {
-    return { level: 0, module, names: null };
+  function plain(module: string, bound: string | null): ImportLine {
+    return { level: 0, module, names: null, bound };
   }
 
   test("finds every import that the parser sees", async () => {
@@ -51,12 +52,18 @@ describe("scanning", () => {
       const scanned = scanImports(text).imports;
       for (const statement of allStatements(parsePython(text).body)) {
         if (statement.kind === "import") {
-          for (const { name } of statement.names) {
-            expect(scanned).toContainEqual({ level: 0, module: name, names: null });
+          for (const { name, alias } of statement.names) {
+            const bound = alias ?? name.split(".")[0];
+            expect(scanned).toContainEqual({ level: 0, module: name, names: null, bound });
           }
         } else if (statement.kind === "import-from") {
           const names = statement.names.map(({ name, alias }) => ({ name, bound: alias ?? name }));
-          expect(scanned).toContainEqual({ level: statement.level, module: statement.module, names });
+          expect(scanned).toContainEqual({
+            level: statement.level,
+            module: statement.module,
+            names,
+            bound: null,
+          });
         }
       }
     }
