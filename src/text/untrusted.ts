@@ -52,6 +52,9 @@ export function singleLine(text: string): string {
   return revealInvisible(text).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
+/** Inside of a word an underscore is never emphasis (CommonMark 0.31, section 6.2). */
+const looseUnderscore = /(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
+
 const zeroWidth = "\u200B";
 
 /**
@@ -60,7 +63,8 @@ const zeroWidth = "\u200B";
  */
 export function escapeMarkdown(text: string): string {
   return singleLine(text)
-    .replace(/[\\`*_{}[\]<>()#+!|~$-]/g, (character) => `\\${character}`)
+    .replace(/[\\`*{}[\]<>()#+!|~$-]/g, (character) => `\\${character}`)
+    .replace(looseUnderscore, "\\_")
     .replaceAll("&", "&amp;")
     .replaceAll("@", `@${zeroWidth}`)
     .replaceAll("://", `:${zeroWidth}//`)
@@ -113,21 +117,18 @@ export function prose(passage: Passage): string {
 
 /** Our sentences need no backslash before every hyphen or bracket: only what could act is escaped. */
 function escapeProse(text: string): string {
-  return (
-    singleLine(text)
-      .replace(/[\\`*[\]<>#|~$]/g, (character) => `\\${character}`)
-      // Inside of a word it is never emphasis (CommonMark 0.31, section 6.2).
-      .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
-      .replace(/!(?=\\\[)/g, "\\!")
-      .replaceAll("&", "&amp;")
-      .replaceAll("@", `@${zeroWidth}`)
-      .replaceAll("://", `:${zeroWidth}//`)
-      .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`)
-      .replace(/#(?=\d)/g, `#${zeroWidth}`)
-      .replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`)
-      .replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`)
-      .replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`))
-  );
+  return singleLine(text)
+    .replace(/[\\`*[\]<>#|~$]/g, (character) => `\\${character}`)
+    .replace(looseUnderscore, "\\_")
+    .replace(/!(?=\\\[)/g, "\\!")
+    .replaceAll("&", "&amp;")
+    .replaceAll("@", `@${zeroWidth}`)
+    .replaceAll("://", `:${zeroWidth}//`)
+    .replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`)
+    .replace(/#(?=\d)/g, `#${zeroWidth}`)
+    .replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`)
+    .replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`)
+    .replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
 }
 
 function longestRun(text: string, character: string): number {

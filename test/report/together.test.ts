@@ -105,7 +105,7 @@ describe("in a report", () => {
     const text = renderMarkdown(report, { repository: null, limit: 60_000, since: null });
     expect(text).toContain("2 decisions for an ARCHITECT");
     expect(text).toContain(
-      "1. **`users.age` is dropped with its values**. Likewise `users.name` (line 4) · `versions/1a2b.py:3`",
+      "**1.** **`users.age` is dropped with its values**. Likewise `users.name` (line 4) · `versions/1a2b.py:3`",
     );
     expect(text).toContain(`/coord-platform ack ${ids.join(" ")} -- why`);
   });

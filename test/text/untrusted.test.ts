@@ -52,11 +52,13 @@ describe("what a Markdown reader finds in escaped text", () => {
       "a table cell",
       (text: string) => `| a | b |\n|---|---|\n| ${codeCell(text)} | ${escapeMarkdown(text)} |`,
     ],
-  ])("%s: no link, image, HTML or mention", (_name, render) => {
+  ])("%s: no link, image, HTML, emphasis or mention", (_name, render) => {
     fc.assert(
       fc.property(hostile, (text) => {
         const tokens = allTokens(new Marked({ gfm: true }).lexer(render(text)));
-        const active = tokens.filter((token) => ["link", "image", "html", "def"].includes(token.type));
+        const active = tokens.filter((token) =>
+          ["link", "image", "html", "def", "em", "strong", "del"].includes(token.type),
+        );
         expect(active).toEqual([]);
         const visible = tokens
           .filter((token) => token.type === "text" && !("tokens" in token && token.tokens))

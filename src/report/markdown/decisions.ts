@@ -100,9 +100,10 @@ function items(
       group
         .map(({ text }) => {
           number += 1;
-          return statements.length === 1 ? text : `${number}. ${text}`;
+          // No list: the way out belongs to the item above it, and would end a list.
+          return statements.length === 1 ? text : `**${number}.** ${text}`;
         })
-        .join("\n"),
+        .join("\n\n"),
     );
     if (fix !== "") blocks.push(fix);
   }
