@@ -152,6 +152,8 @@ export interface OperationParameter {
   readonly deprecated: boolean;
   readonly sunset?: string;
   readonly where: Location;
+  /** Where its declaration stands when several parameters share it: `TenantId = Annotated[str, Header()]`. */
+  readonly declared?: Location;
 }
 
 export interface RequestBody {

@@ -1,4 +1,5 @@
 import type { Operation, OperationParameter } from "../../facts/contract.ts";
+import type { Location } from "../../facts/location.ts";
 import type { SchemaComparer } from "./compare-schemas.ts";
 import type { Findings, OperationDifference } from "./operation-difference.ts";
 import { isSunsetDate } from "./sunset.ts";
@@ -43,6 +44,7 @@ function removedParameter(parameter: OperationParameter, after: Operation): Oper
     before: parameter.deprecated ? "deprecated" : needOf(parameter),
     after: null,
     where: { ...parameter.where, side: "before" },
+    ...sharedBy(parameter),
     text: `${called} of \`${after.key}\` was removed.`,
   };
 }
@@ -61,6 +63,7 @@ function addedParameter(parameter: OperationParameter, after: Operation): Operat
     before: null,
     after: needOf(parameter),
     where: { ...parameter.where, side: "after" },
+    ...sharedBy(parameter),
     text: `${called} of \`${after.key}\` is new${parameter.required ? " and required" : ""}.`,
   };
 }
@@ -82,6 +85,7 @@ function compareParameter(
       before: needOf(before),
       after: now,
       where,
+      ...sharedBy(after),
       text: `${called} of \`${key}\` became ${now}.`,
     });
   }
@@ -108,7 +112,12 @@ function compareParameter(
     },
     pair: comparer.compare(before.schema, after.schema),
     where: { before: before.where, after: after.where },
+    ...sharedBy(after),
   });
+}
+
+function sharedBy({ declared }: OperationParameter): { readonly shared?: Location } {
+  return declared === undefined ? {} : { shared: declared };
 }
 
 function needOf(parameter: OperationParameter): "required" | "optional" {

@@ -44,7 +44,7 @@ class Collector {
   }
 
   addOperation(operation: OperationComparison): void {
-    for (const { id, place, before, after, where, text } of operation.differences) {
+    for (const { id, place, before, after, where, shared, text } of operation.differences) {
       const subject = place === "" ? operation.key : `${operation.key} ${place}`;
       this.#own.push({
         id,
@@ -54,6 +54,7 @@ class Collector {
         before,
         after,
         where,
+        shared: shared ?? null,
         confidence: confidenceOf(operation),
         text,
         deprecated: before === "deprecated",

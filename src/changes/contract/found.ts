@@ -16,6 +16,8 @@ export interface Cause {
   readonly before: string | null;
   readonly after: string | null;
   readonly where: Location & { readonly side: Side };
+  /** Where the edit stands that several operations share, if not at `where`. */
+  readonly shared?: Location | null;
   readonly confidence: Confidence;
   readonly text: string;
   /** What it takes away was marked as deprecated before. */

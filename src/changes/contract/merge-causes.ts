@@ -13,8 +13,9 @@ export function mergeCauses(causes: readonly Cause[]): readonly Cause[] {
 function mergeShared(causes: readonly Cause[]): readonly Cause[] {
   const groups = new Map<string, Cause[]>();
   for (const cause of causes) {
-    const { id, place, before, after, where, subject } = cause;
-    const shared = place !== null && !cause.operations.some((one) => standsOn(one[where.side]?.where, where));
+    const { id, place, before, after, where: at, subject } = cause;
+    const where = cause.shared ?? at;
+    const shared = place !== null && !cause.operations.some((one) => standsOn(one[at.side]?.where, where));
     const key = canonicalJson(shared ? [id, place, before, after, where] : [id, subject, before, after]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [cause]);

@@ -53,6 +53,7 @@ function toCause(first: Found, group: readonly Found[], comparison: ContractComp
     before: identified.before,
     after: identified.after,
     where: whereOf(first, comparison),
+    shared: first.owner.model === null ? (first.root.shared ?? null) : null,
     confidence: group.map(({ confidence }) => confidence).reduce(strongest),
     text: `${called(first, group)} ${identified.what}.`,
     deprecated:

@@ -10,6 +10,8 @@ export interface OperationDifference {
   readonly before: string | null;
   readonly after: string | null;
   readonly where: Location & { readonly side: Side };
+  /** Where the edit stands that other operations share, if not at `where`. */
+  readonly shared?: Location;
   /** A whole sentence. */
   readonly text: string;
 }
@@ -22,6 +24,8 @@ export interface SchemaRoot {
   readonly placement: Placement;
   readonly pair: SchemaPair;
   readonly where: { readonly before: Location; readonly after: Location };
+  /** Where its declaration stands that other operations share. */
+  readonly shared?: Location;
 }
 
 /** Where comparisons of the parts of an operation put what they find. */

@@ -48,6 +48,7 @@ function parameterOf(
     schema: fieldParameterSchema(schemas, field, "validation"),
     deprecated: field.deprecated,
     where: field.where,
+    ...(field.declared === null ? {} : { declared: field.declared }),
   };
 }
 

@@ -49,6 +49,8 @@ export interface FieldParameter {
   readonly includedInSchema: boolean;
   readonly deprecated: boolean;
   readonly where: Location;
+  /** Where `Query(…)` and its like stand when that is not where the parameter stands: in an alias. */
+  readonly declared: Location | null;
 }
 
 const places: ReadonlyMap<string, Place> = new Map([
@@ -116,7 +118,14 @@ export function analyse(
     includedInSchema: booleanOf(option("include_in_schema") ?? { kind: "ellipsis" }) !== false,
     deprecated: settings.deprecated,
     where,
+    declared: declaration === null || isWithin(declaration.where, where) ? null : declaration.where,
   };
+}
+
+/** What a library declares stands nowhere. */
+function isWithin(inner: Location, outer: Location): boolean {
+  if (inner.path === "") return true;
+  return inner.path === outer.path && inner.line >= outer.line && inner.endLine <= outer.endLine;
 }
 
 /** Headers are written with hyphens unless `convert_underscores=False`. */

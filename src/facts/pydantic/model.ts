@@ -8,6 +8,7 @@ import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { isNone, textOf } from "../values/value.ts";
 import type { ClassValue, ExternalCallValue, Value } from "../values/value.ts";
+import { annotatedValidators } from "./annotated-validators.ts";
 import { classKind, dataclassDecorator, unknownBases } from "./class-kind.ts";
 import type { ClassKind } from "./class-kind.ts";
 import { defaultOfDeclaration, isFieldDeclaration, isTrue, readSettings } from "./field-settings.ts";
@@ -79,7 +80,10 @@ export function readModel(evaluator: Evaluator, definition: ClassValue, optional
     computed: [...methods.computed.values()],
     config: readConfig(evaluator, definition),
     serializedAs: methods.model,
-    validators: methods.validators,
+    validators: [
+      ...methods.validators,
+      ...[...fields.values()].flatMap(({ name, type }) => annotatedValidators(name, type)),
+    ],
     unknownBases: kind === "model" ? unknownBases(evaluator, definition) : [],
   };
   models.set(definition, model);

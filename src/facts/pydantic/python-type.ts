@@ -109,7 +109,8 @@ export function sizeOf(type: PythonType): number {
   return size;
 }
 
-function partsOf(type: PythonType): readonly PythonType[] {
+/** The types that a type is made of. */
+export function partsOf(type: PythonType): readonly PythonType[] {
   switch (type.kind) {
     case "sequence":
     case "stream":

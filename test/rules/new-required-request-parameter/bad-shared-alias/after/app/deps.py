@@ -1,0 +1,5 @@
+from typing import Annotated
+
+from fastapi import Header
+
+Tenant = Annotated[str, Header(alias="X-Tenant")]
