@@ -23,10 +23,14 @@ export function detectDatabaseChanges(
   const indexes = pairs.flatMap(({ old, fresh }) =>
     compare(indexesOf(old), indexesOf(fresh), sameIndex, indexName),
   );
-  const constraints = pairs.flatMap(({ old, fresh }) =>
-    old === null || fresh === null
-      ? []
-      : compare(constraintsOf(old), constraintsOf(fresh), sameConstraint, constraintName),
+  const constraints = withoutReworded(
+    pairs.flatMap(({ old, fresh }) =>
+      old === null || fresh === null
+        ? []
+        : compare(constraintsOf(old), constraintsOf(fresh), sameConstraint, constraintName),
+    ),
+    before,
+    after,
   );
   return {
     tables: pairs.flatMap((pair) => tableChange(pair, columns, indexes, constraints)),
@@ -35,6 +39,40 @@ export function detectDatabaseChanges(
     constraints,
     revisions: detectRevisionChanges(before, after),
   };
+}
+
+/**
+ * A foreign key of the same columns whose target one side writes in a way that can't be told (`User.id_field_path`) is
+ * not known to have changed.
+ */
+function withoutReworded(
+  constraints: Changes["constraints"],
+  before: Facts,
+  after: Facts,
+): Changes["constraints"] {
+  const isUnclear = (change: Changes["constraints"][number]): boolean =>
+    change.before !== null
+      ? !isKnownTarget(change.before.references, before)
+      : change.after !== null && !isKnownTarget(change.after.references, after);
+  return constraints.filter((change) => {
+    const own = change.after ?? change.before;
+    if (own.kind !== "foreign-key" || change.status === "modified") return true;
+    const other = constraints.find((candidate) => {
+      const { kind, table, columns } = candidate.after ?? candidate.before;
+      const isOpposite = candidate.status !== "modified" && candidate.status !== change.status;
+      return isOpposite && kind === own.kind && table === own.table && columns.join() === own.columns.join();
+    });
+    return other === undefined || (!isUnclear(change) && !isUnclear(other));
+  });
+}
+
+/** A class instead of a table, or an attribute that is no column, is the text of an expression that was not understood. */
+function isKnownTarget(references: Constraint["references"], facts: Facts): boolean {
+  if (references === null) return false;
+  const { tables } = facts.wholeSchema?.() ?? facts.schema;
+  const target = tables.get(references.table);
+  if (target !== undefined) return references.columns.every((column) => target.columns.has(column));
+  return ![...tables.values()].some(({ mappedClass }) => mappedClass === references.table);
 }
 
 interface TablePair {

@@ -226,6 +226,22 @@ class User(Base):
     ).toEqual([["users.role", ["admin"], ["admin", "guest"]]]);
   });
 
+  test("the target of a foreign key in another way of writing that is not understood is no change", async () => {
+    const models = (target: string) => `${user.replace("email =", "id_path = make_path()\n    email =")}
+class Note(Base):
+    __tablename__ = "notes"
+    id = Column(Integer, primary_key=True)
+    author = Column(Integer, ForeignKey(${target}))
+
+class Team(Base):
+    __tablename__ = "teams"
+    id = Column(Integer, primary_key=True)
+`;
+    expect(summary(await changesOf(models('"users.id"'), models("User.id_path")))).toEqual([]);
+    expect(summary(await changesOf(models("User.id_path"), models('"users.id"')))).toEqual([]);
+    expect(summary(await changesOf(models('"users.id"'), models('"teams.id"')))).toHaveLength(3);
+  });
+
   test("what a foreign key does when its target goes", async () => {
     const models = (action: string) => `
 class User(Base):

@@ -19,16 +19,19 @@ export const filterWithoutIndex = defineRule({
   *check(context): Iterable<FindingDraft> {
     const { before, after, changeSet, settings } = context;
     const old = new Set(before.code.filters?.().map(keyOf));
-    const seen = new Set<string>();
-    for (const filter of after.code.filters?.() ?? []) {
-      const key = keyOf(filter);
-      if (old.has(key) || seen.has(key) || !wasReadable(filter.where.path, changeSet, before)) continue;
-      seen.add(key);
+    // One index serves several queries: the query by the fewest columns stands for the others.
+    const served = new Map<string, Set<string>>();
+    const filters = [...(after.code.filters?.() ?? [])].sort((a, b) => a.columns.length - b.columns.length);
+    for (const filter of filters) {
+      if (old.has(keyOf(filter)) || !wasReadable(filter.where.path, changeSet, before)) continue;
       const table = tableOfModel(filter, after);
       if (table === null || sizeOf(table.name, settings) === "small") continue;
       const columns = selectiveColumns(filter, table);
       const paths = accessPaths(table, after);
       if (columns.length === 0 || paths === null || isServed(columns, paths)) continue;
+      const already = served.get(table.name) ?? new Set();
+      if (columns.some((column) => already.has(column))) continue;
+      served.set(table.name, new Set([...already, ...columns]));
       yield draftOf(filter, table, columns, context);
     }
   },
