@@ -505,13 +505,19 @@ describe("what a revision leaves, and what the models expect", () => {
   test.each<[string, readonly string[], string | null, readonly string[]]>([
     ["both the same", [add("sa.Integer()")], plan("Integer"), []],
     ["a length in one of them", [add("sa.String(20)")], plan("String"), []],
+    [
+      "one mistake for two columns",
+      [add("sa.Integer()"), add("sa.Integer()").replace("plan", "paid")],
+      model(name, "plan = Column(DateTime)", "paid = Column(DateTime)"),
+      ["`users.paid` and `users.plan` are `integer` by the revision and `datetime` by `User` (high, line 8)"],
+    ],
     ["the column stands in the database first", [add("sa.Integer()")], null, []],
     ["the model catches up", ['op.alter_column("users", "name", type_=sa.String(80))'], null, []],
     [
       "a column dropped that is still mapped",
       ['op.drop_column("users", "name")'],
       null,
-      ["`users.name` is dropped by this change, and `User` still maps it: its queries fail (high, line 8)"],
+      ["`users.name` is dropped by this change, and `User` still maps it: queries fail (high, line 8)"],
     ],
     ["dropped from both", ['op.drop_column("users", "name")'], model(), []],
     [
@@ -527,7 +533,7 @@ describe("what a revision leaves, and what the models expect", () => {
       "a column renamed that is mapped by its old name",
       ['op.alter_column("users", "name", new_column_name="title")'],
       null,
-      ["`users.name` is renamed by this change, and `User` still maps it: its queries fail (high, line 8)"],
+      ["`users.name` is renamed by this change, and `User` still maps it: queries fail (high, line 8)"],
     ],
     [
       "renamed in both",
@@ -539,7 +545,7 @@ describe("what a revision leaves, and what the models expect", () => {
       "a table dropped that is still mapped",
       ['op.drop_table("users")'],
       null,
-      ["`users` is dropped by this change, and `User` still maps it: its queries fail (high, line 8)"],
+      ["`users` is dropped by this change, and `User` still maps it: queries fail (high, line 8)"],
     ],
     [
       "swapped for a copy",
@@ -555,7 +561,7 @@ describe("what a revision leaves, and what the models expect", () => {
       "dropped where the database is asked first",
       ["if something():", '    op.drop_column("users", "name")'],
       null,
-      ["`users.name` is dropped by this change, and `User` still maps it: its queries fail (medium, line 9)"],
+      ["`users.name` is dropped by this change, and `User` still maps it: queries fail (medium, line 9)"],
     ],
     [
       "another type",

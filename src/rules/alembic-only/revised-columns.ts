@@ -5,22 +5,19 @@ export interface RevisedColumn {
   readonly name: string;
   /** Is the column there when they have run? */
   readonly present: boolean;
-  /** They make the column; else they change it. */
-  readonly made: boolean;
   readonly type: ColumnType | null;
   readonly nullable: boolean | null;
   /** undefined: they do not say; null: none. */
   readonly serverDefault?: string | null;
-  /** The last statement about it, and the revision that holds it. */
+  /** The last statement about it. */
   readonly statement: MigrationStatement;
-  readonly revision: string | null;
 }
 
 /** A table that the new revisions touch. */
 export interface RevisedTable {
   readonly name: string;
   /** The statement that drops or renames it, where no later one makes it again. */
-  readonly gone: { readonly statement: MigrationStatement; readonly revision: string | null } | null;
+  readonly gone: MigrationStatement | null;
   readonly columns: ReadonlyMap<string, RevisedColumn>;
 }
 
@@ -33,12 +30,12 @@ interface Draft {
 export function revisedTables(bodies: readonly MigrationBody[]): readonly RevisedTable[] {
   const drafts = new Map<string, Draft>();
   for (const body of bodies) {
-    for (const statement of body.upgrade) apply(drafts, statement, body.revision);
+    for (const statement of body.upgrade) apply(drafts, statement);
   }
   return [...drafts].map(([name, draft]) => ({ name, ...draft }));
 }
 
-function apply(drafts: Map<string, Draft>, statement: MigrationStatement, revision: string | null): void {
+function apply(drafts: Map<string, Draft>, statement: MigrationStatement): void {
   const { operation } = statement;
   switch (operation.kind) {
     case "create-table": {
@@ -46,34 +43,31 @@ function apply(drafts: Map<string, Draft>, statement: MigrationStatement, revisi
       draft.gone = null;
       draft.columns.clear();
       for (const column of operation.columns) {
-        draft.columns.set(column.name, made(column, statement, revision));
+        draft.columns.set(column.name, made(column, statement));
       }
       return;
     }
     case "drop-table":
-      draftOf(drafts, operation.table).gone = { statement, revision };
+      draftOf(drafts, operation.table).gone = statement;
       return;
     case "rename-table": {
       const draft = draftOf(drafts, operation.table);
       drafts.set(operation.to, { gone: null, columns: new Map(draft.columns) });
       draft.columns.clear();
-      draft.gone = { statement, revision };
+      draft.gone = statement;
       return;
     }
     case "add-column":
-      draftOf(drafts, operation.table).columns.set(
-        operation.column.name,
-        made(operation.column, statement, revision),
-      );
+      draftOf(drafts, operation.table).columns.set(operation.column.name, made(operation.column, statement));
       return;
     case "drop-column":
       draftOf(drafts, operation.table).columns.set(operation.column, {
-        ...nothingSaid(operation.column, statement, revision),
+        ...nothingSaid(operation.column, statement),
         present: false,
       });
       return;
     case "alter-column":
-      alter(draftOf(drafts, operation.table), operation, statement, revision);
+      alter(draftOf(drafts, operation.table), operation, statement);
       return;
     default:
   }
@@ -87,19 +81,17 @@ function draftOf(drafts: Map<string, Draft>, table: string): Draft {
   return draft;
 }
 
-function nothingSaid(name: string, statement: MigrationStatement, revision: string | null): RevisedColumn {
-  return { name, present: true, made: false, type: null, nullable: null, statement, revision };
+function nothingSaid(name: string, statement: MigrationStatement): RevisedColumn {
+  return { name, present: true, type: null, nullable: null, statement };
 }
 
 function made(
   column: Extract<SchemaOperation, { kind: "add-column" }>["column"],
   statement: MigrationStatement,
-  revision: string | null,
 ): RevisedColumn {
   const { name, type, nullable, serverDefault, primaryKey } = column;
   return {
-    ...nothingSaid(name, statement, revision),
-    made: true,
+    ...nothingSaid(name, statement),
     type,
     // Alembic's `sa.Column(…)` without `nullable=` is nullable, and a key never is.
     nullable: primaryKey ? false : (nullable ?? true),
@@ -111,15 +103,13 @@ function alter(
   draft: Draft,
   operation: Extract<SchemaOperation, { kind: "alter-column" }>,
   statement: MigrationStatement,
-  revision: string | null,
 ): void {
   const { column, rename, type, nullable, serverDefault } = operation;
-  const known = draft.columns.get(column) ?? nothingSaid(column, statement, revision);
+  const known = draft.columns.get(column) ?? nothingSaid(column, statement);
   const changed: RevisedColumn = {
     ...known,
     present: true,
     statement,
-    revision,
     ...(type === null ? {} : { type }),
     ...(nullable === null ? {} : { nullable }),
     ...(serverDefault === undefined ? {} : { serverDefault }),
@@ -128,6 +118,6 @@ function alter(
     draft.columns.set(column, changed);
     return;
   }
-  draft.columns.set(column, { ...nothingSaid(column, statement, revision), present: false });
-  draft.columns.set(rename, { ...changed, name: rename, made: true });
+  draft.columns.set(column, { ...nothingSaid(column, statement), present: false });
+  draft.columns.set(rename, { ...changed, name: rename });
 }

@@ -1,13 +1,15 @@
-import { comparableDefault, sameColumnType } from "../../changes/schema-equality.ts";
-import type { Column, ColumnType, DatabaseSchema, Table } from "../../facts/database.ts";
+import { sameColumnType } from "../../changes/schema-equality.ts";
+import type { Column, ColumnType, DatabaseSchema, MigrationStatement, Table } from "../../facts/database.ts";
 import type { Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
-import { say, type Sentence } from "../../text/sentence.ts";
+import { canonicalJson } from "../../text/canonical.ts";
+import { codes, say, writeSentence, type Sentence } from "../../text/sentence.ts";
+import { capped } from "../../text/words.ts";
 import { lowest } from "../production-migration/step.ts";
 import { newBodies } from "../production-migration/steps.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
-import { sameTable } from "./covers.ts";
+import { labelsOf, sameTable } from "./covers.ts";
 import { typeText } from "./delta-text.ts";
 import { sameFamily } from "./history.ts";
 import { revisedTables, type RevisedColumn, type RevisedTable } from "./revised-columns.ts";
@@ -26,22 +28,43 @@ export const revisionDiffersFromModel = defineRule({
     if (revised.length === 0) return;
     const models = context.after.modelsOf?.(revised.map(({ name }) => name));
     if (models === undefined) return;
-    for (const table of revised) {
+    const found = revised.flatMap((table) => {
       const model = modelOf(models, table.name);
-      if (model === null) continue;
-      for (const difference of differences(table, model)) yield draft(difference, model, context);
-    }
+      return model === null ? [] : [...differences(table, model, isCertain(model, context))];
+    });
+    for (const group of byCause(found)) yield draft(group);
   },
 });
 
+/** One table or column of which a new revision and the models say different things. */
 interface Difference {
+  readonly what: "gone" | "type" | "null" | "default";
+  /** `users`, `users.email`. */
   readonly subject: string;
+  /** Class that maps it. */
+  readonly owner: string;
   readonly database: string;
   readonly model: string;
-  readonly column: RevisedColumn | NonNullable<RevisedTable["gone"]>;
-  readonly message: Sentence;
-  readonly fix: string;
+  readonly statement: MigrationStatement;
   readonly confidence: Confidence;
+}
+
+/** One cause, one finding: the same mistake for many columns of a migration is made once. */
+function byCause(found: readonly Difference[]): readonly (readonly [Difference, ...Difference[]])[] {
+  const groups = new Map<string, [Difference, ...Difference[]]>();
+  for (const difference of found) {
+    const { what, database, model, statement, confidence } = difference;
+    const key = canonicalJson([what, database, model, statement.where.path, confidence]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [difference]);
+    else group.push(difference);
+  }
+  return [...groups.values()];
+}
+
+/** Whether the environment that migrates the model is the one of the revision. */
+function isCertain(model: Table, { after }: RuleContext): boolean {
+  return after.revisions.environments.length === 1 || model.migrated === true;
 }
 
 /** The model of a table, where it is known in full and belongs to what Alembic migrates. */
@@ -53,126 +76,130 @@ function modelOf({ tables }: DatabaseSchema, name: string): Table | null {
   return model.confidence === "high" && !isTestPath(path) && !isScriptPath(path) ? model : null;
 }
 
-function* differences(table: RevisedTable, model: Table): Iterable<Difference> {
+function* differences(table: RevisedTable, model: Table, certain: boolean): Iterable<Difference> {
+  const owner = model.mappedClass ?? model.name;
+  const about = (statement: MigrationStatement, confidence: Confidence) => ({
+    owner,
+    statement,
+    confidence: lowest(lowest(confidence, statement.confidence), certain ? "high" : "medium"),
+  });
   if (table.gone !== null) {
-    yield goneTable(table.gone, model);
+    const { operation } = table.gone;
+    const database = operation.kind === "rename-table" ? "renamed" : "dropped";
+    yield { what: "gone", subject: model.name, database, model: "table", ...about(table.gone, "high") };
     return;
   }
   for (const column of table.columns.values()) {
     const mapped = model.columns.get(column.name);
+    if (mapped === undefined) continue;
+    const subject = `${model.name}.${mapped.name}`;
     if (!column.present) {
-      if (mapped !== undefined) yield goneColumn(column, mapped, model);
-    } else if (mapped !== undefined) {
-      yield* differingAspects(column, mapped, model);
+      const database = column.statement.operation.kind === "alter-column" ? "renamed" : "dropped";
+      yield { what: "gone", subject, database, model: "column", ...about(column.statement, "high") };
+      continue;
+    }
+    for (const aspect of differingAspects(column, mapped)) {
+      yield { subject, ...aspect, ...about(column.statement, aspect.confidence) };
     }
   }
 }
 
-function goneTable(gone: NonNullable<RevisedTable["gone"]>, model: Table): Difference {
-  const verb = gone.statement.operation.kind === "rename-table" ? "renamed" : "dropped";
-  return {
-    subject: model.name,
-    database: verb,
-    model: "table",
-    column: gone,
-    message: say`\`${model.name}\` is ${verb} by this change, and \`${classOf(model)}\` still maps it: its queries fail`,
-    fix: `Take \`${classOf(model)}\` away in this pull request, or let it map what the revision leaves.`,
-    confidence: "high",
-  };
-}
+type Aspect = Pick<Difference, "what" | "database" | "model" | "confidence">;
 
-function goneColumn(column: RevisedColumn, mapped: Column, model: Table): Difference {
-  const renamed = column.statement.operation.kind === "alter-column";
-  const verb = renamed ? "renamed" : "dropped";
-  const name = `${model.name}.${mapped.name}`;
-  return {
-    subject: name,
-    database: verb,
-    model: "column",
-    column,
-    message: say`\`${name}\` is ${verb} by this change, and \`${classOf(model)}\` still maps it: its queries fail`,
-    fix: renamed
-      ? `Give the column of \`${classOf(model)}\` its new name in this pull request.`
-      : `Take the column from \`${classOf(model)}\` too; the drop itself belongs into a later deployment, when no code names it.`,
-    confidence: "high",
-  };
-}
-
-function* differingAspects(column: RevisedColumn, mapped: Column, model: Table): Iterable<Difference> {
-  const name = `${model.name}.${mapped.name}`;
-  const owner = classOf(model);
+function* differingAspects(column: RevisedColumn, mapped: Column): Iterable<Aspect> {
   const { type, nullable, serverDefault } = column;
   if (type !== null && isOtherType(type, mapped.type)) {
-    const [database, expected] = [typeText(type), typeText(mapped.type)];
+    const isClose = sameFamily(type, mapped.type) || isKeptAsText(type, mapped.type);
     yield {
-      subject: name,
-      database,
-      model: expected,
-      column,
-      message: say`\`${name}\` is \`${database}\` by the revision and \`${expected}\` by \`${owner}\``,
-      fix: `Write the type that is meant into both: \`${owner}\` and the revision.`,
-      confidence: sameFamily(type, mapped.type) || isKeptAsText(type, mapped.type) ? "medium" : "high",
+      what: "type",
+      database: typeText(type),
+      model: typeText(mapped.type),
+      confidence: isClose ? "medium" : "high",
     };
   }
   if (nullable !== null && nullable !== mapped.nullable && mapped.nullableBy !== "default") {
-    const [database, expected] = [nullable, mapped.nullable].map((one) => (one ? "NULL" : "NOT NULL"));
-    yield {
-      subject: name,
-      database: database ?? "",
-      model: expected ?? "",
-      column,
-      message: say`\`${name}\` is \`${database ?? ""}\` by the revision and \`${expected ?? ""}\` by \`${owner}\``,
-      fix: `Say the same in both: \`nullable=\` of the revision and \`${owner}\`. Where rows are filled first, the model becomes \`NOT NULL\` with the revision that makes the column so.`,
-      confidence: "medium",
-    };
+    const [database, model] = nullable ? ["NULL", "NOT NULL"] : ["NOT NULL", "NULL"];
+    yield { what: "null", database, model, confidence: "medium" };
   }
-  const lacksDefault = serverDefault === null && mapped.serverDefault !== null;
-  if (lacksDefault && nullable === false && comparableDefault(mapped.serverDefault) !== null) {
-    const expected = mapped.serverDefault ?? "";
-    yield {
-      subject: name,
-      database: "no default",
-      model: `default ${expected}`,
-      column,
-      message: say`\`${name}\` has no server default by the revision, and \`${owner}\` counts on \`${expected}\`: inserts fail`,
-      fix: `Give the column \`server_default\` in the revision, or take it from \`${owner}\`.`,
-      confidence: "medium",
-    };
+  if (serverDefault === null && nullable === false && mapped.serverDefault !== null) {
+    yield { what: "default", database: "no default", model: mapped.serverDefault, confidence: "medium" };
   }
 }
 
 function isOtherType(type: ColumnType, mapped: ColumnType): boolean {
-  if (type.opaque || mapped.opaque || mapped.name.startsWith("type of ")) return false;
+  if ([type, mapped].some(({ opaque, name }) => opaque || name.startsWith("type of "))) return false;
   // As Alembic's comparison (`DefaultImpl._column_args_match`): a length that only one of them gives is no difference.
   if (type.name === mapped.name && (type.args.length === 0 || mapped.args.length === 0)) return false;
+  // SQL names an enum where a model has its members.
+  if (type.name === "array" && mapped.name === "array" && labelsOf(mapped) !== null) return false;
   return !sameColumnType(type, mapped);
 }
 
 /** Types that are kept as text on purpose: an enum without a type of its own, a UUID on several databases. */
 function isKeptAsText(type: ColumnType, mapped: ColumnType): boolean {
   const text = new Set(["string", "text", "char"]);
-  return (
-    text.has(type.name) !== text.has(mapped.name) && [type.name, mapped.name].some((name) => mixed.has(name))
-  );
-}
-const mixed = new Set(["enum", "uuid", "json", "jsonb", "citext", "ltree", "inet"]);
-
-function classOf(model: Table): string {
-  return model.mappedClass ?? model.name;
+  const [isText, wasText] = [text.has(type.name), text.has(mapped.name)];
+  return isText !== wasText && storedAsText.has(isText ? mapped.name : type.name);
 }
 
-function draft(difference: Difference, model: Table, context: RuleContext): FindingDraft {
-  const { subject, database, model: expected, column, message, fix } = difference;
-  const isKnownEnvironment = context.after.revisions.environments.length === 1 || model.migrated === true;
-  const certain = lowest(difference.confidence, column.statement.confidence);
+const storedAsText = new Set(["enum", "uuid", "json", "jsonb", "citext", "ltree", "inet"]);
+
+function draft(group: readonly [Difference, ...Difference[]]): FindingDraft {
+  const [first] = group;
+  const subjects = group.map(({ subject }) => subject).sort();
+  const { shown, more } = capped(subjects, 3);
+  const names = more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown, "and");
+  const owners = [...new Set(group.map(({ owner }) => owner))];
   return {
-    subject,
+    subject: subjects.join(", "),
     reaches: [],
-    before: expected,
-    after: database,
-    where: { ...column.statement.where, side: "after" },
-    message,
-    fix,
-    confidence: isKnownEnvironment ? certain : lowest(certain, "medium"),
+    before: first.model,
+    after: first.database,
+    where: { ...first.statement.where, side: "after" },
+    ...wording(first, names, group.length > 1, owners),
+    confidence: first.confidence,
   };
+}
+
+function wording(
+  { what, database, model }: Difference,
+  names: Sentence,
+  several: boolean,
+  owners: readonly string[],
+): Pick<FindingDraft, "message" | "fix"> {
+  const [is, has] = several ? ["are", "have"] : ["is", "has"];
+  const owner = owners.length === 1 ? codes(owners) : say`the models`;
+  const maps = owners.length === 1 ? "maps" : "map";
+  const them = several ? "them" : "it";
+  switch (what) {
+    case "gone":
+      return {
+        message: say`${names} ${is} ${database} by this change, and ${owner} still ${maps} ${them}: queries fail`,
+        fix:
+          database === "renamed"
+            ? writeSentence(say`Give ${owner} the new name in this pull request.`)
+            : writeSentence(
+                say`Take what is dropped from ${owner} too. Better in two steps: from the model now, from the database in a later deployment, when no running code names it.`,
+              ),
+      };
+    case "type":
+      return {
+        message: say`${names} ${is} \`${database}\` by the revision and \`${model}\` by ${owner}`,
+        fix: writeSentence(say`Write the type that is meant into both, the revision and ${owner}.`),
+      };
+    case "null":
+      return {
+        message: say`${names} ${is} \`${database}\` by the revision and \`${model}\` by ${owner}`,
+        fix: writeSentence(
+          say`Say the same in both: \`nullable=\` of the revision and ${owner}. Where rows are filled first, the model becomes \`NOT NULL\` with the revision that makes the column so.`,
+        ),
+      };
+    default:
+      return {
+        message: say`${names} ${has} no server default by the revision, and ${owner} ${owners.length === 1 ? "counts" : "count"} on \`${model}\`: inserts fail`,
+        fix: writeSentence(
+          say`Give the column \`server_default\` in the revision, or take it from ${owner}.`,
+        ),
+      };
+  }
 }
