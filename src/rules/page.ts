@@ -1,20 +1,39 @@
 import type { Rule } from "./rule.ts";
 
+/** A change that shows a rule. */
+export interface RuleExample {
+  readonly diff: string;
+  /** The configuration that it is judged by, which is not part of the change; null for the defaults. */
+  readonly configuration: string | null;
+}
+
 /** The documentation page of a rule, and what `explain` prints. The headings are a contract: every page has them. */
-export function rulePage(rule: Rule, examples: { readonly bad: string; readonly good: string }): string {
+export function rulePage(
+  rule: Rule,
+  { bad, good }: { readonly bad: RuleExample; readonly good: RuleExample },
+): string {
+  const isShared = bad.configuration === good.configuration;
   return [
     `# ${rule.id}`,
     `${rule.title}.`,
     facts(rule),
     `## Why\n\n${rule.why}`,
-    `## Bad\n\n\`\`\`diff\n${examples.bad.trimEnd()}\n\`\`\``,
-    `## Good\n\n\`\`\`diff\n${examples.good.trimEnd()}\n\`\`\``,
+    `## Bad\n\n${judgedBy(bad, isShared ? ", here and below" : "")}${diffText(bad)}`,
+    `## Good\n\n${isShared ? "" : judgedBy(good, "")}${diffText(good)}`,
     `## How to fix\n\n${rule.fix}`,
     `## How to accept\n\n${acceptance(rule)}`,
     `## Configuration\n\n${configuration(rule)}`,
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+function diffText({ diff }: RuleExample): string {
+  return `\`\`\`diff\n${diff.trimEnd()}\n\`\`\``;
+}
+
+function judgedBy({ configuration: text }: RuleExample, where: string): string {
+  return text === null ? "" : `With this configuration${where}:\n\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\`\n\n`;
 }
 
 /** One line of the catalogue. */

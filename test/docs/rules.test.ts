@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, expect, test } from "vitest";
 
-import { ruleLine, rulePage } from "../../src/rules/page.ts";
+import { ruleLine, rulePage, type RuleExample } from "../../src/rules/page.ts";
 import { rules } from "../../src/rules/rules.ts";
 
 // `npm run docs` writes these pages: they are file snapshots.
@@ -39,8 +39,20 @@ test("no page is left of a rule that is gone", () => {
   expect(readdirSync(pages).filter((name) => !known.has(name))).toEqual([]);
 });
 
+function example(id: string, name: "bad" | "good"): RuleExample {
+  const configured = (side: string) => {
+    const path = join(examples, id, name, side, ".github", "coord-platform.yml");
+    return existsSync(path) ? readFileSync(path, "utf8") : null;
+  };
+  const configuration = configured("before");
+  return {
+    diff: diffOf(id, name),
+    configuration: configuration !== null && configuration === configured("after") ? configuration : null,
+  };
+}
+
 /** The example as a diff, without the header lines that nobody reads. */
-function example(id: string, name: "bad" | "good"): string {
+function diffOf(id: string, name: "bad" | "good"): string {
   const side = (folder: string) => (existsSync(join(examples, id, name, folder)) ? folder : empty);
   const options = [
     "--no-index",
