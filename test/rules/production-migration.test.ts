@@ -324,6 +324,13 @@ describe("what earlier revisions left", () => {
     expect(await short(drop("z"))).toEqual(["error drop-column t.z"]);
   });
 
+  test("so is a table", async () => {
+    const drop = (table: string) => `op.execute("DROP TABLE IF EXISTS ${table}")`;
+    expect(await short(drop("z"), {}, made)).toEqual(["warning drop-table z"]);
+    expect(await short(drop("t"), {}, made)).toEqual(["error drop-table t"]);
+    expect(await short('op.drop_table("z")', {}, made)).toEqual(["error drop-table z"]);
+  });
+
   test("a type is known from the revision that made the column", async () => {
     const wider = 'op.alter_column("t", "x", type_=sa.String(40))';
     expect(await short(wider, large, made)).toEqual(["info schema-change t"]);

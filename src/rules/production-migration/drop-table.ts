@@ -2,8 +2,10 @@ import { say } from "../../text/sentence.ts";
 import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { sameTable } from "../alembic-only/covers.ts";
+import { isGuarded } from "./guarded.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import type { Step } from "./step.ts";
+import { tableOf } from "./steps.ts";
 
 export const dropTable = migrationRule({
   id: "drop-table",
@@ -13,6 +15,7 @@ export const dropTable = migrationRule({
   judge(step, context) {
     const { operation } = step;
     if (operation.kind === "drop-table" && step.existing) {
+      if (wasNeverMade(step, operation.table, context)) return neverMade(step, operation.table);
       return isUnused(operation.table, context)
         ? unused(step, operation.table)
         : dropped(step, operation.table, "table");
@@ -24,6 +27,42 @@ export const dropTable = migrationRule({
     return null;
   },
 });
+
+/** `DROP TABLE IF EXISTS` of a table that no revision before works on and no model maps: it clears the way for a new one. */
+function wasNeverMade(step: Step, table: string, { before }: MigrationContext): boolean {
+  const { body, environment } = step;
+  const revision = environment?.revisions.get(body.revision ?? "");
+  if (!isGuarded(step) || before.history === undefined || (revision?.down.length ?? 0) === 0) return false;
+  const isMapped = [...(before.wholeSchema?.().tables.keys() ?? [])].some((name) => sameTable(name, table));
+  return (
+    !isMapped &&
+    before
+      .history([table])
+      .every(
+        ({ upgrade, unresolved }) =>
+          unresolved.length === 0 &&
+          upgrade.every(
+            ({ operation }) =>
+              operation.kind !== "unknown" &&
+              ![tableOf(operation), operation.kind === "rename-table" ? operation.to : null].some(
+                (name) => name !== null && sameTable(name, table),
+              ),
+          ),
+      )
+  );
+}
+
+function neverMade(step: Step, name: string) {
+  return draftFor(step, {
+    subject: name,
+    before: "table of no revision",
+    after: null,
+    message: say`The table \`${name}\` is dropped where it exists; no revision made it`,
+    fix: "Nothing to do where nobody needs the rows that a database may have there.",
+    confidence: step.statement.confidence,
+    severity: "warning",
+  });
+}
 
 /** The second step of the safe way: no model of the running code maps the table, and no code names it. */
 function isUnused(table: string, { before }: MigrationContext): boolean {
@@ -47,6 +86,7 @@ function unused(step: Step, name: string) {
 
 function dropped(step: Step, name: string, kind: string) {
   const { name: table, schema } = tableCode(name);
+  const doubt = step.perhapsNew ? " (unless a function that this change calls has just made it)" : "";
   const later =
     kind === "table"
       ? `op.drop_table(${table}${schema})`
@@ -55,7 +95,7 @@ function dropped(step: Step, name: string, kind: string) {
     subject: name,
     before: kind,
     after: null,
-    message: say`The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails`,
+    message: say`The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails${doubt}`,
     fix: fixWith(
       `Keep the ${kind} in this change, remove what uses it, and drop it in a revision of a later release:`,
       later,

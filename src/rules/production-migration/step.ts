@@ -37,6 +37,8 @@ export interface Step {
   readonly provenNotNull: boolean;
   /** The column was NOT NULL before the change, and still is. */
   readonly wasNotNull: boolean;
+  /** The change handed the name of the table's schema to a function of the database's own, which may have made the table. */
+  readonly perhapsNew: boolean;
   /** All rows of the table went before, in this change. */
   readonly emptied: boolean;
   /** Number of the transaction, over all revisions of the change; null outside of any. */

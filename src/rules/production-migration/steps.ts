@@ -85,12 +85,13 @@ function walk(context: MigrationContext): readonly Step[] {
     if (transaction !== null) transactions.set(transaction, peers);
     const described = describe(statement, state, context);
     const schema = schemaOf(described.table);
+    const perhapsNew = schema !== null && state.handed.has(schema);
     const step: Step = {
       ...described,
-      statement:
-        schema !== null && state.handed.has(schema)
-          ? { ...statement, confidence: lowest(statement.confidence, "medium") }
-          : statement,
+      perhapsNew,
+      statement: perhapsNew
+        ? { ...statement, confidence: lowest(statement.confidence, "medium") }
+        : statement,
       operation: statement.operation,
       body,
       environment,
@@ -158,7 +159,10 @@ function environmentOf(body: MigrationBody, context: MigrationContext): Migratio
 
 // ── one step ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-type Described = Omit<Step, "statement" | "operation" | "body" | "environment" | "transaction" | "peers">;
+type Described = Omit<
+  Step,
+  "statement" | "operation" | "body" | "environment" | "transaction" | "peers" | "perhapsNew"
+>;
 
 function describe(statement: MigrationStatement, state: State, context: MigrationContext): Described {
   const { operation } = statement;
