@@ -25,13 +25,14 @@ export function scopesOf(
   before: Project,
   after: Project,
   changed: ChangedPaths,
+  few = fewModules,
 ): { readonly before: Scopes; readonly after: Scopes } {
   const reaching = new Set([
     ...before.affectedBy(pythonFiles(changed.before)),
     ...after.affectedBy(pythonFiles(changed.after)),
   ]);
   const wide = once(() => ({ affected: reaching, wiring: wiringOf(before, after, changed, reaching) }));
-  const own = narrowed(before, after, changed, reaching) ?? wide();
+  const own = (reaching.size < few ? null : narrowed(before, after, changed, reaching)) ?? wide();
   const scopes = (paths: ReadonlySet<string>): Scopes => ({
     own: { changed: paths, ...own },
     reaching,
@@ -70,7 +71,6 @@ function narrowed(
   changed: ChangedPaths,
   reaching: ReadonlySet<string>,
 ): Extent | null {
-  if (reaching.size < fewModules) return null;
   const seeds = {
     before: seedsOf(before, after, pythonFiles(changed.before), attention),
     after: seedsOf(after, before, pythonFiles(changed.after), attention),

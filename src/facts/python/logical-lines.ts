@@ -139,7 +139,8 @@ class Builder {
       return;
     }
     this.#settle();
-    for (const [name] of this.#text.slice(start, end).matchAll(word)) this.#mentions.push([name, null]);
+    for (const [name] of this.#text.slice(start, end).matchAll(word))
+      this.#mentions.push([asPython(name), null]);
     this.#previous = quote;
   }
 
@@ -215,7 +216,8 @@ class Builder {
     this.#targets = [];
   }
 
-  #word(found: string, index: number): void {
+  #word(written: string, index: number): void {
+    const found = asPython(written);
     if (this.#previous === "." && this.#owner !== null) {
       this.#mentions.push([this.#owner, found]);
       this.#owner = null;
@@ -236,7 +238,7 @@ class Builder {
     }
     this.#targets.push(found);
     // Whether it stands alone shows behind it.
-    const next = nextCharacter(this.#text, index + found.length);
+    const next = nextCharacter(this.#text, index + written.length);
     if (next === ".") this.#owner = found;
     else {
       const isHandedOver =
@@ -257,6 +259,12 @@ class Builder {
     if (this.#owner !== null) this.#mentions.push([this.#owner, null]);
     this.#owner = null;
   }
+}
+
+/** An identifier as Python compares it. */
+function asPython(name: string): string {
+  // oxlint-disable-next-line no-control-regex -- the range is all of ASCII
+  return /^[\x00-\x7f]*$/.test(name) ? name : name.normalize("NFKC");
 }
 
 function nextCharacter(text: string, from: number): string {
