@@ -30,9 +30,13 @@ export function namedPaths(root: string, paths: readonly string[]): NamedPaths |
 /** A snapshot of named files on disk, outside of any repository. */
 export function folderSnapshot(root: string, { files, folders }: NamedPaths): Snapshot {
   const below = folders.flatMap((folder) =>
-    findFiles(join(root, folder), ["**/*.py", "**/*.sql", "**/*.ini", "**/*.toml", "**/sqitch.{conf,plan}"]).map((path) =>
-      relative(root, path).split(sep).join("/"),
-    ),
+    findFiles(join(root, folder), [
+      "**/*.py",
+      "**/*.sql",
+      "**/*.ini",
+      "**/*.toml",
+      "**/sqitch.{conf,plan}",
+    ]).map((path) => relative(root, path).split(sep).join("/")),
   );
   const texts = new Map<string, FileText>();
   const entries = new Map<string, Entry>();

@@ -1,3 +1,4 @@
+import { normalizeExpression } from "../facts/alembic/column-definition.ts";
 import { readMigrations } from "../facts/alembic/read-migrations.ts";
 import { readRevisions } from "../facts/alembic/read-revisions.ts";
 import { replayMigrations } from "../facts/alembic/replay.ts";
@@ -23,7 +24,11 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
       ? replayedSchema(project, policyOf(args, project.snapshot).settings.database.migrations, syntax)
       : readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-  deliver(printSchema(schema), args, terminal);
+  deliver(
+    printSchema(schema, (sql) => normalizeExpression(sql, syntax.parseSql)),
+    args,
+    terminal,
+  );
   return 0;
 }
 

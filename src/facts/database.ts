@@ -73,7 +73,7 @@ export interface Constraint {
   readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
   /** For a check: normalised expression. */
   readonly expression: string | null;
-  /** For a foreign key: `on delete cascade`; for an exclusion its method and operators. */
+  /** For a foreign key `on delete cascade deferrable`; `nulls not distinct`; for an exclusion its operators and method. */
   readonly detail?: string;
   readonly where: Location;
 }
@@ -164,6 +164,8 @@ export interface ColumnSpecification {
   readonly serial?: true;
   /** Stored generated column. */
   readonly computedStored: boolean;
+  /** The expression of a generated column, stored or not, normalised. */
+  readonly computed?: string;
   readonly check: boolean;
 }
 
@@ -179,7 +181,13 @@ export type SchemaOperation =
     }
   | { readonly kind: "drop-table"; readonly table: string }
   | { readonly kind: "rename-table"; readonly table: string; readonly to: string }
-  | { readonly kind: "add-column"; readonly table: string; readonly column: ColumnSpecification }
+  | {
+      readonly kind: "add-column";
+      readonly table: string;
+      readonly column: ColumnSpecification;
+      /** What the same statement makes: `ADD COLUMN a int REFERENCES t (id) ON DELETE CASCADE`. */
+      readonly constraints?: readonly ConstraintSpecification[];
+    }
   | { readonly kind: "drop-column"; readonly table: string; readonly column: string }
   | {
       /** One aspect each, as PostgreSQL runs them: `alter_column` with a type and `nullable` is two operations. */
@@ -200,6 +208,10 @@ export type SchemaOperation =
       readonly table: string;
       readonly name: string | null;
       readonly columns: readonly string[];
+      /** For each column `desc`, `nulls first`, `nulls last` or both, or nothing; absent where all are as by default. */
+      readonly order?: readonly string[];
+      /** As an index has it: method, operator classes, `INCLUDE`, `WHERE`. */
+      readonly detail?: string;
       readonly unique: boolean;
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
@@ -218,6 +230,8 @@ export type SchemaOperation =
       readonly columns: readonly string[];
       readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
       readonly expression: string | null;
+      /** As a constraint has it: `on delete cascade`, `nulls not distinct`. */
+      readonly detail?: string;
       readonly notValid: boolean;
       readonly usingIndex: boolean;
     }

@@ -1,4 +1,5 @@
 import type { Call, Expression } from "../../syntax/python/ast.ts";
+import { unparse } from "../../syntax/python/unparse.ts";
 import type { ColumnSpecification, ConstraintSpecification } from "../database.ts";
 import { isVolatile } from "../postgresql/volatility.ts";
 import { callsIn } from "../sql/calls.ts";
@@ -7,6 +8,7 @@ import { nodeAt, nodesAt, tagged, type Node } from "../sql/node.ts";
 import type { ParseSql } from "../sql/read-sql.ts";
 import { referenceText } from "../sql/create-table.ts";
 import { readColumnType } from "../sqlalchemy/column-type.ts";
+import { exclusionDetail, foreignKeyDetail, uniqueDetail } from "../sqlalchemy/details.ts";
 import { enumLabels } from "../sqlalchemy/enum-members.ts";
 import {
   constantIn,
@@ -118,6 +120,7 @@ function define(
       unique: false,
       identity,
       computedStored: computed !== undefined && isStored(computed),
+      ...(computed === undefined ? {} : computedOf(computed, parseSql)),
       check: checks.length > 0,
     },
     references: reference === undefined ? null : readForeignKey(reference, name),
@@ -140,6 +143,12 @@ function booleanOf(placed: Placed | null): boolean | null {
   if (placed === null) return null;
   const value = constantIn(placed.scope, placed.expression);
   return typeof value === "boolean" ? value : null;
+}
+
+function computedOf({ scope, expression }: Placed, parseSql: ParseSql): { readonly computed?: string } {
+  if (expression.kind !== "call") return {};
+  const text = expression.args[0] ?? keywordOf(expression, "sqltext");
+  return text === null || text === undefined ? {} : { computed: conditionText(parseSql)(scope, text) };
 }
 
 /** `persisted=False` is the only way to a column that is not stored. */
@@ -178,6 +187,7 @@ function readForeignKey({ scope, expression }: Placed, column: string): Constrai
     columns: [column],
     references: target === null ? null : readReference(scope, target),
     expression: null,
+    ...(call === null ? {} : foreignKeyDetail(scope, call)),
   };
 }
 
@@ -212,7 +222,12 @@ function readCheck({ scope, expression }: Placed, parseSql: ParseSql): Constrain
   };
 }
 
-/** A condition that is text, normalised; of a Core expression the source. */
+/** The text of a condition; of a Core expression the source. */
+export function conditionText(parseSql: ParseSql): (scope: NameScope, expression: Expression) => string {
+  return (scope, expression) => expressionText(scope, expression, parseSql) ?? unparse(expression);
+}
+
+/** A condition that is text, normalised; null for a Core expression. */
 export function expressionText(scope: NameScope, expression: Expression, parseSql: ParseSql): string | null {
   const text = sqlTextOf(scope, expression);
   return text === null || text.partial ? null : normalizeExpression(text.text, parseSql);
@@ -254,13 +269,25 @@ export function readTableConstraint(placed: Placed, parseSql: ParseSql): Constra
   switch (kind) {
     case "primary-key":
     case "unique":
-      return { ...base, columns: args.rest.map((item) => nameIn(item.scope, item.expression) ?? "?") };
+      return {
+        ...base,
+        columns: args.rest.map((item) => nameIn(item.scope, item.expression) ?? "?"),
+        ...(kind === "unique" ? uniqueDetail(scope, expression) : {}),
+      };
     case "foreign-key":
-      return { ...base, ...foreignKeyConstraint(scope, expression) };
+      return {
+        ...base,
+        ...foreignKeyConstraint(scope, expression),
+        ...foreignKeyDetail(scope, expression),
+      };
     case "check":
       return { ...readCheck({ scope, expression }, parseSql), name };
     case "exclude":
-      return { ...base, columns: args.rest.map((item) => excludedColumn(item)) };
+      return {
+        ...base,
+        columns: args.rest.map((item) => excludedColumn(item)),
+        ...exclusionDetail(scope, expression, expression.args, conditionText(parseSql)),
+      };
     default:
       return base;
   }

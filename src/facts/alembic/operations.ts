@@ -5,12 +5,15 @@ import { alterColumn } from "../sql/alter-table.ts";
 import { createTable } from "../sql/create-table.ts";
 import type { ParseSql } from "../sql/read-sql.ts";
 import { readColumnType } from "../sqlalchemy/column-type.ts";
+import { exclusionDetail, foreignKeyDetail, indexDetail, uniqueDetail } from "../sqlalchemy/details.ts";
 import { constantIn, follow, type NameScope, type Placed } from "../sqlalchemy/name-scope.ts";
 import { readServerDefault } from "../sqlalchemy/sql-text.ts";
 import { sqlalchemyName } from "../sqlalchemy/name-scope.ts";
 import type { Call } from "../../syntax/python/ast.ts";
 import { expressionOf, flag, readArguments, type Arguments } from "./arguments.ts";
+import { indexColumns, indexedColumns } from "./index-columns.ts";
 import {
+  conditionText,
   excludedColumn,
   expressionText,
   normalizeExpression,
@@ -121,7 +124,7 @@ function readCreateTable(operation: OperationCall): readonly SchemaOperation[] {
     const created = createTable(table, withSerial(columns, all), all);
     const indexes = [
       ...columns.filter((column) => column.index).map((column) => columnIndex(table, column)),
-      ...args.rest.flatMap((item) => readIndexItem(table, item)),
+      ...args.rest.flatMap((item) => readIndexItem(table, item, operation.parseSql)),
     ];
     const commented = columns.filter((column) => column.comment).map(() => commentOn(table));
     const comments = args.named.has("comment") ? [commentOn(table), ...commented] : commented;
@@ -192,7 +195,7 @@ function columnIndex(table: string, { column, unique }: ColumnDefinition): Schem
 }
 
 /** An `Index(…)` among the arguments of `create_table`. */
-function readIndexItem(table: string, placed: Placed): readonly SchemaOperation[] {
+function readIndexItem(table: string, placed: Placed, parseSql: ParseSql): readonly SchemaOperation[] {
   const { scope, expression } = follow(placed.scope, placed.expression);
   if (expression.kind !== "call") return [];
   if ((sqlalchemyName(scope, expression.callee) ?? lastName(expression.callee)) !== "Index") return [];
@@ -202,7 +205,8 @@ function readIndexItem(table: string, placed: Placed): readonly SchemaOperation[
       kind: "create-index",
       table,
       name: named(args, "name"),
-      columns: args.rest.map((item) => nameIn(item.scope, item.expression) ?? unparse(item.expression)),
+      ...indexedColumns(args.rest, parseSql),
+      ...indexDetail(scope, expression, conditionText(parseSql)),
       unique: flag(args, "unique") === true,
       concurrently: false,
       ifNotExists: false,
@@ -242,7 +246,17 @@ function readAddColumn(operation: OperationCall): readonly SchemaOperation[] {
     if (definition.index) after.push(columnIndex(table, definition));
     if (definition.comment) after.push(commentOn(table));
     const added = serial ? { ...column, identity: true, serial: true as const, nullable: false } : column;
-    return [{ kind: "add-column", table, column: { ...added, primaryKey: false } }, ...after];
+    const reference = inline && definition.references !== null ? [definition.references] : [];
+    const constraints = [...reference, ...definition.checks];
+    return [
+      {
+        kind: "add-column",
+        table,
+        column: { ...added, primaryKey: false },
+        ...(constraints.length === 0 ? {} : { constraints }),
+      },
+      ...after,
+    ];
   });
 }
 
@@ -321,46 +335,14 @@ function readCreateIndex(operation: OperationCall): readonly SchemaOperation[] {
       kind: "create-index",
       table,
       name: named(args, "index_name"),
-      columns: indexColumns(args, operation.parseSql),
+      ...indexColumns(args.named.get("columns"), operation.parseSql),
+      ...indexDetail(operation.scope, operation.call, conditionText(operation.parseSql)),
       unique: flag(args, "unique") === true,
       concurrently: flag(args, "postgresql_concurrently") === true,
       ifNotExists: flag(args, "if_not_exists") === true,
     },
   ];
 }
-
-function indexColumns(args: Arguments, parseSql: ParseSql): readonly string[] {
-  const placed = args.named.get("columns");
-  if (placed === undefined) return [];
-  const { scope, expression } = follow(placed.scope, placed.expression);
-  const elements =
-    expression.kind === "list" || expression.kind === "tuple" ? expression.elements : [expression];
-  return elements.map((element) => {
-    const name = nameIn(scope, element);
-    if (name !== null) return name;
-    // `sa.column("a").desc()` orders; it is the column that is indexed.
-    const ordered = followColumn({ scope, expression: element });
-    return ordered ?? expressionText(scope, element, parseSql) ?? unparse(element);
-  });
-}
-
-function followColumn(placed: Placed): string | null {
-  const { scope, expression } = follow(placed.scope, placed.expression);
-  if (expression.kind !== "call") return null;
-  if (expression.callee.kind === "attribute" && orderings.has(expression.callee.attribute)) {
-    const { value } = expression.callee;
-    const own = followColumn({ scope, expression: value });
-    if (own !== null || expression.args.length === 0) return own ?? nameIn(scope, value);
-  }
-  const first = expression.args[0] ?? null;
-  const callee = lastName(expression.callee);
-  if (callee === "column") return nameIn(scope, first);
-  return orderings.has(callee) && first !== null
-    ? (nameIn(scope, first) ?? followColumn({ scope, expression: first }))
-    : null;
-}
-
-const orderings = new Set(["desc", "asc", "nulls_last", "nulls_first", "nullslast", "nullsfirst"]);
 
 function readDropIndex(operation: OperationCall): readonly SchemaOperation[] {
   const args = bindArguments(operation, ["index_name", "table_name"], "table_name");
@@ -385,6 +367,7 @@ function readCreateForeignKey(operation: OperationCall): readonly SchemaOperatio
     columns: namedList(args, "local_cols") ?? [],
     references: { table: referenced, columns: namedList(args, "remote_cols") ?? [] },
     expression: null,
+    ...foreignKeyDetail(operation.scope, operation.call),
   };
   return [addConstraint(table, constraint, flag(args, "postgresql_not_valid") === true)];
 }
@@ -398,7 +381,8 @@ function readKeyConstraint(
   if (table === null) return unknown(operation, "the table's name is not constant");
   const columns = namedList(args, "columns") ?? [];
   const name = named(args, "constraint_name");
-  return [addConstraint(table, { kind, name, columns, references: null, expression: null })];
+  const detail = kind === "unique" ? uniqueDetail(operation.scope, operation.call) : {};
+  return [addConstraint(table, { kind, name, columns, references: null, expression: null, ...detail })];
 }
 
 function readCreateCheck(operation: OperationCall): readonly SchemaOperation[] {
@@ -426,7 +410,16 @@ function readCreateExclude(operation: OperationCall): readonly SchemaOperation[]
   if (table === null) return unknown(operation, "the table's name is not constant");
   const columns = args.rest.map(excludedColumn);
   const name = named(args, "constraint_name");
-  return [addConstraint(table, { kind: "exclude", name, columns, references: null, expression: null })];
+  const elements = args.rest.map(({ expression }) => expression);
+  const detail = exclusionDetail(
+    operation.scope,
+    operation.call,
+    elements,
+    conditionText(operation.parseSql),
+  );
+  return [
+    addConstraint(table, { kind: "exclude", name, columns, references: null, expression: null, ...detail }),
+  ];
 }
 
 const constraintTypes: ReadonlyMap<string, ConstraintSpecification["kind"]> = new Map([

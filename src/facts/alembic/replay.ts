@@ -32,7 +32,7 @@ interface State {
 /**
  * The schema that migrations leave behind when they are run in this order on an empty database, in the form in which
  * models are read. Branches for another database are left out; both branches of a condition are taken. What could not
- * be read is in `unresolved`; how an index is made (method, `WHERE`) and `ON DELETE` are not part of it.
+ * be read is in `unresolved`.
  */
 export function replayMigrations(bodies: readonly MigrationBody[]): DatabaseSchema {
   const state: State = { tables: new Map(), enums: new Map(), unresolved: [] };
@@ -195,17 +195,28 @@ function changed(table: Replayed, operation: TableOperation, where: Location): R
   switch (operation.kind) {
     case "add-column": {
       const column = columnOf(operation.column, where);
-      return { ...table, columns: new Map([...table.columns, [column.name, column]]) };
+      const constraints = (operation.constraints ?? []).map((constraint) => ({ ...constraint, where }));
+      return {
+        ...table,
+        columns: new Map([...table.columns, [column.name, column]]),
+        constraints: [...table.constraints, ...constraints],
+      };
     }
     case "drop-column":
       return withoutColumn(table, operation.column);
     case "alter-column":
       return withAlteredColumn(table, operation);
     case "create-index": {
-      const { name, columns, unique } = operation;
+      const { name, unique, detail } = operation;
+      const columns = operation.columns.map((column, at) =>
+        `${column} ${operation.order?.[at] ?? ""}`.trim(),
+      );
       // `IF NOT EXISTS` in a second revision makes no second index.
       const others = table.indexes.filter((index) => name === null || index.name !== name);
-      return { ...table, indexes: [...others, { name, columns, unique, where }] };
+      return {
+        ...table,
+        indexes: [...others, { name, columns, unique, where, ...(detail === undefined ? {} : { detail }) }],
+      };
     }
     case "add-constraint":
       return withConstraint(table, operation, where);
@@ -227,7 +238,7 @@ function columnOf(column: ColumnSpecification, where: Location): Column {
     unique: column.unique,
     index: false,
     identity: column.identity,
-    computed: column.computedStored ? "stored" : null,
+    computed: column.computed ?? null,
     where,
   };
 }
@@ -239,9 +250,14 @@ function withoutColumn(table: Replayed, name: string): Replayed {
   return {
     ...table,
     columns,
-    indexes: table.indexes.filter((index) => !index.columns.includes(name)),
+    indexes: table.indexes.filter((index) => !index.columns.some((column) => isColumn(column, name))),
     constraints: table.constraints.filter((constraint) => !constraint.columns.includes(name)),
   };
+}
+
+/** `a`, `a desc`: a column of an index with its direction. */
+function isColumn(text: string, name: string): boolean {
+  return text.startsWith(name) && /^(?: desc)?(?: nulls (?:first|last))?$/.test(text.slice(name.length));
 }
 
 function withAlteredColumn(
@@ -268,7 +284,12 @@ function withAlteredColumn(
   return {
     ...table,
     columns,
-    indexes: table.indexes.map((index) => ({ ...index, columns: renamed(index.columns) })),
+    indexes: table.indexes.map((index) => ({
+      ...index,
+      columns: index.columns.map((one) =>
+        isColumn(one, column.name) ? `${name}${one.slice(column.name.length)}` : one,
+      ),
+    })),
     constraints: table.constraints.map((constraint) => ({
       ...constraint,
       columns: renamed(constraint.columns),
@@ -283,8 +304,9 @@ function withConstraint(
   operation: Extract<SchemaOperation, { kind: "add-constraint" }>,
   where: Location,
 ): Replayed {
-  const { constraint: kind, name, columns, references, expression } = operation;
-  const constraints = [...table.constraints, { kind, name, columns, references, expression, where }];
+  const { constraint: kind, name, columns, references, expression, detail } = operation;
+  const more = detail === undefined ? {} : { detail };
+  const constraints = [...table.constraints, { kind, name, columns, references, expression, where, ...more }];
   if (kind !== "primary-key") return { ...table, constraints };
   const keyed = [...table.columns].map(
     ([key, column]) =>

@@ -25,7 +25,7 @@ function readSubcommand(table: string, command: Node): SchemaOperation {
   const definition = tagged(nodeAt(command, "def"));
   switch (subtype) {
     case "AT_AddColumn":
-      return { kind: "add-column", table, column: readColumn(definition.body).column };
+      return addColumn(table, definition.body);
     case "AT_DropColumn":
       return { kind: "drop-column", table, column: name };
     case "AT_AlterColumnType":
@@ -51,6 +51,13 @@ function readSubcommand(table: string, command: Node): SchemaOperation {
     default:
       return { kind: "other", command: `ALTER TABLE ${subcommandName(subtype)}`, relations: [table] };
   }
+}
+
+function addColumn(table: string, body: Node): SchemaOperation {
+  const { column, constraints } = readColumn(body);
+  return constraints.length === 0
+    ? { kind: "add-column", table, column }
+    : { kind: "add-column", table, column, constraints };
 }
 
 /** An `alter-column` operation that changes nothing but what is given. */

@@ -39,6 +39,7 @@ export function readColumn(body: Node): ReadColumn {
       identity,
       ...(serial ? { serial } : {}),
       computedStored: isStored(part("CONSTR_GENERATED")),
+      ...computedOf(part("CONSTR_GENERATED")),
       check: constraints.some((constraint) => constraint.kind === "check"),
     },
     constraints,
@@ -49,6 +50,10 @@ export function readColumn(body: Node): ReadColumn {
 function defaultOf(constraint: Node | undefined): Node | null {
   const expression = constraint === undefined ? null : nodeAt(constraint, "raw_expr");
   return expression === null || printExpression(expression) === "NULL" ? null : expression;
+}
+
+function computedOf(constraint: Node | undefined): { readonly computed?: string } {
+  return constraint === undefined ? {} : { computed: printExpression(nodeAt(constraint, "raw_expr")) };
 }
 
 /** Before PostgreSQL 18 every generated column is stored; from then on `VIRTUAL` is what is not. */

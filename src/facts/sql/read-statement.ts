@@ -1,6 +1,6 @@
 import type { SchemaOperation } from "../database.ts";
 import { alterColumn, readAlterTable } from "./alter-table.ts";
-import { indexElement } from "./constraint.ts";
+import { indexDetail, indexElement, indexOrders } from "./constraint.ts";
 import { readCreateTable } from "./create-table.ts";
 import {
   flagAt,
@@ -133,6 +133,8 @@ function createIndex(body: Node): SchemaOperation {
     table: relationName(nodeAt(body, "relation")) ?? "?",
     name: textAt(body, "idxname"),
     columns: nodesAt(body, "indexParams").map(indexElement),
+    ...indexOrders(body),
+    ...indexDetail(body),
     unique: flagAt(body, "unique"),
     concurrently: flagAt(body, "concurrent"),
     ifNotExists: flagAt(body, "if_not_exists"),

@@ -3,6 +3,7 @@ import { unparse } from "../../syntax/python/unparse.ts";
 import type { Column, ColumnType, Constraint } from "../database.ts";
 import type { Location } from "../location.ts";
 import { opaqueType, readColumnType } from "./column-type.ts";
+import { foreignKeyDetail } from "./details.ts";
 import { constantIn, keywordOf, sqlalchemyName, textIn, type NameScope, type Placed } from "./name-scope.ts";
 import { normaliseSql, readServerDefault, sqlOf } from "./sql-text.ts";
 
@@ -232,7 +233,7 @@ function foreignKeyOf(
     references: splitReference(text),
     expression: null,
     where: context.where,
-    ...foreignKeyActions(scope, expression),
+    ...foreignKeyDetail(scope, expression),
   };
 }
 
@@ -246,19 +247,6 @@ export function splitReference(text: string): {
   return dot === -1
     ? { table: text, columns: [] }
     : { table: text.slice(0, dot), columns: [text.slice(dot + 1)] };
-}
-
-/** `ON DELETE`, `ON UPDATE` as they change what the database does; deferral does not change what holds in the end. */
-export function foreignKeyActions(scope: NameScope, call: Call): Pick<Constraint, "detail"> {
-  const actions = (["ondelete", "onupdate"] as const).flatMap((keyword) => {
-    const given = keywordOf(call, keyword);
-    if (given === null || isNone(given)) return [];
-    const text = textIn(scope, given);
-    return [`on ${keyword.slice(2)} ${text === null ? unparse(given) : normaliseSql(text)}`];
-  });
-  // NO ACTION is the default.
-  const effective = actions.filter((action) => !action.endsWith(" no action"));
-  return effective.length === 0 ? {} : { detail: effective.join(" ") };
 }
 
 /** A column whose name is all that is known. */

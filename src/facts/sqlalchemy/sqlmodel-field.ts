@@ -2,15 +2,10 @@ import type { Call, Expression, Keyword } from "../../syntax/python/ast.ts";
 import type { ColumnType, Constraint } from "../database.ts";
 import { readAnnotation, typingName } from "./annotation.ts";
 import type { ModelAttribute } from "./attributes.ts";
-import {
-  foreignKeyActions,
-  readColumn,
-  splitReference,
-  type ColumnContext,
-  type ColumnDraft,
-} from "./column.ts";
+import { readColumn, splitReference, type ColumnContext, type ColumnDraft } from "./column.ts";
 import { readColumnType } from "./column-type.ts";
 import { columnCall } from "./core-table.ts";
+import { foreignKeyDetail } from "./details.ts";
 import { constantIn, follow, keywordOf, resolveIn, textIn, type NameScope } from "./name-scope.ts";
 
 /** Column flags that SQLModel's `Field` passes on as they are. */
@@ -114,7 +109,7 @@ function withForeignKey(
     references: splitReference(text),
     expression: null,
     where,
-    ...foreignKeyActions(scope, field),
+    ...foreignKeyDetail(scope, field),
   };
   return {
     ...draft,

@@ -2,7 +2,8 @@ import type { Call, Expression } from "../../syntax/python/ast.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
 import type { Constraint, Index } from "../database.ts";
 import type { Location } from "../location.ts";
-import { expressionSql, foreignKeyActions, readCheck, splitReference } from "./column.ts";
+import { expressionSql, readCheck, splitReference } from "./column.ts";
+import { exclusionDetail, foreignKeyDetail, indexDetail, uniqueDetail } from "./details.ts";
 import {
   constantIn,
   follow,
@@ -129,22 +130,12 @@ export function keepsAway(scope: NameScope, info: Expression): boolean {
 
 export function readIndex(scope: NameScope, call: Call, columnName: ColumnName, where: Location): Index {
   const unique = keywordOf(call, "unique");
-  const using = textIn(scope, keywordOf(call, "postgresql_using"));
-  const condition = keywordOf(call, "postgresql_where");
-  const operators = keywordOf(call, "postgresql_ops");
-  const include = keywordOf(call, "postgresql_include");
-  const detail = [
-    ...(using === null || using.toLowerCase() === "btree" ? [] : [`using ${using.toLowerCase()}`]),
-    ...(operators === null ? [] : [`operators ${unparse(operators)}`]),
-    ...(include === null ? [] : [`include ${unparse(include)}`]),
-    ...(condition === null ? [] : [`where ${expressionSql(scope, condition)}`]),
-  ].join(" ");
   return {
     name: textIn(scope, call.args[0] ?? keywordOf(call, "name")),
     columns: call.args.slice(1).map((column) => indexedColumn(scope, column, columnName)),
     unique: unique !== null && constantIn(scope, unique) === true,
     where,
-    ...(detail === "" ? {} : { detail }),
+    ...indexDetail(scope, call, expressionSql),
   };
 }
 
@@ -192,7 +183,7 @@ function readConstraint(
   const base = { name, references: null, expression: null, where };
   switch (kind) {
     case "UniqueConstraint":
-      return { ...base, kind: "unique", columns: columns(call.args) };
+      return { ...base, kind: "unique", columns: columns(call.args), ...uniqueDetail(scope, call) };
     case "PrimaryKeyConstraint":
       return { ...base, kind: "primary-key", columns: columns(call.args) };
     case "CheckConstraint":
@@ -207,9 +198,7 @@ function readConstraint(
           const [column] = element.kind === "tuple" ? element.elements : [];
           return column === undefined ? unparse(element) : (columnName(scope, column) ?? unparse(column));
         }),
-        detail: call.args
-          .map((element) => (element.kind === "tuple" ? unparse(element.elements[1] ?? element) : ""))
-          .join(" "),
+        ...exclusionDetail(scope, call, call.args, expressionSql),
       };
     default:
       return null;
@@ -236,7 +225,7 @@ function readForeignKey(
     kind: "foreign-key",
     columns: columns(local.elements),
     references: { table, columns: targets.flatMap((target) => target.columns) },
-    ...foreignKeyActions(scope, call),
+    ...foreignKeyDetail(scope, call),
   };
 }
 

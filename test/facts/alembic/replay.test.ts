@@ -8,6 +8,7 @@ import { comparableDefault } from "../../../src/changes/schema-equality.ts";
 import { replayMigrations } from "../../../src/facts/alembic/replay.ts";
 import { readMigrations } from "../../../src/facts/alembic/read-migrations.ts";
 import { readRevisions } from "../../../src/facts/alembic/read-revisions.ts";
+import { normalizeExpression } from "../../../src/facts/alembic/column-definition.ts";
 import { formatColumnType, normalColumnType } from "../../../src/facts/column-types.ts";
 import type { Column, Constraint, DatabaseSchema, Index, Table } from "../../../src/facts/database.ts";
 import { wholeScope } from "../../../src/facts/scope.ts";
@@ -17,12 +18,15 @@ import { projectOf, syntax, type Files } from "../../support/change.ts";
 
 const models = join(import.meta.dirname, "..", "sqlalchemy", "fixtures");
 
-/** What both sources can say of a table: names are a convention's or PostgreSQL's, expressions are written anew. */
+const { parseSql } = await syntax();
+const normal = (sql: string): string => normalizeExpression(sql, parseSql);
+
+/** What both sources can say of a table: names are a convention's or PostgreSQL's. */
 function common(table: Table, uncertain: ReadonlySet<string>) {
   return {
     columns: [...table.columns.values()].map((column) => columnText(column, uncertain)).sort(),
     indexes: table.indexes.map(indexText).sort(),
-    constraints: table.constraints.flatMap(constraintText).sort(),
+    constraints: table.constraints.map(constraintText).sort(),
   };
 }
 
@@ -30,24 +34,29 @@ function columnText(column: Column, uncertain: ReadonlySet<string>): string {
   const type = uncertain.has(column.name) ? "?" : formatColumnType(normalColumnType(column.type));
   const key = column.primaryKey ? " key" : "";
   const value =
-    column.serverDefault === null ? "" : ` default ${plain(comparableDefault(column.serverDefault))}`;
-  return `${column.name} ${type}${column.nullable ? "" : " not null"}${key}${value}`;
+    column.serverDefault === null ? "" : ` default ${comparableDefault(normal(column.serverDefault))}`;
+  const computed = column.computed === null ? "" : ` as ${normal(column.computed)}`;
+  return `${column.name} ${type}${column.nullable ? "" : " not null"}${key}${value}${computed}`;
 }
 
-/** Blanks and letters of an expression are the author's. */
-function plain(text: string | null): string {
-  return (text ?? "").toLowerCase().replaceAll(/[\s()]|::\w+|interval(?=\s*')/g, "");
+function indexText({ columns, unique, detail }: Index): string {
+  const elements = columns.map((column) => {
+    const [, element = "", order = ""] = /^(.*?)((?: desc)?(?: nulls (?:first|last))?)$/.exec(column) ?? [];
+    return `${normal(element)}${order}`;
+  });
+  return `${unique ? "unique " : ""}${elements.join(", ")} ${detailText(detail)}`.trim();
 }
 
-function indexText({ columns, unique }: Index): string {
-  return `${unique ? "unique " : ""}${plain(columns.join(", ")).replaceAll(/desc|asc|nullslast|nullsfirst/g, "")}`;
+function detailText(detail: string | undefined): string {
+  const [, start = "", where = ""] = /^(.*?)(?:where (.*))?$/.exec(detail ?? "") ?? [];
+  return `${start}${where === "" ? "" : `where ${normal(where)}`}`;
 }
 
-function constraintText({ kind, columns, references }: Constraint): readonly string[] {
-  // A check is one by its expression, which PostgreSQL's parser writes anew.
-  if (kind === "check" || kind === "exclude") return [];
+function constraintText({ kind, columns, references, expression, detail }: Constraint): string {
   const target = references === null ? "" : ` -> ${references.table} (${references.columns.join(", ")})`;
-  return [`${kind} (${(kind === "primary-key" ? [...columns].sort() : columns).join(", ")})${target}`];
+  const listed = (kind === "primary-key" ? [...columns].sort() : columns).join(", ");
+  const condition = expression === null ? "" : ` ${normal(expression)}`;
+  return `${kind} (${listed})${target}${condition} ${detailText(detail)}`.trim();
 }
 
 async function modelsIn(folder: string): Promise<DatabaseSchema> {
@@ -96,7 +105,6 @@ describe("revisions", () => {
     for (const name of readdirSync(folder).filter((file) => file.endsWith(".py"))) {
       files[`alembic/versions/${name}`] = readFileSync(join(folder, name), "utf8");
     }
-    const { parseSql } = await syntax();
     const bodies = readdirSync(golden).map((name) =>
       readSqlFile(name, readFileSync(join(golden, name), "utf8"), parseSql),
     );
@@ -173,7 +181,6 @@ describe("SQL", () => {
   });
 
   test("never throws, and what is added and dropped again leaves nothing", async () => {
-    const { parseSql } = await syntax();
     const name = fc.constantFrom("a", "b", "__proto__", "constructor");
     const statement = fc.oneof(
       name.map((one) => `ALTER TABLE t ADD COLUMN "${one}x" int; ALTER TABLE t DROP COLUMN "${one}x"`),

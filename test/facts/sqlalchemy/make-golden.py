@@ -100,6 +100,8 @@ def describe_table(table) -> dict:
                 "references": [element.column.name for element in constraint.elements],
                 "ondelete": constraint.ondelete,
                 "onupdate": constraint.onupdate,
+                "deferrable": bool(constraint.deferrable) or constraint.initially == "DEFERRED",
+                "initially": constraint.initially,
             })
         elif isinstance(constraint, CheckConstraint) and not constraint._type_bound:
             constraints.append({"kind": "check", "expression": str(constraint.sqltext)})
@@ -151,6 +153,9 @@ def describe_index(index) -> dict:
         "columns": expressions,
         "unique": bool(index.unique),
         "using": options.get("using") or None,
+        "operators": dict(options.get("ops") or {}),
+        "include": list(options.get("include") or []),
+        "nulls_not_distinct": bool(options.get("nulls_not_distinct")),
         "where": str(options["where"]) if options.get("where") is not None else None,
     }
 

@@ -34,6 +34,9 @@ interface GoldenIndex {
   readonly columns: readonly string[];
   readonly unique: boolean;
   readonly using: string | null;
+  readonly operators: Readonly<Record<string, string>>;
+  readonly include: readonly string[];
+  readonly nulls_not_distinct: boolean;
   readonly where: string | null;
 }
 interface GoldenConstraint {
@@ -44,6 +47,8 @@ interface GoldenConstraint {
   readonly references?: readonly string[];
   readonly ondelete?: string | null;
   readonly onupdate?: string | null;
+  readonly deferrable?: boolean;
+  readonly initially?: string | null;
   readonly expression?: string;
 }
 
@@ -152,6 +157,9 @@ function theirs(table: GoldenTable, skipped: ReadonlySet<string>, tableName: str
           where: { path: "", line: 0, endLine: 0 },
           detail: [
             ...(index.using === null ? [] : [`using ${index.using}`]),
+            ...Object.entries(index.operators).map(([column, operator]) => `operators ${column} ${operator}`),
+            ...(index.include.length === 0 ? [] : [`include ${index.include.join(", ")}`]),
+            ...(index.nulls_not_distinct ? ["nulls not distinct"] : []),
             ...(index.where === null ? [] : [`where ${normaliseSql(index.where)}`]),
           ].join(" "),
         }),
@@ -169,7 +177,9 @@ function goldenConstraint(constraint: GoldenConstraint, _table: string): string 
   const actions = [
     ...(constraint.ondelete ? [`on delete ${constraint.ondelete.toLowerCase()}`] : []),
     ...(constraint.onupdate ? [`on update ${constraint.onupdate.toLowerCase()}`] : []),
-  ];
+    ...(constraint.deferrable === true ? ["deferrable"] : []),
+    ...(constraint.initially === "DEFERRED" ? ["initially deferred"] : []),
+  ].filter((action) => !action.endsWith(" no action"));
   return `${own} -> ${table} (${references.join(", ")}) ${actions.join(" ")}`.trim();
 }
 
