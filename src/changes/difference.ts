@@ -1,4 +1,5 @@
 import { canonicalJson, fingerprint } from "../text/canonical.ts";
+import { isRecord, member } from "../text/record.ts";
 
 /** A value inside of plain data that is not the same on both sides; `undefined` where a side does not have it. */
 export interface Difference {
@@ -50,11 +51,7 @@ function sharedKeys(before: unknown, after: unknown): readonly string[] | null {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
 }
 
-function isRecord(value: unknown): value is object {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
 function at(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value[Number(key)];
-  return isRecord(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+  return member(value, key);
 }

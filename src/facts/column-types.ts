@@ -59,7 +59,7 @@ export function genericTypeName(name: string): string | null {
   return genericNames.get(name.toLowerCase()) ?? null;
 }
 
-/** `string(50)`, `datetime(timezone)`, `mood`: for messages and comparison. */
+/** `string(50)`, `datetime(timezone)`, `mood`: for messages, comparison and identities, for which it is frozen. */
 export function formatColumnType(type: ColumnType): string {
   return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
 }

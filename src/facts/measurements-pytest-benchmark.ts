@@ -1,5 +1,5 @@
 import type { Measurement } from "./measurements.ts";
-import { isRecord } from "./measurements-record.ts";
+import { isRecord } from "../text/record.ts";
 
 const aggregates = ["mean", "median", "min", "max"] as const;
 

@@ -1,6 +1,6 @@
 import { readK6 } from "./measurements-k6.ts";
 import { readLocust } from "./measurements-locust.ts";
-import { isRecord } from "./measurements-record.ts";
+import { isRecord } from "../text/record.ts";
 import { readPytestBenchmark } from "./measurements-pytest-benchmark.ts";
 import type { Measurement } from "./measurements.ts";
 

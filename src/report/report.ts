@@ -2,6 +2,7 @@ import type { ChangesDescription } from "../changes/description.ts";
 import type { Domains } from "../domains/domain.ts";
 import type { Escalation, NotAnalysed, Violation } from "../escalation/escalation.ts";
 import type { Finding } from "../rules/finding.ts";
+import type { ComparedMeasurement } from "../rules/sla-degradation/compare.ts";
 import type { SpecialistResult } from "../specialists/specialist.ts";
 import type { VerdictStatus } from "../verdict/status.ts";
 
@@ -24,14 +25,7 @@ export interface Report {
   readonly violations: readonly Violation[];
   readonly checks: readonly Check[];
   readonly performance: {
-    readonly measured: readonly {
-      readonly metric: string;
-      readonly base: number | null;
-      readonly head: number;
-      readonly threshold: number | null;
-      readonly unit: string;
-      readonly state: "ok" | "exceeded" | "better";
-    }[];
+    readonly measured: readonly ComparedMeasurement[];
     readonly expectedLoad: string | null;
     readonly database: readonly string[];
   };

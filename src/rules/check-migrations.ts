@@ -1,14 +1,8 @@
-import { headsOf, topologicalOrder } from "../facts/alembic/graph.ts";
-import { readMigrations } from "../facts/alembic/read-migrations.ts";
+import { headsOf } from "../facts/alembic/graph.ts";
+import { readMigrations, revisionsIn } from "../facts/alembic/read-migrations.ts";
 import { readNamingConvention } from "../facts/sqlalchemy/naming-convention.ts";
 import { isRevision, looseEnvironments } from "../facts/alembic/read-revisions.ts";
-import type {
-  DatabaseSchema,
-  MigrationBody,
-  MigrationEnvironment,
-  Revision,
-  RevisionGraph,
-} from "../facts/database.ts";
+import type { DatabaseSchema, MigrationBody, Revision, RevisionGraph } from "../facts/database.ts";
 import type { LockMode } from "../facts/postgresql/locks.ts";
 import type { Project } from "../facts/python/project.ts";
 import { readSqlFile } from "../facts/sql/migration-files.ts";
@@ -112,11 +106,6 @@ export function checkMigrations(
 }
 
 // ── what is checked together ───────────────────────────────────────────────────────────────────────────────────
-
-function revisionsIn(environment: MigrationEnvironment): readonly Revision[] {
-  const ordered = topologicalOrder(environment).flatMap((id) => environment.revisions.get(id) ?? []);
-  return [...ordered, ...environment.duplicates];
-}
 
 /** Python files that no environment has make one of their own. */
 function withLooseFiles(

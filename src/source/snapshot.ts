@@ -31,3 +31,9 @@ export interface Snapshot {
   /** The text of a path; `missing` when the commit does not have it, and for kinds of files that nothing reads (pictures, frontend sources). */
   readonly read: (path: string) => FileText;
 }
+
+/** The text of a path; empty where it could not be read, for readers that ask no more than what stands in it. */
+export function textIn(snapshot: Snapshot, path: string): string {
+  const file = snapshot.read(path);
+  return file.kind === "text" ? file.text : "";
+}

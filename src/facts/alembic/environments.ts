@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../source/snapshot.ts";
+import { textIn, type Snapshot } from "../../source/snapshot.ts";
 import { readIni, readPyproject, type AlembicConfiguration } from "./configuration.ts";
 
 /** Where an environment's files lie; its revisions are not read yet. */
@@ -49,9 +49,9 @@ function collect(snapshot: Snapshot): Candidates {
   for (const path of snapshot.entries.keys()) {
     if (notOurs.test(path)) continue;
     const name = path.slice(path.lastIndexOf("/") + 1);
-    if (name === "env.py" && isEnvironment(textOf(snapshot, path))) environments.push(folderOf(path));
+    if (name === "env.py" && isEnvironment(textIn(snapshot, path))) environments.push(folderOf(path));
     else if (name.endsWith(".ini")) configurations.push(...readIni(path, iniText(snapshot, path)));
-    else if (name === "pyproject.toml") configurations.push(...readPyproject(path, textOf(snapshot, path)));
+    else if (name === "pyproject.toml") configurations.push(...readPyproject(path, textIn(snapshot, path)));
     else if (isRevisionFile(path)) {
       const folder = folderOf(path);
       const files = sources.get(folder);
@@ -62,13 +62,8 @@ function collect(snapshot: Snapshot): Candidates {
   return { environments, configurations, sources };
 }
 
-function textOf(snapshot: Snapshot, path: string): string {
-  const file = snapshot.read(path);
-  return file.kind === "text" ? file.text : "";
-}
-
 function iniText(snapshot: Snapshot, path: string): string {
-  const text = textOf(snapshot, path);
+  const text = textIn(snapshot, path);
   return text.includes("script_location") ? text : "";
 }
 

@@ -39,7 +39,8 @@ export function readMigrations(
   return [...bodies, ...readSqlMigrations(project.snapshot, paths, scripts, syntax.parseSql)];
 }
 
-function revisionsIn(environment: MigrationEnvironment): readonly Revision[] {
+/** Parents before their children; files with an id that another has, last. */
+export function revisionsIn(environment: MigrationEnvironment): readonly Revision[] {
   const ordered = topologicalOrder(environment).flatMap((id) => environment.revisions.get(id) ?? []);
   return [...ordered, ...environment.duplicates];
 }

@@ -8,6 +8,7 @@ import type {
   Schema,
   SecurityDefinition,
 } from "../contract.ts";
+import { isRecord } from "../../text/record.ts";
 
 /** An OpenAPI 3.1 document, as FastAPI's `app.openapi()` would write it, without texts of operations and schemas. */
 export interface OpenApiDocument {
@@ -116,7 +117,7 @@ function eventObject(schema: Schema): Record<string, unknown> {
 /** `opaque` is a word of ours. */
 function schemaObject(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(schemaObject);
-  if (!isObject(schema)) return schema;
+  if (!isRecord(schema)) return schema;
   return Object.fromEntries(
     Object.entries(schema).flatMap(([key, value]): (readonly [string, unknown])[] => {
       if (key === "pattern" && isDecimalPattern(value)) return [];
@@ -133,7 +134,7 @@ function isDecimalPattern(pattern: unknown): boolean {
 function schemaMember(key: string, value: unknown): readonly [string, unknown] {
   if (key === "opaque") return ["x-opaque", value];
   if (key === "default" || key === "enum" || key === "const") return [key, value];
-  if (key === "properties" && isObject(value)) {
+  if (key === "properties" && isRecord(value)) {
     const properties = Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)]);
     return [key, Object.fromEntries(properties)];
   }
@@ -150,7 +151,7 @@ function usedSchemas(
   while (pending.length > 0) {
     const node = pending.pop();
     if (Array.isArray(node)) pending.push(...node);
-    if (!isObject(node)) continue;
+    if (!isRecord(node)) continue;
     for (const value of Object.values(node)) pending.push(value);
     const name = typeof node["$ref"] === "string" ? node["$ref"].slice("#/components/schemas/".length) : "";
     const component = contract.components.get(name);
@@ -161,8 +162,4 @@ function usedSchemas(
   return [...used]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([name, schema]) => [name, schemaObject(schema)] as const);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

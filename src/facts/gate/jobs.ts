@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../source/snapshot.ts";
 import { parseYaml, type YamlDocument } from "../../text/yaml.ts";
+import { isRecord, member } from "../../text/record.ts";
 
 /** The workflows of a snapshot, as far as they concern the gate. */
 export interface GateJobs {
@@ -147,7 +148,7 @@ function jobMeaning(job: unknown): unknown {
 }
 
 function stepMeaning(step: unknown): unknown {
-  return isMapping(step) ? Object.fromEntries(members(step).filter(([key]) => key !== "name")) : step;
+  return isRecord(step) ? Object.fromEntries(members(step).filter(([key]) => key !== "name")) : step;
 }
 
 /** `${{ a && 'x' || 'y' }}` appears as `x` or `y`. */
@@ -168,14 +169,6 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function isMapping(value: unknown): value is object {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
-}
-
 function members(value: unknown): readonly (readonly [string, unknown])[] {
-  return isMapping(value) ? Object.entries(value) : [];
-}
-
-function member(value: unknown, key: string): unknown {
-  return isMapping(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+  return isRecord(value) ? Object.entries(value) : [];
 }

@@ -1,7 +1,7 @@
 import type { FileChange } from "../../ports/git.ts";
 import type { ChangeSet } from "../../source/change-set.ts";
 import { isTestPath } from "../../source/file-kind.ts";
-import type { Snapshot } from "../../source/snapshot.ts";
+import { textIn, type Snapshot } from "../../source/snapshot.ts";
 import type { Contract } from "../contract.ts";
 import type { Unread } from "../facts.ts";
 import { linesOfDocument } from "./document-lines.ts";
@@ -58,7 +58,7 @@ export function readUnchangedDocuments(
   return [...snapshot.entries.keys()].flatMap((path) => {
     if (!/(?:openapi|swagger)[\w.-]{0,80}\.(?:json|ya?ml)$/i.test(path)) return [];
     if (changed.has(path) || isForeign(path)) return [];
-    const read = readOpenApiDocument(textOf(snapshot, path), path);
+    const read = readOpenApiDocument(textIn(snapshot, path), path);
     return "error" in read ? [] : [{ path, contract: read.contract }];
   });
 }
@@ -72,16 +72,11 @@ const foreign: ReadonlySet<string> = new Set(
 
 function declaresOnBothSides({ path, previousPath }: FileChange, before: Snapshot, after: Snapshot): boolean {
   if (previousPath === null || !/\.(?:json|ya?ml)$/i.test(path) || isForeign(path)) return false;
-  return isOpenApiDocument(textOf(before, previousPath)) && isOpenApiDocument(textOf(after, path));
+  return isOpenApiDocument(textIn(before, previousPath)) && isOpenApiDocument(textIn(after, path));
 }
 
 function isForeign(path: string): boolean {
   return isTestPath(path) || path.split("/").some((part) => foreign.has(part));
-}
-
-function textOf(snapshot: Snapshot, path: string): string {
-  const file = snapshot.read(path);
-  return file.kind === "text" ? file.text : "";
 }
 
 function readSide(snapshot: Snapshot, paths: readonly string[]): DeclaredSide {
@@ -90,7 +85,7 @@ function readSide(snapshot: Snapshot, paths: readonly string[]): DeclaredSide {
   for (const [index, path] of paths.entries()) {
     // Several documents may name different schemas alike.
     const namespace = paths.length === 1 ? "" : `document${index}`;
-    const text = textOf(snapshot, path);
+    const text = textIn(snapshot, path);
     const lines = linesOfDocument(text);
     const read = readOpenApiDocument(text, path, { inheritSecurity: true, namespace, lines });
     if ("error" in read) unread.push({ path, reason: "syntax-error", line: null, endLine: null });

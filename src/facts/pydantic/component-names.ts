@@ -1,4 +1,5 @@
 import { canonicalJson } from "../../text/canonical.ts";
+import { isRecord } from "../../text/record.ts";
 import type { Component, Schema } from "../contract.ts";
 import type { SchemaDefinition } from "./schemas.ts";
 
@@ -144,10 +145,10 @@ function referencesIn(schema: Schema): string[] {
   while (pending.length > 0) {
     const node = pending.pop();
     if (Array.isArray(node)) pending.push(...node);
-    if (!isObject(node)) continue;
+    if (!isRecord(node)) continue;
     for (const [key, value] of Object.entries(node)) {
       if (key === "$ref" && typeof value === "string") found.push(value);
-      else if (key === "properties" && isObject(value)) pending.push(...Object.values(value));
+      else if (key === "properties" && isRecord(value)) pending.push(...Object.values(value));
       else if (!data.has(key)) pending.push(value);
     }
   }
@@ -157,17 +158,17 @@ function referencesIn(schema: Schema): string[] {
 /** The schema with names instead of keys, in references and in the mappings of discriminators. */
 function rename(schema: Schema, names: ReadonlyMap<string, string>): Schema {
   const renamed = renameNode(schema, names);
-  return isObject(renamed) ? renamed : schema;
+  return isRecord(renamed) ? renamed : schema;
 }
 
 function renameNode(node: unknown, names: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(node)) return node.map((item) => renameNode(item, names));
-  if (!isObject(node)) return node;
+  if (!isRecord(node)) return node;
   return mapMembers(node, (key, value) => {
     if (key === "$ref" && typeof value === "string") return referenceTo(value, names);
-    if (key === "properties" && isObject(value))
+    if (key === "properties" && isRecord(value))
       return mapMembers(value, (_, inner) => renameNode(inner, names));
-    if (key === "mapping" && isObject(value))
+    if (key === "mapping" && isRecord(value))
       return mapMembers(value, (_, to) => referenceTo(String(to), names));
     return data.has(key) ? value : renameNode(value, names);
   });
@@ -183,8 +184,4 @@ function mapMembers(
 function referenceTo(key: string, names: ReadonlyMap<string, string>): string {
   const name = names.get(key);
   return name === undefined ? key : prefix + name;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

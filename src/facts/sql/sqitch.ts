@@ -1,4 +1,4 @@
-import type { Snapshot } from "../../source/snapshot.ts";
+import { textIn, type Snapshot } from "../../source/snapshot.ts";
 
 /** The scripts of one sqitch project (sqitchchanges(7), sqitch-plan in the manual): what is deployed, in order, and beside it. */
 export interface SqitchProject {
@@ -14,7 +14,7 @@ export function findSqitchProjects(snapshot: Snapshot): readonly SqitchProject[]
   const paths = [...snapshot.entries.keys()];
   for (const path of paths) {
     if (nameOf(path) !== "sqitch.conf") continue;
-    const { plan, ...folders } = placesOf(folderOf(path), coreSettings(textOf(snapshot, path)));
+    const { plan, ...folders } = placesOf(folderOf(path), coreSettings(textIn(snapshot, path)));
     projects.set(plan, projectOf(snapshot, plan, folders));
   }
   for (const path of paths) {
@@ -26,7 +26,7 @@ export function findSqitchProjects(snapshot: Snapshot): readonly SqitchProject[]
 }
 
 function projectOf(snapshot: Snapshot, plan: string, folders: SqitchProject["folders"]): SqitchProject {
-  const deploy = plannedScripts(textOf(snapshot, plan)).map((name) => `${join(folders.deploy, name)}.sql`);
+  const deploy = plannedScripts(textIn(snapshot, plan)).map((name) => `${join(folders.deploy, name)}.sql`);
   return { deploy: deploy.filter((path) => snapshot.entries.has(path)), folders };
 }
 
@@ -92,11 +92,6 @@ function plannedScripts(text: string): readonly string[] {
     scripts.push(name);
   }
   return scripts;
-}
-
-function textOf(snapshot: Snapshot, path: string): string {
-  const file = snapshot.read(path);
-  return file.kind === "text" ? file.text : "";
 }
 
 function nameOf(path: string): string {

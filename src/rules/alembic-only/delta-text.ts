@@ -1,4 +1,5 @@
-import type { Column, ColumnType, Constraint, Index } from "../../facts/database.ts";
+import { formatColumnType } from "../../facts/column-types.ts";
+import type { Column, Constraint, Index } from "../../facts/database.ts";
 import type { ModelDelta } from "./model-delta.ts";
 
 /**
@@ -51,16 +52,12 @@ function sided(kind: ModelDelta["kind"], subject: string, text: string): DeltaTe
 /** `string(255) not null default 'x'`. */
 export function columnText(column: Column): string {
   return [
-    typeText(column.type),
+    formatColumnType(column.type),
     column.nullable ? "null" : "not null",
     ...(column.serverDefault === null ? [] : [`default ${column.serverDefault}`]),
     ...(column.identity ? ["identity"] : []),
     ...(column.computed === null ? [] : [`computed ${column.computed}`]),
   ].join(" ");
-}
-
-export function typeText(type: ColumnType): string {
-  return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
 }
 
 function indexText(index: Index): string {

@@ -1,3 +1,4 @@
+import { formatColumnType } from "../../facts/column-types.ts";
 import type { Location } from "../../facts/location.ts";
 import { codes, say, type Sentence } from "../../text/sentence.ts";
 import { capped } from "../../text/words.ts";
@@ -5,7 +6,7 @@ import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 import { migrationDelta, uncoveredDeltas, type MigrationDelta } from "./coverage.ts";
 import { uncoveredAspects } from "./covers.ts";
-import { columnText, textOf, typeText, type DeltaText } from "./delta-text.ts";
+import { columnText, textOf, type DeltaText } from "./delta-text.ts";
 import { doubtsOf, type Doubt } from "./doubts.ts";
 import { historyOf, isAlreadySo, wasNeverMade } from "./history.ts";
 import { modelDeltas, placeOf, type ModelDelta } from "./model-delta.ts";
@@ -58,7 +59,7 @@ function causeOf(delta: ModelDelta): string {
       return [delta.kind, placeText(delta.column.where)].join(" ");
     case "alter-column":
       return delta.aspects.length === 1 && delta.aspects[0] === "type"
-        ? [delta.kind, typeText(delta.before.type), typeText(delta.after.type)].join(" ")
+        ? [delta.kind, formatColumnType(delta.before.type), formatColumnType(delta.after.type)].join(" ")
         : [delta.kind, placeText(delta.after.where), before, after].join(" ");
     case "create-table":
     case "drop-table":
@@ -124,7 +125,7 @@ function shownText(delta: ModelDelta, migrations: MigrationDelta): DeltaText {
   const describe = (column: typeof delta.after) =>
     aspects
       .map((aspect) => {
-        if (aspect === "type") return typeText(column.type);
+        if (aspect === "type") return formatColumnType(column.type);
         if (aspect === "nullable") return column.nullable ? "null" : "not null";
         if (aspect === "default") return `default ${column.serverDefault ?? "none"}`;
         return columnText(column);

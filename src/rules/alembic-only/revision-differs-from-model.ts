@@ -1,3 +1,4 @@
+import { formatColumnType } from "../../facts/column-types.ts";
 import { sameColumnType } from "../../changes/schema-equality.ts";
 import type { Column, ColumnType, DatabaseSchema, MigrationStatement, Table } from "../../facts/database.ts";
 import type { Confidence } from "../../facts/location.ts";
@@ -10,7 +11,6 @@ import { newBodies } from "../production-migration/steps.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
 import { labelsOf, sameTable } from "./covers.ts";
-import { typeText } from "./delta-text.ts";
 import { sameFamily } from "./history.ts";
 import { revisedTables, type RevisedColumn, type RevisedTable } from "./revised-columns.ts";
 
@@ -112,8 +112,8 @@ function* differingAspects(column: RevisedColumn, mapped: Column): Iterable<Aspe
     const isClose = sameFamily(type, mapped.type) || isKeptAsText(type, mapped.type);
     yield {
       what: "type",
-      database: typeText(type),
-      model: typeText(mapped.type),
+      database: formatColumnType(type),
+      model: formatColumnType(mapped.type),
       confidence: isClose ? "medium" : "high",
     };
   }
