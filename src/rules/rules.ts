@@ -1,6 +1,7 @@
 import { alembicStampInScript } from "./alembic-only/alembic-stamp-in-script.ts";
 import { foreignKeyWithoutIndex } from "./production-migration/foreign-key-without-index.ts";
 import { modelChangedWithoutMigration } from "./alembic-only/model-changed-without-migration.ts";
+import { revisionDiffersFromModel } from "./alembic-only/revision-differs-from-model.ts";
 import { runtimeSchemaChange } from "./alembic-only/runtime-schema-change.ts";
 import { sqlOutsideMigrations } from "./alembic-only/sql-outside-migrations.ts";
 import { blockingCall } from "./async-only/blocking-call.ts";
@@ -183,8 +184,8 @@ export const rules: readonly Rule[] = [
   deleteAllRows,
   deletedMergedRevision,
   dropColumn,
-  droppedIndexInUse,
   dropTable,
+  droppedIndexInUse,
   duplicateRevision,
   editedMergedRevision,
   enumTypeCreated,
@@ -291,6 +292,7 @@ export const rules: readonly Rule[] = [
   responsePropertyTypeChanged,
   responseRequiredPropertyRemoved,
   responseSuccessStatusRemoved,
+  revisionDiffersFromModel,
   rewriteTable,
   runtimeSchemaChange,
   schemaChange,
