@@ -13,8 +13,10 @@ export interface ChangedPaths {
   readonly after: ReadonlySet<string>;
 }
 
-/** Where fewer modules can be reached, reading them costs less than finding out which are affected. */
-const fewModules = 40;
+/** Where few modules can be reached, or many changed, reading them costs less than finding out which are affected. */
+function paysOff(reaching: number, changed: number): boolean {
+  return reaching >= 40 && reaching > 10 * changed;
+}
 
 /**
  * What of both sides has to be read. Imports tell which modules can be affected; where these are many, the names in
@@ -25,14 +27,15 @@ export function scopesOf(
   before: Project,
   after: Project,
   changed: ChangedPaths,
-  few = fewModules,
+  narrows = paysOff,
 ): { readonly before: Scopes; readonly after: Scopes } {
   const reaching = new Set([
     ...before.affectedBy(pythonFiles(changed.before)),
     ...after.affectedBy(pythonFiles(changed.after)),
   ]);
   const wide = once(() => ({ affected: reaching, wiring: wiringOf(before, after, changed, reaching) }));
-  const own = (reaching.size < few ? null : narrowed(before, after, changed, reaching)) ?? wide();
+  const isNarrowed = narrows(reaching.size, pythonFiles(changed.after).length);
+  const own = (isNarrowed ? narrowed(before, after, changed, reaching) : null) ?? wide();
   const scopes = (paths: ReadonlySet<string>): Scopes => ({
     own: { changed: paths, ...own },
     reaching,
@@ -99,11 +102,13 @@ function refusesAsBefore(
   after: Project,
   seeds: { readonly before: Seeds; readonly after: Seeds },
 ): boolean {
-  return [...seeds.before].every(([path, names]) => {
-    const others = seeds.after.get(path);
-    if (names === null || others === null || others === undefined) return true;
-    return refuseAlike(before, after, path, new Set([...names.touched, ...others.touched]));
-  });
+  const names = new Map<string, readonly string[]>();
+  for (const [path, changed] of seeds.before) {
+    const others = seeds.after.get(path) ?? null;
+    if (changed === null || others === null) continue;
+    names.set(path, [...new Set([...changed.touched, ...others.touched])]);
+  }
+  return refuseAlike(before, after, names);
 }
 
 function pythonFiles(paths: ReadonlySet<string>): readonly string[] {

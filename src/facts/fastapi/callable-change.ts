@@ -10,24 +10,26 @@ import { classRefuses, createRefusals, refusesAround, refusesFrom } from "./refu
 import type { Refusals } from "./refusal.ts";
 
 /**
- * Do the names of a module stand for things that refuse requests as before, and whose calls lead to the same
+ * Do names of modules (by path) stand for things that refuse requests as before, and whose calls lead to the same
  * functions? Then no body that mentions them refuses more or less than it did, wherever it stands.
  */
 export function refuseAlike(
   before: Project,
   after: Project,
-  path: string,
-  names: ReadonlySet<string>,
+  names: ReadonlyMap<string, readonly string[]>,
 ): boolean {
   const sides = [before, after].map((project) => createRefusals(createEvaluator(project, noHooks)));
-  return [...names].every((name) => {
-    const [was, is] = sides.map((refusals) => {
-      const value = resolveName(refusals.evaluator, path, name);
-      return value === null ? null : describe(refusals, value, path);
-    });
-    // What is only there on one side is mentioned by no body that stayed as it was.
-    return was === is || was === null || is === null;
-  });
+  for (const [path, own] of names) {
+    for (const name of own) {
+      const [was, is] = sides.map((refusals) => {
+        const value = resolveName(refusals.evaluator, path, name);
+        return value === null ? null : describe(refusals, value, path);
+      });
+      // What is only there on one side is mentioned by no body that stayed as it was.
+      if (was !== is && was !== null && is !== null) return false;
+    }
+  }
+  return true;
 }
 
 const noHooks: Evaluator["hooks"] = {
