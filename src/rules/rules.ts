@@ -150,6 +150,8 @@ import { tableWithoutPrimaryKey } from "./production-migration/table-without-pri
 import { timestampWithoutTimeZone } from "./production-migration/timestamp-without-time-zone.ts";
 import { transactionLeftOpen } from "./production-migration/transaction-left-open.ts";
 import { varcharWithLimit } from "./production-migration/varchar-with-limit.ts";
+import { dropIndexNotConcurrently } from "./production-migration/drop-index-not-concurrently.ts";
+import { workBeforeAutocommitBlock } from "./production-migration/work-before-autocommit-block.ts";
 import { validatingUnique } from "./production-migration/validating-unique.ts";
 import { unvalidatedRequestBody } from "./pydantic-validation/unvalidated-request-body.ts";
 import type { Rule } from "./rule.ts";
@@ -184,8 +186,9 @@ export const rules: readonly Rule[] = [
   deleteAllRows,
   deletedMergedRevision,
   dropColumn,
-  dropTable,
+  dropIndexNotConcurrently,
   droppedIndexInUse,
+  dropTable,
   duplicateRevision,
   editedMergedRevision,
   enumTypeCreated,
@@ -321,5 +324,6 @@ export const rules: readonly Rule[] = [
   validatingForeignKey,
   validatingUnique,
   varcharWithLimit,
+  workBeforeAutocommitBlock,
   workflowChanged,
 ];

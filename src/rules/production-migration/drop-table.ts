@@ -1,5 +1,5 @@
 import { say } from "../../text/sentence.ts";
-import { fixWith, quote, tableCode } from "../alembic-code.ts";
+import { executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { sameTable } from "../alembic-only/covers.ts";
 import { isGuarded } from "./guarded.ts";
@@ -19,6 +19,9 @@ export const dropTable = migrationRule({
       return isUnused(operation.table, context)
         ? unused(step, operation.table)
         : dropped(step, operation.table, "table");
+    }
+    if (operation.kind === "drop-type" && step.existing && /\bcascade;?$/i.test(step.statement.detail)) {
+      return droppedType(step, operation.name);
     }
     if (operation.kind === "other" && /^DROP (SCHEMA|DATABASE)$/.test(operation.command)) {
       const kind = operation.command.slice("DROP ".length).toLowerCase();
@@ -81,6 +84,20 @@ function unused(step: Step, name: string) {
     fix: "Nothing to do where the rows are not needed any more.",
     confidence: step.statement.confidence,
     severity: "warning",
+  });
+}
+
+function droppedType(step: Step, name: string) {
+  return draftFor(step, {
+    subject: name,
+    before: "type",
+    after: null,
+    message: say`\`DROP TYPE … CASCADE\` drops every column of the type \`${name}\` with its values; running code that selects one fails`,
+    fix: fixWith(
+      "Without CASCADE PostgreSQL refuses as long as a column has the type:",
+      executeCode(`DROP TYPE ${sqlName(name)}`),
+    ),
+    confidence: step.statement.confidence,
   });
 }
 

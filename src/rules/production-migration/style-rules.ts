@@ -1,6 +1,7 @@
 import { charColumn } from "./char-column.ts";
 import { commitInRevision } from "./commit-in-revision.ts";
 import { constraintWithoutName } from "./constraint-without-name.ts";
+import { dropIndexNotConcurrently } from "./drop-index-not-concurrently.ts";
 import { enumTypeCreated } from "./enum-type-created.ts";
 import { indexWithManyColumns } from "./index-with-many-columns.ts";
 import { integerPrimaryKey } from "./integer-primary-key.ts";
@@ -19,12 +20,14 @@ import { tableWithoutPrimaryKey } from "./table-without-primary-key.ts";
 import { timestampWithoutTimeZone } from "./timestamp-without-time-zone.ts";
 import { transactionLeftOpen } from "./transaction-left-open.ts";
 import { varcharWithLimit } from "./varchar-with-limit.ts";
+import { workBeforeAutocommitBlock } from "./work-before-autocommit-block.ts";
 
 /** Advice on how migrations are written: off until the configuration names a rule. */
 export const styleRules: readonly MigrationRule[] = [
   charColumn,
   commitInRevision,
   constraintWithoutName,
+  dropIndexNotConcurrently,
   enumTypeCreated,
   indexWithManyColumns,
   integerPrimaryKey,
@@ -42,4 +45,5 @@ export const styleRules: readonly MigrationRule[] = [
   timestampWithoutTimeZone,
   transactionLeftOpen,
   varcharWithLimit,
+  workBeforeAutocommitBlock,
 ];

@@ -2,9 +2,16 @@ import { blockedBy, strongest, type Blocked } from "../../facts/postgresql/locks
 import { say, type Sentence } from "../../text/sentence.ts";
 import type { Step } from "./step.ts";
 
-/** What waits for a table while the step holds its lock: `reads and writes of`, `writes to`. */
+/**
+ * What waits for a table while the step runs: `reads and writes of`, `writes to`. Locks are held until the transaction
+ * ends, so that those of the statements before it count too.
+ */
 export function whoWaits(step: Step, table = step.table): Sentence {
-  const modes = (step.lock?.locks ?? []).filter((lock) => lock.relation === table).map((lock) => lock.mode);
+  const held = [...step.peers.slice(0, step.peers.indexOf(step)), step];
+  const modes = held
+    .flatMap(({ lock }) => lock?.locks ?? [])
+    .filter((lock) => lock.relation === table)
+    .map((lock) => lock.mode);
   const mode = strongest(modes);
   const blocked: Blocked = mode === null ? "nothing" : blockedBy(mode);
   return say`${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;

@@ -1,0 +1,16 @@
+"""change users"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade() -> None:
+    op.create_index("ix_users_name", "users", ["name"])
+    op.drop_index("ix_users_name", table_name="users")
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,15 @@
+"""change users"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "4d5e6f"
+down_revision = "1a2b3c"
+
+
+def upgrade() -> None:
+    op.execute("DROP TYPE role CASCADE")
+
+
+def downgrade() -> None:
+    pass
