@@ -191,19 +191,29 @@ function defaultOf(
   return null;
 }
 
-/** `UploadFile`, optional or in a list. A list of nothing said counts, too (`is_uploadfile_sequence_annotation`). */
+/**
+ * `UploadFile`, optional or in a list. A list of nothing said counts, too, and so does a NamedTuple
+ * (`is_uploadfile_sequence_annotation`).
+ */
 function isFile(type: PythonType): boolean {
   const plain = bare(type);
   switch (plain.kind) {
     case "framework":
-      return plain.name === "fastapi.UploadFile";
+      return isUploadFile(plain);
     case "sequence":
-      return plain.isBare === true || isFile(plain.item);
+      return plain.isBare === true || isUploadFile(plain.item);
+    case "model":
+      return plain.isTuple === true;
     case "union":
       return plain.members.some(isFile);
     default:
       return false;
   }
+}
+
+function isUploadFile(type: PythonType): boolean {
+  const plain = bare(type);
+  return plain.kind === "framework" && plain.name === "fastapi.UploadFile";
 }
 
 /** `field_annotation_is_complex`: what is read from the body unless something else is said. */

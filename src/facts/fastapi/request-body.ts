@@ -46,7 +46,8 @@ function shouldEmbed(fields: readonly FieldParameter[]): boolean {
 
 function isModelOrUnion(type: PythonType): boolean {
   const plain = bare(type);
-  return plain.kind === "model" || (plain.kind === "union" && plain.members.every(isModelOrUnion));
+  if (plain.kind === "model") return plain.isTuple !== true;
+  return plain.kind === "union" && plain.members.every(isModelOrUnion);
 }
 
 function single(schemas: Schemas, field: FieldParameter): MediaType {

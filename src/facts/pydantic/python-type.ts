@@ -27,7 +27,13 @@ export type PythonType =
   | { readonly kind: "literal"; readonly values: readonly Value[] }
   | { readonly kind: "annotated"; readonly type: PythonType; readonly metadata: readonly Value[] }
   /** A class with fields: model, dataclass, TypedDict, NamedTuple. */
-  | { readonly kind: "model"; readonly definition: ClassValue; readonly arguments: readonly PythonType[] }
+  | {
+      readonly kind: "model";
+      readonly definition: ClassValue;
+      readonly arguments: readonly PythonType[];
+      /** A NamedTuple, which is a sequence to FastAPI. */
+      readonly isTuple?: true;
+    }
   | { readonly kind: "enum"; readonly definition: ClassValue }
   /** A PEP 695 alias, which is a component of its own. */
   | { readonly kind: "alias"; readonly name: string; readonly path: string; readonly type: () => PythonType }

@@ -122,8 +122,9 @@ function typeOfClass(evaluator: Evaluator, definition: ClassValue): PythonType {
     case "root-model":
     case "dataclass":
     case "typed-dict":
-    case "named-tuple":
       return { kind: "model", definition, arguments: [] };
+    case "named-tuple":
+      return { kind: "model", definition, arguments: [], isTuple: true };
     case "enum":
       return { kind: "enum", definition };
     case "framework":
