@@ -9,7 +9,7 @@ import { judgeUnread } from "./escalation/unread.ts";
 import { mergeRevisionGraphs } from "./facts/alembic/merge-graphs.ts";
 import { readRevisions } from "./facts/alembic/read-revisions.ts";
 import type { Facts } from "./facts/facts.ts";
-import type { Measurements } from "./facts/measurements.ts";
+import type { Measurements } from "./facts/measurements/measurement.ts";
 import { makeProject } from "./facts/python/make-project.ts";
 import { changedPaths, readSides } from "./facts/read.ts";
 import type { Log } from "./ports/log.ts";

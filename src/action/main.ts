@@ -7,7 +7,7 @@ import { coordinate, type Coordination } from "../coordinate.ts";
 import { readEnvironment, type RunEnvironment } from "../event/environment.ts";
 import { parseEvent, type RunEvent } from "../event/event.ts";
 import { gatherRecorded } from "../escalation/gather.ts";
-import { readMeasurements } from "../facts/measurements.ts";
+import { readMeasurements } from "../facts/measurements/read.ts";
 import { GitHubError, type GitHub } from "../ports/git-hub.ts";
 import type { Log } from "../ports/log.ts";
 import type { Runner } from "../ports/runner.ts";

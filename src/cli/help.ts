@@ -1,4 +1,4 @@
-import { commands, flags, withoutRepository, type CommandName, type FlagName } from "./arguments.ts";
+import { commands, flags, withoutRepository, type CommandName, type FlagName } from "./commands.ts";
 
 /** `--help`: fits 80 columns. */
 export function help(): string {

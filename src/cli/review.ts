@@ -2,7 +2,7 @@ import { anthropicModel } from "../adapters/anthropic.ts";
 import { findFiles, readTextFile } from "../adapters/files.ts";
 import { loadSyntax } from "../adapters/load-syntax.ts";
 import { coordinate, type Coordination } from "../coordinate.ts";
-import { readMeasurements } from "../facts/measurements.ts";
+import { readMeasurements } from "../facts/measurements/read.ts";
 import type { Log } from "../ports/log.ts";
 import type { Deployment } from "../specialists/review.ts";
 import { Failure } from "../text/failure.ts";

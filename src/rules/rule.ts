@@ -3,7 +3,7 @@ import type { Domain } from "../domains/domain.ts";
 import type { Facts } from "../facts/facts.ts";
 import type { RevisionGraph } from "../facts/database.ts";
 import type { Confidence } from "../facts/location.ts";
-import type { Measurements } from "../facts/measurements.ts";
+import type { Measurements } from "../facts/measurements/measurement.ts";
 import type { RuleIds } from "../settings/configuration.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ChangeSet } from "../source/change-set.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { commands, type CommandName } from "../../src/cli/arguments.ts";
+import { commands, type CommandName } from "../../src/cli/commands.ts";
 import { help, helpFor } from "../../src/cli/help.ts";
 
 const names = Object.keys(commands).filter((name): name is CommandName => Object.hasOwn(commands, name));

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { readMeasurements } from "../../src/facts/measurements.ts";
+import { readMeasurements } from "../../src/facts/measurements/read.ts";
 import type { RuleContext } from "../../src/rules/rule.ts";
 import { rules } from "../../src/rules/rules.ts";
 import { ruleIdsOf, runRules } from "../../src/rules/run.ts";

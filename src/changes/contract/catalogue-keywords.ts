@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "./catalogue.ts";
+import type { CatalogueEntry } from "./catalogue-entry.ts";
 
 /** What a change of a keyword does to the values that fit: fewer fit, more fit, or others. */
 type Effect = "tightens" | "loosens" | "exchanges";

@@ -1,24 +1,13 @@
 import type { Contract } from "../../facts/contract.ts";
-import type { Level } from "../contract-change.ts";
 import { catalogue } from "./catalogue.ts";
 import { compareContracts, type OperationComparison } from "./compare-operations.ts";
+import type { ContractOccurrence } from "./occurrence.ts";
 import type { SchemaRoot } from "./operation-difference.ts";
 import type { SchemaPair, Step } from "./difference.ts";
 import type { Placement } from "./identified.ts";
 import { identify } from "./identify.ts";
 import { compareSecurity } from "./security.ts";
 import { pairsThatDiffer } from "./differing-pairs.ts";
-
-/** One entry of `diff-contract` (interface.md). */
-export interface ContractOccurrence {
-  readonly id: string;
-  readonly level: Level;
-  /** Method; null for a change that belongs to no operation. */
-  readonly operation: string | null;
-  readonly path: string | null;
-  readonly section: "paths" | "security" | "components";
-  readonly text: string;
-}
 
 /** More occurrences of one operation than this are of no use to a reader: recursive models lead everywhere in many ways. */
 const mostPerOperation = 2000;

@@ -1,5 +1,5 @@
 import type { Contract, Guard, Operation, SecurityScheme } from "../../facts/contract.ts";
-import type { ContractOccurrence } from "./list-occurrences.ts";
+import type { ContractOccurrence } from "./occurrence.ts";
 import { pairOperations } from "./pair-operations.ts";
 
 /** What changed in the security requirements that a document declares. oasdiff rates all of it INFO; the rules about guards do not. */

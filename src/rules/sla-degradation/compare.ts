@@ -1,4 +1,4 @@
-import { type Measurement, type Measurements, isWorse } from "../../facts/measurements.ts";
+import { type Measurement, type Measurements, isWorse } from "../../facts/measurements/measurement.ts";
 
 /** A metric on both sides beside its threshold; `better` is said as readily as `exceeded`. */
 export interface ComparedMeasurement {

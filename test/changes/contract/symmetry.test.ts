@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { diffContracts } from "../../../src/changes/contract.ts";
-import { catalogue, type CatalogueEntry } from "../../../src/changes/contract/catalogue.ts";
+import { catalogue } from "../../../src/changes/contract/catalogue.ts";
+import type { CatalogueEntry } from "../../../src/changes/contract/catalogue-entry.ts";
 import { body, contractOf, json, object } from "../../support/documents.ts";
 
 /** Endings that turn into each other when the two documents are swapped. */

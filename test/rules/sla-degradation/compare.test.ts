@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import type { Measurement } from "../../../src/facts/measurements.ts";
+import type { Measurement } from "../../../src/facts/measurements/measurement.ts";
 import {
   compareMeasurements,
   formatMeasurement,

@@ -1,4 +1,4 @@
-import type { Measurement } from "./measurements.ts";
+import type { Measurement } from "./measurement.ts";
 
 /** Columns of Locust's `*_stats.csv` (its documentation, "Retrieve test statistics in CSV format") → name and unit. */
 const columns: ReadonlyMap<string, readonly [string, string]> = new Map([

@@ -1,8 +1,8 @@
-import { readK6 } from "./measurements-k6.ts";
-import { readLocust } from "./measurements-locust.ts";
-import { isRecord } from "../text/record.ts";
-import { readPytestBenchmark } from "./measurements-pytest-benchmark.ts";
-import type { Measurement } from "./measurements.ts";
+import { readK6 } from "./k6.ts";
+import { readLocust } from "./locust.ts";
+import { isRecord } from "../../text/record.ts";
+import { readPytestBenchmark } from "./pytest-benchmark.ts";
+import type { Measurement } from "./measurement.ts";
 
 /** Measurements, or why a file holds none: the end of a sentence that begins with the file's name. */
 export type ResultFile =

@@ -1,5 +1,5 @@
-import type { Measurement } from "./measurements.ts";
-import { isRecord } from "../text/record.ts";
+import type { Measurement } from "./measurement.ts";
+import { isRecord } from "../../text/record.ts";
 
 const aggregates = ["mean", "median", "min", "max"] as const;
 

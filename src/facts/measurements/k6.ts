@@ -1,5 +1,5 @@
-import type { Measurement } from "./measurements.ts";
-import { isRecord } from "../text/record.ts";
+import type { Measurement } from "./measurement.ts";
+import { isRecord } from "../../text/record.ts";
 
 /**
  * The metrics of a k6 summary: both what `--summary-export` writes (values beside the metric's name) and what

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { readResultFile } from "../../src/facts/measurements-read.ts";
-import { type Measurement, isHigherBetter, isWorse, readMeasurements } from "../../src/facts/measurements.ts";
+import { isHigherBetter, isWorse, type Measurement } from "../../../src/facts/measurements/measurement.ts";
+import { readMeasurements } from "../../../src/facts/measurements/read.ts";
+import { readResultFile } from "../../../src/facts/measurements/result-file.ts";
 
 function read(text: string): Readonly<Record<string, string>> {
   const result = readResultFile(text);
