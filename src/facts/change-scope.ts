@@ -102,11 +102,12 @@ function refusesAsBefore(
   after: Project,
   seeds: { readonly before: Seeds; readonly after: Seeds },
 ): boolean {
-  const names = new Map<string, readonly string[]>();
+  const names = new Map<string, ReadonlyMap<string, readonly string[] | null>>();
   for (const [path, changed] of seeds.before) {
     const others = seeds.after.get(path) ?? null;
-    if (changed === null || others === null) continue;
-    names.set(path, [...new Set([...changed.touched, ...others.touched])]);
+    // What is only there on one side is mentioned by no body that stayed as it was.
+    if (changed !== null && others !== null)
+      names.set(path, new Map([...changed.touched].filter(([name]) => others.touched.has(name))));
   }
   return refuseAlike(before, after, names);
 }

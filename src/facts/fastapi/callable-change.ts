@@ -10,22 +10,22 @@ import { classRefuses, createRefusals, refusesAround, refusesFrom } from "./refu
 import type { Refusals } from "./refusal.ts";
 
 /**
- * Do names of modules (by path) stand for things that refuse requests as before, and whose calls lead to the same
- * functions? Then no body that mentions them refuses more or less than it did, wherever it stands.
+ * Do names of modules stand for things that refuse requests as before, and whose calls lead to the same functions?
+ * Then no body that mentions them refuses more or less than it did, wherever it stands. `names` are by path, each
+ * with the functions of which only the body changed; null where more did.
  */
 export function refuseAlike(
   before: Project,
   after: Project,
-  names: ReadonlyMap<string, readonly string[]>,
+  names: ReadonlyMap<string, ReadonlyMap<string, readonly string[] | null>>,
 ): boolean {
   const sides = [before, after].map((project) => createRefusals(createEvaluator(project, noHooks)));
   for (const [path, own] of names) {
-    for (const name of own) {
+    for (const [name, bodies] of own) {
       const [was, is] = sides.map((refusals) => {
         const value = resolveName(refusals.evaluator, path, name);
-        return value === null ? null : describe(refusals, value, path);
+        return value === null ? null : describe(refusals, value, path, bodies);
       });
-      // What is only there on one side is mentioned by no body that stayed as it was.
       if (was !== is && was !== null && is !== null) return false;
     }
   }
@@ -39,14 +39,14 @@ const noHooks: Evaluator["hooks"] = {
 };
 
 /** What a value is to those who call it, as text. What can't be called or refuses nothing says nothing. */
-function describe(refusals: Refusals, value: Value, path: string): string {
+function describe(refusals: Refusals, value: Value, path: string, bodies: readonly string[] | null): string {
   switch (value.kind) {
     case "function":
       return value.path === path ? describeFunction(refusals, value) : place(value);
     case "class":
-      return value.path === path ? describeClass(refusals, value) : place(value);
+      return value.path === path ? describeClass(refusals, value, bodies) : place(value);
     case "instance":
-      return `instance of ${describe(refusals, value.class, path)}`;
+      return `instance of ${describe(refusals, value.class, path, bodies)}`;
     default:
       return place(value);
   }
@@ -60,11 +60,12 @@ function describeFunction(refusals: Refusals, fn: FunctionValue): string {
 }
 
 /** A class by what it inherits from, what its methods do, and whether it is an exception that refuses. */
-function describeClass(refusals: Refusals, owner: ClassValue): string {
+function describeClass(refusals: Refusals, owner: ClassValue, bodies: readonly string[] | null): string {
   const { evaluator } = refusals;
   const { classes, externals } = linearise(evaluator, owner);
   const methods = owner.node.body.flatMap((statement) => {
     if (statement.kind !== "function") return [];
+    if (bodies !== null && !bodies.includes(`${owner.node.name}.${statement.name}`)) return [];
     const member = findMember(evaluator, owner, statement.name);
     const method = member?.kind === "other" && member.value.kind === "function" ? member.value : null;
     return method === null ? [] : describeFunction(refusals, method);

@@ -9,8 +9,11 @@ export interface ChangedNames {
   readonly values: readonly string[];
   /** Functions, and classes with methods, of which only a call may give something else. */
   readonly calls: readonly string[];
-  /** All names that stand for something that changed in any way, where the change shows or not. */
-  readonly touched: readonly string[];
+  /**
+   * All names that stand for something that changed in any way, where the change shows or not, with the functions of
+   * which only the body changed (`C.m`); null where more did.
+   */
+  readonly touched: ReadonlyMap<string, readonly string[] | null>;
 }
 
 /** A module's outline and what its imports bind. */
@@ -30,28 +33,33 @@ export function changedNames(
 ): ChangedNames {
   const units: Unit[] = [];
   const calls: string[] = [];
-  const touched = new Set<string>();
+  const touched = new Map<string, readonly string[] | null>();
   const others = byKey(other.outline);
   const owns = byKey(own.outline);
   for (const [key, versions] of owns) {
-    const before = others.get(key) ?? [];
+    const counterparts = others.get(key) ?? [];
     for (const [at, unit] of versions.entries()) {
-      const counterpart = versions.length === before.length ? before[at] : undefined;
+      const counterpart = versions.length === counterparts.length ? counterparts[at] : undefined;
       if (counterpart === undefined || counterpart.text !== unit.text) {
         units.push(unit);
-        for (const name of unit.binds) touched.add(name);
+        for (const name of unit.binds) touched.set(name, null);
         continue;
       }
       const bodies = changedBodies(unit, counterpart);
       if (bodies.length === 0) continue;
-      for (const name of unit.binds) touched.add(name);
+      for (const name of unit.binds) {
+        const before = touched.get(name);
+        const names = bodies.map(([body]) => body.name);
+        if (before !== null) touched.set(name, [...(before ?? []), ...names]);
+      }
       const shows = ({ deferred, inert }: FunctionBody, body: FunctionBody): boolean =>
         !(deferred && body.deferred) && !(inert && body.inert && isInert(body));
       if (bodies.some(([body, was]) => shows(was, body) || shows(body, was))) calls.push(...unit.binds);
     }
   }
   const values = changedImports(own.imports, other.imports);
-  return { units, values, calls, touched: [...touched, ...values] };
+  for (const name of values) touched.set(name, null);
+  return { units, values, calls, touched };
 }
 
 /** Definitions by name, other statements by text. Two of one key stay in order. */
