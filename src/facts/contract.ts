@@ -79,6 +79,8 @@ export interface Component {
   readonly omits?: boolean;
   /** Functions that Pydantic calls for each value, which can refuse what the schema allows; inherited ones too. */
   readonly validators?: readonly Validator[];
+  /** Property → further names under which a request may send it: `AliasChoices`, the field's own name beside an alias. */
+  readonly furtherNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** `@field_validator("email")`, `@model_validator(mode="after")` and their forerunners of Pydantic 1. */

@@ -95,6 +95,7 @@ export function makeSchemaComparer(
 
   function compareObjects(pair: GrowingPair): void {
     const { before, after, differences } = pair;
+    const renamed = renamedProperties(before, after);
     for (const [name, old] of before.properties) {
       const fresh = after.properties.get(name);
       if (fresh === undefined) {
@@ -105,6 +106,7 @@ export function makeSchemaComparer(
           required: before.required.has(name),
           view: beforeViews.of(old),
           refused: after.additionalProperties === false,
+          renamed: renamed.has(name),
         });
         continue;
       }
@@ -128,9 +130,22 @@ export function makeSchemaComparer(
         required: after.required.has(name),
         view: afterViews.of(fresh),
         refused: before.additionalProperties === false,
+        renamed: [...renamed.values()].includes(name),
       });
     }
     compareFurtherProperties(pair);
+  }
+
+  /** Old name → new name of properties that a request may still send under the old one, with no more need than before. */
+  function renamedProperties(old: SchemaView, fresh: SchemaView): ReadonlyMap<string, string> {
+    const names = fresh.component === null ? undefined : after.get(fresh.component)?.furtherNames;
+    const renamed = new Map<string, string>();
+    for (const [name, further] of names ?? []) {
+      const known = further.find((one) => old.properties.has(one) && !fresh.properties.has(one));
+      const isNeeded = known !== undefined && fresh.required.has(name) && !old.required.has(known);
+      if (known !== undefined && !old.properties.has(name) && !isNeeded) renamed.set(known, name);
+    }
+    return renamed;
   }
 
   function compareFurtherProperties(pair: GrowingPair): void {

@@ -34,6 +34,8 @@ export type SchemaDifference =
       readonly view: SchemaView;
       /** The side that lacks it refuses unknown properties. */
       readonly refused: boolean;
+      /** A request may go on calling it what it was called: added as the new name of a property, or removed as the old one. */
+      readonly renamed: boolean;
     }
   | {
       readonly kind: "requiredness";

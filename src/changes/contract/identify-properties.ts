@@ -4,7 +4,7 @@ import { said, type Identified, type Placement } from "./identified.ts";
 import type { SchemaView } from "./schema-view.ts";
 
 export function propertyChange(
-  { status, required, view, refused }: SchemaDifference & { kind: "property" },
+  { status, required, view, refused, renamed }: SchemaDifference & { kind: "property" },
   { direction, parameter }: Placement,
 ): readonly Identified[] {
   const type = propertyType(view, required);
@@ -21,7 +21,7 @@ export function propertyChange(
       change(`response-${need}-property-${status}`, status === "removed" ? "was removed" : "was added"),
     ];
   }
-  if (view.readOnly) return [];
+  if (view.readOnly || renamed) return [];
   if (status === "removed") {
     const removed = change("request-property-removed", "is no longer read");
     return refused

@@ -26,7 +26,7 @@ export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefi
       const names = chooseNames(reached);
       // The first application has all names to itself.
       if (components.size > 0) avoidTaken(reached, names, components);
-      for (const { key, where, fields, schema, omits, validators } of reached) {
+      for (const { key, where, fields, schema, omits, validators, furtherNames } of reached) {
         const name = names.get(key) ?? "";
         if (!components.has(name))
           components.set(name, {
@@ -36,6 +36,7 @@ export function createComponentNames(definitions: ReadonlyMap<string, SchemaDefi
             fields,
             ...(omits === undefined ? {} : { omits }),
             ...(validators === undefined ? {} : { validators }),
+            ...(furtherNames === undefined ? {} : { furtherNames }),
           });
       }
       return (schema) => rename(schema, names);

@@ -6,6 +6,8 @@ import type { ExternalCallValue, Value } from "../values/value.ts";
 export interface FieldSettings {
   readonly alias: string | null;
   readonly validationAlias: string | null;
+  /** Names of `AliasChoices` after the first. */
+  readonly furtherChoices: readonly string[];
   readonly serializationAlias: string | null;
   /** `exclude=True`: not in what is served. */
   readonly exclude: boolean;
@@ -44,6 +46,7 @@ export function readSettings(declarations: readonly Value[]): FieldSettings {
   return {
     alias,
     validationAlias: firstAlias(last("validation_alias")) ?? alias,
+    furtherChoices: furtherChoices(last("validation_alias")),
     serializationAlias: text("serialization_alias") ?? alias,
     exclude: isTrue(last("exclude")),
     deprecated: deprecated !== null && !(deprecated.kind === "constant" && deprecated.value === false),
@@ -63,6 +66,11 @@ function firstAlias(value: Value | null): string | null {
   if (value.kind !== "external-call" || value.name !== "pydantic.AliasChoices") return null;
   const first = argumentValue(value.arguments, 0, "first_choice");
   return first === null ? null : textOf(first);
+}
+
+function furtherChoices(value: Value | null): readonly string[] {
+  if (value?.kind !== "external-call" || value.name !== "pydantic.AliasChoices") return [];
+  return value.arguments.positional.slice(1).flatMap((choice) => textOf(choice.value()) ?? []);
 }
 
 export function isTrue(value: Value | null): boolean {

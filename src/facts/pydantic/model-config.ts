@@ -15,6 +15,8 @@ import type { AliasGenerator } from "./alias-generator.ts";
 export interface ModelConfig {
   readonly extra: "allow" | "forbid" | null;
   readonly aliasGenerator: AliasGenerator | null;
+  /** A request may use the name of a field beside its alias: `populate_by_name` and what it is called in other releases. */
+  readonly takesFieldNames: boolean;
   /** `json_schema_extra` as a value. */
   readonly schemaExtra: Value | null;
   readonly title: string | null;
@@ -36,6 +38,7 @@ export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelC
     extra: extra === "allow" || extra === "forbid" ? extra : extraMember(options.get("extra")),
     aliasGenerator:
       generator === undefined || isNone(generator) ? null : readAliasGenerator(evaluator, generator),
+    takesFieldNames: byFieldName.some((name) => isTrue(options.get(name) ?? null)),
     schemaExtra: schemaExtra === null || isNone(schemaExtra) ? null : schemaExtra,
     title: textOf(options.get("title") ?? { kind: "ellipsis" }),
     servesDefaults: isTrue(options.get("json_schema_serialization_defaults_required") ?? null),
@@ -43,6 +46,9 @@ export function readConfig(evaluator: Evaluator, definition: ClassValue): ModelC
     aliases: configuredAliases(options.get("fields")),
   };
 }
+
+/** Pydantic 2, from 2.11, and 1. */
+const byFieldName = ["populate_by_name", "validate_by_name", "allow_population_by_field_name"];
 
 const deepestBases = 40;
 

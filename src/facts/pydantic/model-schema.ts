@@ -11,7 +11,7 @@ import { docstring, schemaOf, withDefault, withMetadata } from "./schemas.ts";
 import type { Mode, SchemaDefinition, Schemas } from "./schemas.ts";
 
 type ModelType = Extract<PythonType, { kind: "model" }>;
-type Built = Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "omits" | "validators">;
+type Built = Omit<SchemaDefinition, "key" | "names" | "where">;
 
 /** The schema of a class with fields, in one mode. */
 export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built {
@@ -34,6 +34,7 @@ export function buildModel(schemas: Schemas, type: ModelType, mode: Mode): Built
     fields: new Map(properties.map(({ name, where }) => [name, where])),
     ...(model.kind === "typed-dict" ? { omits: true } : {}),
     ...(model.validators.length === 0 ? {} : { validators: model.validators }),
+    ...furtherNamesOf(model),
   };
 }
 
@@ -97,6 +98,17 @@ export function nameOf(field: ModelField, model: Model, mode: Mode): string {
     model.config.aliasGenerator?.[mode]?.(field.name) ??
     field.name
   );
+}
+
+/** What a request may call a field besides the name in the document (`ConfigDict.validate_by_name`, `AliasChoices`). */
+function furtherNamesOf(model: Model): Pick<SchemaDefinition, "furtherNames"> {
+  const entries = model.fields.flatMap((field) => {
+    const name = nameOf(field, model, "validation");
+    const own = model.config.takesFieldNames ? [field.name] : [];
+    const further = [...new Set([...field.settings.furtherChoices, ...own])].filter((one) => one !== name);
+    return further.length === 0 ? [] : [[name, further] as const];
+  });
+  return entries.length === 0 ? {} : { furtherNames: new Map(entries) };
 }
 
 /** The schema of one field, its default and declaration included. */

@@ -32,6 +32,7 @@ export interface SchemaDefinition {
   readonly fields: ReadonlyMap<string, Location>;
   readonly omits?: boolean;
   readonly validators?: readonly Validator[];
+  readonly furtherNames?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Schemas of one project. `$ref`s in them are keys of `definitions` until `component-names.ts` puts names in. */
@@ -234,11 +235,7 @@ function keyText(type: PythonType): string {
   }
 }
 
-function build(
-  schemas: Schemas,
-  type: Named,
-  mode: Mode,
-): Pick<SchemaDefinition, "schema" | "documentation" | "fields" | "omits" | "validators"> {
+function build(schemas: Schemas, type: Named, mode: Mode): Omit<SchemaDefinition, "key" | "names" | "where"> {
   switch (type.kind) {
     case "alias":
       return { schema: schemaOf(schemas, type.type(), mode), documentation: "", fields: new Map() };
