@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, mkdtemp, open, readlink, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dirname } from "node:path/posix";
 import { promisify } from "node:util";
@@ -11,10 +11,11 @@ import { deflate } from "node:zlib";
 import type { Entry, GitRepository } from "../ports/git.ts";
 import { worktreeCommit } from "../source/snapshot.ts";
 import { Failure } from "../text/failure.ts";
-import { decodePath, encodePath } from "./git-diff.ts";
-import { gitComplaint, runGit } from "./git-process.ts";
+import { encodePath } from "./git-diff.ts";
+import { gitComplaint } from "./git-process.ts";
 import { openRepository, runOnObjects } from "./git-repository.ts";
 import type { GitPlace } from "./git-repository.ts";
+import { listTracked, listUntracked, unreadable, type Candidate } from "./git-worktree-list.ts";
 
 /** A repository that knows one more commit, `WORKTREE`: the files as they lie in the work tree. */
 export interface WorktreeRepository {
@@ -84,13 +85,6 @@ async function overlayPlace(place: GitPlace, temporary: string): Promise<GitPlac
   };
 }
 
-/** What the index says of a path; `blob` is null for untracked files and unmerged ones. */
-interface Candidate {
-  readonly path: string;
-  readonly mode: string | null;
-  readonly blob: string | null;
-}
-
 interface Context {
   readonly place: GitPlace;
   readonly workTree: string;
@@ -118,72 +112,6 @@ async function readWorktree(place: GitPlace, workTree: string, objects: string):
     }
   }
   return entries;
-}
-
-/** Tracked paths. Submodules and files outside a sparse checkout count as the index has them. */
-async function listTracked(
-  place: GitPlace,
-  workTree: string,
-): Promise<{ readonly unchanged: readonly Entry[]; readonly candidates: readonly Candidate[] }> {
-  const unchanged: Entry[] = [];
-  const candidates = new Map<string, Candidate>();
-  for (const token of await listFiles(place, workTree, ["--stage", "-t"])) {
-    const tab = token.indexOf(0x09);
-    const [tag, mode = "", blob = "", stage] = token.toString("latin1", 0, tab).split(" ");
-    const path = decodePath(token.subarray(tab + 1));
-    if (stage !== "0") candidates.set(path, { path, mode: null, blob: null });
-    else if (tag === "S" || mode === "160000") unchanged.push({ path, mode, blob });
-    else candidates.set(path, { path, mode, blob });
-  }
-  return { unchanged, candidates: [...candidates.values()] };
-}
-
-async function listUntracked(place: GitPlace, workTree: string): Promise<readonly Candidate[]> {
-  const excludes = await userExcludes(place);
-  const args = ["--others", "--exclude-standard", ...excludes.map((file) => `--exclude-from=${file}`)];
-  return (
-    (await listFiles(place, workTree, args))
-      .map((token) => decodePath(token))
-      // A nested repository is listed as a folder, and is none of this one's files.
-      .filter((path) => !path.endsWith("/"))
-      .map((path) => ({ path, mode: null, blob: null }))
-  );
-}
-
-async function listFiles(
-  place: GitPlace,
-  workTree: string,
-  args: readonly string[],
-): Promise<readonly Buffer[]> {
-  const result = await runGit({
-    folder: workTree,
-    args: [`--git-dir=${place.gitFolder}`, `--work-tree=${workTree}`, "ls-files", "-z", ...args],
-  });
-  if (result.exitCode !== 0) throw unreadable(gitComplaint(result));
-  const tokens: Buffer[] = [];
-  let start = 0;
-  for (let end = result.stdout.indexOf(0); end >= 0; end = result.stdout.indexOf(0, start)) {
-    tokens.push(result.stdout.subarray(start, end));
-    start = end + 1;
-  }
-  return tokens;
-}
-
-/** The user's own ignore file, which the clean environment hides from git. Only patterns are read from it. */
-async function userExcludes(place: GitPlace): Promise<readonly string[]> {
-  const home = homedir();
-  const configuration = process.env["XDG_CONFIG_HOME"] ?? join(home, ".config");
-  const asked = await runGit({
-    folder: place.gitFolder,
-    args: ["config", "--global", "--type=path", "core.excludesFile"],
-    environment: {
-      HOME: home,
-      GIT_CONFIG_GLOBAL: process.env["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig"),
-    },
-  });
-  const configured = asked.exitCode === 0 ? asked.stdout.toString("utf8").slice(0, -1) : "";
-  const file = configured === "" ? join(configuration, "git", "ignore") : configured;
-  return (await lstat(file).catch(() => null)) === null ? [] : [file];
 }
 
 interface Pointer {
@@ -354,8 +282,4 @@ async function writeTree(place: GitPlace, entries: readonly Entry[], index: stri
   const written = await runOnObjects(place, { args: ["write-tree", "--missing-ok"], environment });
   if (written.exitCode !== 0) throw unreadable(gitComplaint(written));
   return written.stdout.toString("utf8").trim();
-}
-
-function unreadable(complaint: string): Failure {
-  return new Failure("unfinished", `The work tree could not be read: ${complaint}.`);
 }

@@ -1,7 +1,6 @@
 import type { CodeFacts } from "./code/code.ts";
 import type { Contract } from "./contract.ts";
 import type { DatabaseSchema, MigrationBody, RevisionGraph } from "./database.ts";
-import type { CommittedDocument } from "./openapi/documents.ts";
 import type { UnreadReason } from "../source/snapshot.ts";
 
 /** A file, or a part of one, that could not be read on one side. `where.line` is null for a whole file. */
@@ -38,4 +37,10 @@ export interface Facts {
   readonly code: CodeFacts;
   /** Changed files of this side that could not be read, wholly or in part. */
   readonly unread: readonly Unread[];
+}
+
+/** An OpenAPI document of the repository. */
+export interface CommittedDocument {
+  readonly path: string;
+  readonly contract: Contract;
 }

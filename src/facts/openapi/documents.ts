@@ -3,7 +3,7 @@ import type { ChangeSet } from "../../source/change-set.ts";
 import { isTestPath } from "../../source/file-kind.ts";
 import { textIn, type Snapshot } from "../../source/snapshot.ts";
 import type { Contract } from "../contract.ts";
-import type { Unread } from "../facts.ts";
+import type { CommittedDocument, Unread } from "../facts.ts";
 import { linesOfDocument } from "./document-lines.ts";
 import { isOpenApiDocument, readOpenApiDocument } from "./read-document.ts";
 
@@ -42,12 +42,6 @@ export function readChangedDocuments({ before, after, files }: ChangedFiles): Ch
       changed.map(({ path }) => path),
     ),
   };
-}
-
-/** An OpenAPI document of the repository. */
-export interface CommittedDocument {
-  readonly path: string;
-  readonly contract: Contract;
 }
 
 /** The documents, by their names, that a change left as they were. */

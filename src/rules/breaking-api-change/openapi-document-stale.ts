@@ -1,6 +1,6 @@
 import { diffContracts } from "../../changes/contract.ts";
 import type { Contract, Operation } from "../../facts/contract.ts";
-import type { CommittedDocument } from "../../facts/openapi/documents.ts";
+import type { CommittedDocument } from "../../facts/facts.ts";
 import { say } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";
