@@ -67,7 +67,9 @@ async function workTreeOf(folder: string): Promise<string | null> {
 }
 
 function render(result: MigrationCheck): string {
-  const lines = result.findings.map((finding) => {
+  // What could not be read is listed line by line below.
+  const read = result.findings.filter(({ kind }) => kind !== "unknown");
+  const lines = read.map((finding) => {
     const facts = [
       ...Object.entries(finding.lock ?? {}).map(([relation, mode]) => `${mode} on ${relation}`),
       ...(finding.rewrite === true ? ["rewrites the table"] : []),

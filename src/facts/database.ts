@@ -96,6 +96,8 @@ export interface MigrationEnvironment {
   readonly revisions: ReadonlyMap<string, Revision>;
   /** Further files with an id that `revisions` already holds. */
   readonly duplicates: readonly Revision[];
+  /** Files without an id that can be read: `revision` is missing or no constant. They have their name for one. */
+  readonly unidentified?: readonly Revision[];
 }
 
 export interface Revision {

@@ -21,6 +21,7 @@ import { multipleHeads } from "./production-migration/multiple-heads.ts";
 import { operationRules } from "./production-migration/operation-rules.ts";
 import type { Step } from "./production-migration/step.ts";
 import { stepsOf, tableOf } from "./production-migration/steps.ts";
+import { unreadableMigration } from "./production-migration/unreadable-migration.ts";
 import { unreadableLines } from "./production-migration/unreadable-lines.ts";
 import { runRules } from "./run.ts";
 
@@ -94,7 +95,7 @@ export function checkMigrations(
   );
   const own = checkGraph({ environments, unresolved: whole.unresolved }, checked, settings);
   return {
-    findings: [...own, ...contexts.flatMap(checkSteps)],
+    findings: [...own, ...contexts.flatMap(checkSteps), ...contexts.flatMap(checkReading)],
     environments: environments.map(({ path, versions, heads }) => ({ path, versions, heads })),
     revisions: environments.flatMap((environment) =>
       revisionsIn(environment)
@@ -114,7 +115,9 @@ function withLooseFiles(
   selection: MigrationSelection,
 ): RevisionGraph {
   const known = new Set(
-    graph.environments.flatMap((one) => revisionsIn(one).map((revision) => revision.path)),
+    graph.environments.flatMap((one) =>
+      [...revisionsIn(one), ...(one.unidentified ?? [])].map((revision) => revision.path),
+    ),
   );
   const named = selection.files.filter((path) => path.endsWith(".py") && !known.has(path));
   const found = project.paths.filter(
@@ -237,13 +240,16 @@ function checkGraph(
     mergedRevisions: graph,
     settings,
   };
-  return runRules(revisionRules, context).map((finding) => ({
-    ...finding,
-    lock: null,
-    rewrite: null,
-    scan: null,
-    existing: null,
-  }));
+  return runRules(revisionRules, context).map(withoutImpact);
+}
+
+/** What could not be read, with its lines. */
+function checkReading(context: MigrationContext): readonly MigrationFinding[] {
+  return runRules([unreadableMigration], context).map(withoutImpact);
+}
+
+function withoutImpact(finding: Finding): MigrationFinding {
+  return { ...finding, lock: null, rewrite: null, scan: null, existing: null };
 }
 
 function checkSteps(context: MigrationContext): readonly MigrationFinding[] {

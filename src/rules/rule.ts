@@ -35,6 +35,8 @@ export interface Rule {
   readonly confidence: Confidence;
   /** A trigger's fact that needs no consent: its escalation is listed as `informed`. Only with severity below `error`. */
   readonly informs: boolean;
+  /** It says what could not be read, and no fact of the change: its findings have kind `unknown`. */
+  readonly unknown: boolean;
   /** It runs only where `rules:` in the configuration gives it a severity: advice that is a matter of taste. */
   readonly offByDefault: boolean;
   /** One line, sentence case, no full stop. */
@@ -48,8 +50,8 @@ export interface Rule {
 
 /** Declares a rule; a test holds that its id is its file name and that it has a bad and a good example. */
 export function defineRule(
-  rule: Omit<Rule, "constraint" | "trigger" | "informs" | "offByDefault"> &
-    Partial<Pick<Rule, "constraint" | "trigger" | "informs" | "offByDefault">>,
+  rule: Omit<Rule, "constraint" | "trigger" | "informs" | "unknown" | "offByDefault"> &
+    Partial<Pick<Rule, "constraint" | "trigger" | "informs" | "unknown" | "offByDefault">>,
 ): Rule {
-  return { constraint: null, trigger: null, informs: false, offByDefault: false, ...rule };
+  return { constraint: null, trigger: null, informs: false, unknown: false, offByDefault: false, ...rule };
 }

@@ -88,7 +88,8 @@ function identify(
 
 function kindOf(rule: Omit<Rule, "check">): FindingKind {
   if (rule.constraint !== null) return "constraint";
-  return rule.trigger !== null ? "trigger" : "advice";
+  if (rule.trigger !== null) return "trigger";
+  return rule.unknown ? "unknown" : "advice";
 }
 
 /**

@@ -51,6 +51,7 @@ describe("check-migrations", () => {
     expect(short(result)).toEqual([
       "warning create-index-not-concurrently ix_users_email",
       "error column-type-rewrites-table users.id",
+      "warning unreadable-migration revision 2",
     ]);
     expect(result.revisions).toEqual(
       ["1_users", "2_index", "3_type"].map((name, at) => ({
@@ -65,7 +66,50 @@ describe("check-migrations", () => {
 
   test("files named one by one are one change: what one makes is new in the next", async () => {
     const result = await check({ files: ["alembic/versions/1_users.py", "alembic/versions/2_index.py"] });
-    expect(short(result)).toEqual([]);
+    expect(short(result)).toEqual(["warning unreadable-migration revision 2"]);
+  });
+
+  const bad = (text: string): Files => ({
+    "alembic/env.py": "from alembic import context\ncontext.configure()\n",
+    "alembic/versions/1_users.py": files["alembic/versions/1_users.py"] ?? "",
+    "alembic/versions/2_bad.py": text,
+  });
+  const known = `from alembic import op\nrevision = "2"\ndown_revision = "1"\n`;
+
+  test.each([
+    ["a revision that can't be parsed", `${known}def upgrade():\n    op.drop_table("users"\n`, ["unknown 4"]],
+    ["SQL that is not written out", `${known}def upgrade():\n    op.execute(f())\n`, ["unknown 5"]],
+    [
+      "SQL that does not parse",
+      `${known}def upgrade():\n    op.execute("""\n        SELECT 1;\n        DROP TABEL users\n    """)\n`,
+      ["unknown 7"],
+    ],
+    [
+      "a parent that does not exist",
+      `from alembic import op\nrevision = "2"\ndown_revision = "9"\ndef upgrade():\n    pass\n`,
+      ["trigger 2"],
+    ],
+    [
+      "a file without `revision`",
+      `from alembic import op\ndef upgrade():\n    op.drop_table("users")\n`,
+      ["hazard 3", "unknown 1"],
+    ],
+    [
+      "an id that only the run knows",
+      `from alembic import op\nimport os\nrevision = os.environ["R"]\ndef upgrade():\n    op.drop_table("users")\n`,
+      ["hazard 5", "unknown 3"],
+    ],
+    ["a downgrade that can't be parsed", `${known}def upgrade():\n    pass\ndef downgrade(\n`, ["unknown 6"]],
+  ])("%s is said with its line", async (_, text, expected) => {
+    const { findings } = await check({ folders: ["alembic"] }, bad(text));
+    expect(findings.map(({ kind, where }) => `${kind} ${where.line}`)).toEqual(expected);
+    expect(findings.every(({ where }) => where.path === "alembic/versions/2_bad.py")).toBe(true);
+  });
+
+  test("a file that was named is read once, whether it has an id or not", async () => {
+    const text = `from alembic import op\ndef upgrade():\n    op.drop_table("users")\n`;
+    const { findings } = await check({ files: ["alembic/versions/2_bad.py"] }, bad(text));
+    expect(findings.map(({ rule }) => rule)).toEqual(["drop-table", "unreadable-migration"]);
   });
 
   test("a finding says what PostgreSQL does", async () => {

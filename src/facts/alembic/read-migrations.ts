@@ -30,11 +30,17 @@ export function readMigrations(
   syntax: Syntax,
   globs: readonly string[] = [],
 ): readonly MigrationBody[] {
-  const bodies = graph.environments.flatMap((environment) =>
-    revisionsIn(environment)
-      .filter((revision) => paths.has(revision.path))
-      .map((revision) => readBody(project, environment, revision, syntax)),
-  );
+  const bodies = graph.environments.flatMap((environment) => {
+    const read = (revision: Revision, id: string | null): readonly MigrationBody[] => {
+      if (!paths.has(revision.path)) return [];
+      const header = graph.unresolved.filter(({ where }) => where.path === revision.path);
+      return [readBody(project, environment, { path: revision.path, id, header }, syntax)];
+    };
+    return [
+      ...revisionsIn(environment).flatMap((revision) => read(revision, revision.id)),
+      ...(environment.unidentified ?? []).flatMap((revision) => read(revision, null)),
+    ];
+  });
   const scripts = findSqlMigrations(project.snapshot, globs);
   return [...bodies, ...readSqlMigrations(project.snapshot, paths, scripts, syntax.parseSql)];
 }
@@ -48,20 +54,21 @@ export function revisionsIn(environment: MigrationEnvironment): readonly Revisio
 function readBody(
   project: Project,
   environment: MigrationEnvironment,
-  revision: Revision,
+  file: { readonly path: string; readonly id: string | null; readonly header: readonly Unresolved[] },
   syntax: Syntax,
 ): MigrationBody {
-  const unresolved: Unresolved[] = unreadRegions(project, revision.path);
-  const view = withLocalImports(project, revision.path);
-  const upgrade = readDirection(view, environment, revision.path, "upgrade", syntax, unresolved);
+  const { path, id } = file;
+  const unresolved: Unresolved[] = [...file.header, ...unreadRegions(project, path)];
+  const view = withLocalImports(project, path);
+  const upgrade = readDirection(view, environment, path, "upgrade", syntax, unresolved);
   let downgrade: readonly MigrationStatement[] | null = null;
   return {
-    path: revision.path,
-    revision: revision.id,
+    path,
+    revision: id,
     upgrade,
     // Read when it is asked for: only the comparison of two versions of a revision does.
     get downgrade() {
-      downgrade ??= readDirection(view, environment, revision.path, "downgrade", syntax, []);
+      downgrade ??= readDirection(view, environment, path, "downgrade", syntax, []);
       return downgrade;
     },
     unresolved,

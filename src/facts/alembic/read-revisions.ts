@@ -44,15 +44,7 @@ function looseEnvironment(project: Project, folder: string, paths: readonly stri
   const revisions = new Map<string, Revision>();
   const duplicates: Revision[] = [];
   for (const path of paths) {
-    const name = path.slice(path.lastIndexOf("/") + 1, -".py".length);
-    const revision = readRevision(project, path, unresolved) ?? {
-      id: name,
-      down: [],
-      dependsOn: [],
-      branchLabels: [],
-      path,
-      where: { path, line: 1, endLine: 1 },
-    };
+    const revision = readRevision(project, path, unresolved) ?? namedRevision(path);
     if (revisions.has(revision.id)) duplicates.push(revision);
     else revisions.set(revision.id, revision);
   }
@@ -68,6 +60,18 @@ function looseEnvironment(project: Project, folder: string, paths: readonly stri
   };
 }
 
+/** A file whose id is not known goes by its name. */
+function namedRevision(path: string): Revision {
+  return {
+    id: path.slice(path.lastIndexOf("/") + 1, -".py".length),
+    down: [],
+    dependsOn: [],
+    branchLabels: [],
+    path,
+    where: { path, line: 1, endLine: 1 },
+  };
+}
+
 function readEnvironment(
   project: Project,
   place: EnvironmentPlace,
@@ -75,11 +79,17 @@ function readEnvironment(
 ): MigrationEnvironment {
   const revisions = new Map<string, Revision>();
   const duplicates: Revision[] = [];
+  const unidentified: Revision[] = [];
   for (const path of revisionPaths(project.snapshot, place)) {
     const revision = readRevision(project, path, unresolved);
-    if (revision === null) continue;
-    if (revisions.has(revision.id)) duplicates.push(revision);
+    if (revision === null) {
+      if (definesUpgrade.test(project.text(path) ?? "")) unidentified.push(namedRevision(path));
+    } else if (revisions.has(revision.id)) duplicates.push(revision);
     else revisions.set(revision.id, revision);
+  }
+  for (const { where } of unidentified) {
+    if (unresolved.some((one) => one.where.path === where.path)) continue;
+    unresolved.push({ where, what: "the file has no `revision`, so that Alembic cannot load it" });
   }
   const script = environmentScript(project, place);
   return {
@@ -94,8 +104,11 @@ function readEnvironment(
     heads: headsOf(revisions),
     revisions,
     duplicates,
+    unidentified,
   };
 }
+
+const definesUpgrade = /^(?:async[ \t]+)?def[ \t]+upgrade\b/m;
 
 // ── headers ────────────────────────────────────────────────────────────────────────────────────────────────────
 

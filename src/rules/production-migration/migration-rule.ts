@@ -19,7 +19,7 @@ export interface MigrationRule extends RevisionRule {
 /** Declares a rule about revisions as such: their graph, their history, what can be read of them. */
 export function revisionRule(
   rule: Pick<RevisionRule, "id" | "title" | "why" | "fix" | "check"> &
-    Partial<Pick<RevisionRule, "severity" | "trigger" | "offByDefault">>,
+    Partial<Pick<RevisionRule, "severity" | "trigger" | "unknown" | "offByDefault">>,
 ): RevisionRule {
   const { check } = rule;
   return {

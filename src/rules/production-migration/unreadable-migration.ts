@@ -7,6 +7,7 @@ export const unreadableMigration = revisionRule({
   id: "unreadable-migration",
   severity: "warning",
   trigger: null,
+  unknown: true,
   title: "A migration does something that cannot be told from its source",
   why: "What a migration decides at run time (SQL from a variable, custom operations, functions that are handed the connection) can't be checked before it runs in production: neither here nor by a reviewer who reads it.",
   fix: "Write the statements out: constant SQL, Alembic's own operations, loops over lists that stand in the file.",
@@ -22,12 +23,17 @@ export const unreadableMigration = revisionRule({
   },
 });
 
+function subjectOf({ revision, where }: UnreadableLine): string {
+  if (revision !== null) return `revision ${revision}`;
+  return where.path.endsWith(".py") ? "revision without an id" : "SQL migration";
+}
+
 function draftOf(first: UnreadableLine, lines: readonly UnreadableLine[]): FindingDraft {
   const reasons = [...new Set(lines.map((line) => line.why))];
   const numbers = [...new Set(lines.map((line) => line.where.line))].sort((a, b) => a - b);
   const more = reasons.length > 1 ? ` and ${reasons.length - 1} more` : "";
   return {
-    subject: first.revision === null ? "SQL migration" : `revision ${first.revision}`,
+    subject: subjectOf(first),
     reaches: [],
     before: null,
     after: [...reasons].sort().join("; "),
