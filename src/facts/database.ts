@@ -27,6 +27,8 @@ export interface Table {
   readonly where: Location;
   /** low when a base class, mixin or `__table_args__` could not be resolved: columns may be missing. */
   readonly confidence: Confidence;
+  /** What could not be resolved is `__table_args__` alone: every column is known. */
+  readonly columnsKnown?: true;
 }
 
 export interface Column {

@@ -466,6 +466,52 @@ describe("alembicCheck", () => {
   });
 });
 
+describe("what is known of the database and of the model", () => {
+  const name = "name = Column(String(80), nullable=False)";
+  const between = async (old: Files, fresh: Files) =>
+    runRules(
+      [modelChangedWithoutMigration],
+      await contextOf({ ...before, ...old }, { ...before, ...old, ...fresh }),
+    ).map(({ subject, confidence }) => `${subject} ${confidence}`);
+
+  test("a varchar without a length holds what the model limits", async () => {
+    const made = (type: string) => ({
+      "alembic/versions/1.py": revision(
+        "1",
+        null,
+        `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("name", ${type}, nullable=False))`,
+      ),
+    });
+    const longer = { "app/models.py": model("name = Column(String(90), nullable=False)") };
+    expect(await between(made("sa.String()"), longer)).toEqual([]);
+    expect(await between(made("sa.String(80)"), longer)).toEqual(["users.name high"]);
+  });
+
+  test("an index that gets the name that the database has it under", async () => {
+    const indexed = (index: string) => ({
+      "app/models.py": model(name, `__table_args__ = (Index("${index}", "name"),)`),
+    });
+    const revised = {
+      "alembic/versions/2.py": revision("2", "1", 'op.create_index("ix_users_name", "users", ["name"])'),
+    };
+    expect(await between({ ...indexed("idx_name"), ...revised }, indexed("ix_users_name"))).toEqual([]);
+    expect(await between({ ...indexed("ix_users_name"), ...revised }, indexed("idx_name"))).toEqual([
+      "users index (name) high",
+    ]);
+  });
+
+  test("indexes that can't be read are no doubt about columns", async () => {
+    const unread = (...columns: readonly string[]) => ({
+      "app/models.py": model(name, ...columns, "__table_args__ = make_indexes()"),
+    });
+    expect(await between(unread(), unread("email = Column(Text)"))).toEqual(["users.email high"]);
+    const indexed = unread("name_2 = Column(String(80), index=True)");
+    expect(await between(indexed, unread("name_2 = Column(String(80))"))).toEqual([
+      "users index (name_2) low",
+    ]);
+  });
+});
+
 test("the suggested operation names the table's schema", async () => {
   const inSchema = (text: string) =>
     text.replace(

@@ -30,6 +30,7 @@ export function finishTable(draft: TableDraft): Table {
     ...draft.columns.flatMap((column) => column.constraints),
     ...columns.flatMap(uniqueConstraint),
   ];
+  const isUnclear = draft.partial || draft.columns.some((one) => one.partial);
   return {
     name: qualified(draft.schema, draft.name),
     mappedClass: draft.mappedClass,
@@ -37,7 +38,9 @@ export function finishTable(draft: TableDraft): Table {
     indexes: [...items.indexes, ...columns.flatMap(columnIndex)],
     constraints: constraints.map((constraint) => qualifyReference(constraint, draft)),
     where: draft.where,
-    confidence: draft.partial || items.partial || draft.columns.some((one) => one.partial) ? "low" : "high",
+    confidence: isUnclear || items.partial ? "low" : "high",
+    // Arguments of a Core `Table` may be columns.
+    ...(items.partial && !isUnclear && draft.mappedClass !== null ? { columnsKnown: true as const } : {}),
   };
 }
 

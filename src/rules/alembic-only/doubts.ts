@@ -43,7 +43,12 @@ function doubtsOfModel(delta: ModelDelta, context: RuleContext): readonly Doubt[
   const sides = [context.before.schema.tables.get(name), context.after.schema.tables.get(name)];
   return [
     ...low(
-      sides.some((table) => table !== undefined && table.confidence !== "high"),
+      sides.some(
+        (table) =>
+          table !== undefined &&
+          table.confidence !== "high" &&
+          !(table.columnsKnown === true && delta.kind.endsWith("-column")),
+      ),
       "the model could not be read in full",
     ),
     ...low(

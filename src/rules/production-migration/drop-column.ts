@@ -82,7 +82,8 @@ function wasNeverMade(step: Step, table: string, column: string, context: Migrat
 /** The second step of the safe way: the models of the running code have let go of the column. */
 function isUnmapped(table: string, column: string, { before }: MigrationContext): boolean {
   const model = before.wholeSchema?.().tables.get(table);
-  return model?.confidence === "high" && !model.columns.has(column);
+  if (model === undefined || (model.confidence !== "high" && model.columnsKnown !== true)) return false;
+  return !model.columns.has(column);
 }
 
 /** Autogenerate writes a rename as one column added and one dropped, with nothing that carries the values over. */
