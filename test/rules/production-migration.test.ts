@@ -77,6 +77,15 @@ describe("what only the size of a table makes dangerous", () => {
     expect(await short(code, small)).toEqual(["info schema-change t"]);
   });
 
+  test.each<[string, readonly string[]]>([
+    ["UPDATE t SET x = 1", ["warning unbatched-row-change t"]],
+    ["UPDATE t SET x = 1 WHERE x IS NULL", []],
+    ["DELETE FROM t WHERE x < 3", []],
+  ])("%s alone: a condition may leave few rows of a table of unknown size", async (sql, expected) => {
+    const found = await short(`op.execute("${sql}")`);
+    expect(found.filter((one) => one.includes("unbatched"))).toEqual(expected);
+  });
+
   test("loss of data decides whatever the size", async () => {
     expect(await short('op.drop_column("t", "x")', small)).toEqual(["error drop-column t.x"]);
   });

@@ -16,7 +16,8 @@ export const unbatchedRowChange = migrationRule({
     const changes = operation.verb === "update" || (operation.verb === "delete" && operation.filtered);
     if (!changes || operation.selective || step.size === "small" || step.emptied) return null;
     const held = lockedBy(step);
-    if (held === null && step.size !== "large") return null;
+    // Alone in its transaction, what has a condition may be a few rows: only a known size tells.
+    if (held === null && step.size !== "large" && operation.filtered) return null;
     if (isRepeated(step)) return null;
     const { table } = operation;
     const verb = operation.verb === "update" ? "UPDATE" : "DELETE";
