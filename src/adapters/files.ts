@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  type Dirent,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 
 import { minimatch } from "minimatch";
@@ -31,22 +39,50 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
-/** Regular files below a folder that match one of the globs, in order; symbolic links are not followed. At most 10,000 entries are looked at. */
+/** More than this is a whole disk, and nobody would wait for it. */
+const mostEntries = 200_000;
+
+/**
+ * Regular files below a folder that match one of the globs, in order; symbolic links are not followed. Only what the
+ * globs can reach is looked at. Throws `Failure` "usage" where that is too much, so that nothing is left out unsaid.
+ */
 export function findFiles(root: string, globs: readonly string[]): readonly string[] {
-  if (globs.length === 0) return [];
-  const found: string[] = [];
-  const folders = [""];
+  const patterns = globs.map((glob) => glob.replaceAll("\\", "/").replace(/^(?:\.\/)+/, ""));
+  const found = new Set<string>();
+  const folders = [...new Set(patterns.map(fixedFolder))];
   let seen = 0;
-  for (let folder = folders.pop(); folder !== undefined && seen < 10_000; folder = folders.pop()) {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of entriesOf(join(root, folder))) {
       seen += 1;
+      if (seen > mostEntries)
+        throw new Failure(
+          "usage",
+          `More than ${mostEntries} files lie below \`${root}\`: name a folder before the first \`*\`.`,
+        );
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") folders.push(path);
-      if (entry.isFile() && globs.some((glob) => minimatch(path, glob.replaceAll("\\", "/"), { dot: true })))
-        found.push(path);
+      if (entry.isFile() && patterns.some((pattern) => minimatch(path, pattern, { dot: true })))
+        found.add(path);
     }
   }
-  return found.sort().map((path) => join(root, path));
+  return [...found].sort().map((path) => join(root, path));
+}
+
+/** The folder that every match of a glob lies in: `results/k6` of `results/k6/*.json`; never one outside of the root. */
+function fixedFolder(glob: string): string {
+  const parts = glob.split("/").slice(0, -1);
+  const open = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+  const fixed = open < 0 ? parts : parts.slice(0, open);
+  return fixed.some((part) => part === "" || part === "." || part === "..") ? "" : fixed.join("/");
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  if (!existsSync(folder)) return [];
+  try {
+    return statSync(folder).isDirectory() ? readdirSync(folder, { withFileTypes: true }) : [];
+  } catch (error) {
+    throw new Failure("usage", `\`${folder}\` can't be read: ${reason(error)}.`, { cause: error });
+  }
 }
 
 /** A folder's regular files as path (with `/`) → text. Empty when there is no such folder. */

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 
 import type { Entry } from "../ports/git.ts";
 import { decodeText } from "../source/decode.ts";
+import { fileLimits } from "../source/load.ts";
 import { worktreeCommit, type FileText, type Snapshot } from "../source/snapshot.ts";
 import { Failure } from "../text/failure.ts";
 import { findFiles } from "./files.ts";
@@ -41,6 +42,16 @@ export function folderSnapshot(root: string, { files, folders }: NamedPaths): Sn
   const texts = new Map<string, FileText>();
   const entries = new Map<string, Entry>();
   for (const path of [...new Set([...files, ...below])].sort()) {
+    const { size } = statSync(join(root, path));
+    if (size > fileLimits.each) {
+      entries.set(path, {
+        path,
+        mode: "100644",
+        blob: createHash("sha1").update(`${path} ${size}`).digest("hex"),
+      });
+      texts.set(path, { kind: "unread", reason: "too-large" });
+      continue;
+    }
     const bytes = readFileSync(join(root, path));
     entries.set(path, {
       path,

@@ -19,7 +19,8 @@ export interface Commits {
 }
 
 /** 1 MiB a file, 256 MiB in all. */
-const defaultLimits: BlobLimits = { each: 2 ** 20, total: 2 ** 28 };
+/** What is read of a file and of all files together, in bytes. */
+export const fileLimits: BlobLimits = { each: 2 ** 20, total: 2 ** 28 };
 
 /**
  * Reads both sides of a change, and the base tip, out of a repository. All contents come in one batch, each blob
@@ -82,7 +83,7 @@ async function makeSnapshots(
       if (isFile(entry.mode) && wanted(entry.path)) (isPython(entry.path) ? blobs : rest).push(entry.blob);
     }
   }
-  const contents = await git.readBlobs([...blobs, ...rest], options.limits ?? defaultLimits);
+  const contents = await git.readBlobs([...blobs, ...rest], options.limits ?? fileLimits);
   failOnMissing(contents);
   const read = textReader(contents);
   return new Map(
