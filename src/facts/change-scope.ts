@@ -84,11 +84,7 @@ function narrowed(
     spreadOfNames(after, reaching, seeds.after, attention),
   ];
   return {
-    affected: new Set([
-      ...changed.before,
-      ...changed.after,
-      ...spreads.flatMap(({ affected }) => [...affected]),
-    ]),
+    affected: new Set(spreads.flatMap(({ affected }) => [...affected])),
     wiring: new Set([...changed.before, ...changed.after, ...spreads.flatMap(({ wired }) => [...wired])]),
   };
 }

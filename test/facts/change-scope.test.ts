@@ -110,6 +110,32 @@ describe("a change of a module that everything imports", () => {
   }
 });
 
+test.each([
+  ["", "app/main.py"],
+  ["a function", "app/main.py"],
+])("who calls %s that includes the changed routes is read", async (how, expected) => {
+  const items = (result: string) => `from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.get("/items")
+def read():
+    return ${result}
+
+
+def register(app):
+    app.include_router(router, prefix="/v1")
+`;
+  const main =
+    how === ""
+      ? "from fastapi import FastAPI\n\nfrom app.items import router\n\napp = FastAPI()\napp.include_router(router)\n"
+      : "from fastapi import FastAPI\n\nfrom app.items import register\n\napp = FastAPI()\nregister(app)\n";
+  const before = { "app/items.py": items("1"), "app/main.py": main };
+  const { scopes } = await sidesOf(before, { ...before, "app/items.py": items("2") });
+  expect(scopes.after.own.affected).toContain(expected);
+});
+
 test("a changed prefix is wiring, a changed schema is not", async () => {
   const wiring = async (path: string, old: string, fresh: string) => {
     const after = { ...service, [path]: (service[path] ?? "").replace(old, fresh) };

@@ -153,8 +153,11 @@ class Spreading {
     if (this.#affected.has(path)) return;
     this.#affected.add(path);
     if (!this.#attention.registers(this.#project, path)) return;
-    for (const { registers } of this.#project.outline(path) ?? []) {
+    for (const { registers, binds, bodies } of this.#project.outline(path) ?? []) {
       for (const name of registers) this.#change(path, name, value | call);
+      // `def register(app): app.include_router(router)`: who calls it, stands above.
+      if (bodies.some((body) => body.registers && this.#attention.adds(body.text)))
+        for (const name of binds) this.#flag(path, name, call);
     }
   }
 

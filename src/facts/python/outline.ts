@@ -20,6 +20,8 @@ export interface FunctionBody {
   readonly mentions: Mentions;
   /** Names that it may change when it runs. */
   readonly changes: readonly string[];
+  /** Whether it certainly adds something to an object, its own names included. */
+  readonly registers: boolean;
 }
 
 /** A statement of a module's top level. */
@@ -108,6 +110,7 @@ function bodyOf(text: string, name: string, head: LogicalLine, inner: readonly L
     text: own,
     mentions: mentionsIn(inner),
     changes: unique(inner.flatMap(({ changes }) => changes)),
+    registers: inner.some(({ registers }) => registers.length > 0),
   };
 }
 
