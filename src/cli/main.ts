@@ -38,15 +38,26 @@ export async function main(line: CommandLine): Promise<number> {
     return await run(parsed, line);
   } catch (error) {
     const usage = error instanceof Failure && error.kind === "usage";
-    const message = told(error);
-    const lines = [`coord-platform: ${message}`, ...traceOf(error)];
-    line.terminal.complain(`${lines.map(logLine).join("\n")}\n`);
-    // Whoever asked for JSON gets a whole report also where the evaluation could not finish.
-    if (!usage && args?.command === "review" && args.get("format") === "json") {
-      deliver(renderJson(unfinishedReport(unknownChange, message)), args, line.terminal);
-    }
-    return usage ? 2 : 3;
+    complain(error, line.terminal);
+    if (usage) return 2;
+    if (args?.command === "review" && args.get("format") === "json")
+      deliverUnfinished(told(error), args, line.terminal);
+    return 3;
   }
+}
+
+/** Whoever asked for JSON gets a whole report also where the evaluation could not finish. */
+function deliverUnfinished(reason: string, args: Arguments, terminal: Terminal): void {
+  try {
+    deliver(renderJson(unfinishedReport(unknownChange, reason)), args, terminal);
+  } catch (error) {
+    complain(error, terminal);
+  }
+}
+
+function complain(error: unknown, terminal: Terminal): void {
+  const lines = [`coord-platform: ${told(error)}`, ...traceOf(error)];
+  terminal.complain(`${lines.map(logLine).join("\n")}\n`);
 }
 
 /** A defect of ours is no verdict. */

@@ -44,6 +44,21 @@ test("a defect of ours is not taken for a verdict: exit code 3, and a whole repo
   expect(JSON.parse(output)).toMatchObject({ verdict: { status: "not-evaluated" } });
 });
 
+test("a report that can't be written either does not turn that into a verdict", async () => {
+  const broken: Log = {
+    ...silent,
+    stage: () => Promise.reject(new TypeError("undefined is not a function")),
+  };
+  const folder = "/dev/null/reports";
+  const { exitCode, complaint } = await run(
+    ["review", "--base", "HEAD", "--format", "json", "--output", `${folder}/report.json`],
+    broken,
+  );
+  expect(exitCode).toBe(3);
+  expect(complaint).toContain("undefined is not a function");
+  expect(complaint).toContain("can't be written");
+});
+
 test.each([
   ["review", "--postgres", "9", "`--postgres` takes a major version from 10, such as 15, not `9`."],
   ["review", "--postgres", "150", "`--postgres` takes a major version from 10, such as 15, not `150`."],
