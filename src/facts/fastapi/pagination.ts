@@ -1,3 +1,4 @@
+import { noneType, unionOf } from "../pydantic/python-type.ts";
 import type { PythonType } from "../pydantic/python-type.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
@@ -7,11 +8,13 @@ import type { ExternalCallValue, Lazy, Value } from "../values/value.ts";
 import type { SignatureParameter } from "./signature.ts";
 
 const integer: PythonType = { kind: "library", name: "builtins.int" };
+const optionalText = unionOf([{ kind: "library", name: "builtins.str" }, noneType]);
 
 interface Bounds {
   readonly name: string;
-  readonly default: number;
-  readonly ge: number;
+  readonly type?: PythonType;
+  readonly default: number | null;
+  readonly ge?: number;
   readonly le?: number;
 }
 
@@ -23,6 +26,12 @@ const pages: readonly Bounds[] = [
 const windows: readonly Bounds[] = [
   { name: "limit", default: 50, ge: 1, le: 100 },
   { name: "offset", default: 0, ge: 0 },
+];
+
+/** `CursorParams` (`cursor.py`). */
+const cursors: readonly Bounds[] = [
+  { name: "cursor", type: optionalText, default: null },
+  { name: "size", default: 50, ge: 0, le: 100 },
 ];
 
 /**
@@ -63,11 +72,12 @@ function parametersOf(
   name: string,
   changed: ReadonlyMap<string, Lazy>,
 ): readonly SignatureParameter[] | null {
-  const kind = /^fastapi_pagination\.(?:\w+\.)*(LimitOffset)?(?:Page|Params)$/.exec(name);
+  const kind = /^fastapi_pagination\.(?:\w+\.)*(LimitOffset|Cursor)?(?:Page|Params)$/.exec(name);
   if (kind === null) return null;
-  return (kind[1] === undefined ? pages : windows).map((bounds): SignatureParameter => ({
+  const known = kind[1] === undefined ? pages : kind[1] === "Cursor" ? cursors : windows;
+  return known.map((bounds): SignatureParameter => ({
     name: bounds.name,
-    type: integer,
+    type: bounds.type ?? integer,
     default: changed.get(bounds.name)?.value() ?? query(bounds),
     hasFactory: false,
     where: null,
@@ -75,6 +85,7 @@ function parametersOf(
 }
 
 function query({ default: fallback, ge, le }: Bounds): ExternalCallValue {
+  const lower = ge === undefined ? [] : [["ge", constant(ge)] as const];
   const upper = le === undefined ? [] : [["le", constant(le)] as const];
-  return syntheticCall("fastapi.Query", [constant(fallback)], [["ge", constant(ge)], ...upper]);
+  return syntheticCall("fastapi.Query", [constant(fallback)], [...lower, ...upper]);
 }

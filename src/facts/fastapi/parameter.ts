@@ -226,6 +226,7 @@ export function isComplex(type: PythonType): boolean {
     case "tuple":
     case "mapping":
     case "model":
+    case "library-model":
       return true;
     case "framework":
       return plain.name === "fastapi.UploadFile";

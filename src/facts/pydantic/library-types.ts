@@ -110,6 +110,7 @@ const same: Readonly<Record<string, Schema>> = {
   "pydantic.StrictBool": { type: "boolean" },
   "pydantic.StrictBytes": binary,
   "pydantic.FiniteFloat": { type: "number" },
+  "fastapi_pagination.GreaterEqualOne": { type: "integer", minimum: 1 },
   "pydantic.PositiveInt": { type: "integer", exclusiveMinimum: 0 },
   "pydantic.NegativeInt": { type: "integer", exclusiveMaximum: 0 },
   "pydantic.NonNegativeInt": { type: "integer", minimum: 0 },

@@ -179,3 +179,23 @@ function withConfig(schema: Schema, { config, kind }: Model): Schema {
   }
   return config.schemaExtra === null ? result : withExtra(result, config.schemaExtra);
 }
+
+/** The schema of a model that a library defines, in one mode. */
+export function libraryModelSchema(
+  schemas: Schemas,
+  { fields }: Extract<PythonType, { kind: "library-model" }>,
+  mode: Mode,
+): Schema {
+  const present = fields.filter(({ isComputed }) => isComputed !== true || mode === "serialization");
+  const properties = present.map(({ name, type, default: given, isComputed }) => {
+    const plain = schemaOf(schemas, type, mode);
+    const schema = isComputed === true ? { ...plain, readOnly: true } : plain;
+    return [name, given === null ? schema : withDefault(schemas, schema, given.value)] as const;
+  });
+  const required = present.flatMap(({ name, default: given }) => (given === null ? [name] : []));
+  return {
+    type: "object",
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}

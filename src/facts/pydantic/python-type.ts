@@ -34,6 +34,13 @@ export type PythonType =
       /** A NamedTuple, which is a sequence to FastAPI. */
       readonly isTuple?: true;
     }
+  /** A model that a known library defines, such as a page of fastapi-pagination. */
+  | {
+      readonly kind: "library-model";
+      readonly name: string;
+      readonly arguments: readonly PythonType[];
+      readonly fields: readonly LibraryField[];
+    }
   | { readonly kind: "enum"; readonly definition: ClassValue }
   /** A PEP 695 alias, which is a component of its own. */
   | { readonly kind: "alias"; readonly name: string; readonly path: string; readonly type: () => PythonType }
@@ -51,6 +58,15 @@ export type PythonType =
       /** Where it was written, for readers that know more about some libraries. */
       readonly value?: Value;
     };
+
+export interface LibraryField {
+  readonly name: string;
+  readonly type: PythonType;
+  /** Null: it is required. */
+  readonly default: { readonly kind: "value"; readonly value: Value } | null;
+  /** It is in responses only. */
+  readonly isComputed?: true;
+}
 
 export type SequenceName = "list" | "set" | "frozenset" | "sequence" | "deque" | "iterable";
 
@@ -90,6 +106,12 @@ export function substitute(type: PythonType, replacements: ReadonlyMap<string, P
       return { ...type, type: inner(type.type) };
     case "model":
       return type.arguments.length === 0 ? type : { ...type, arguments: type.arguments.map(inner) };
+    case "library-model":
+      return {
+        ...type,
+        arguments: type.arguments.map(inner),
+        fields: type.fields.map((field) => ({ ...field, type: inner(field.type) })),
+      };
     case "alias":
     case "any":
     case "none":
@@ -130,6 +152,7 @@ export function partsOf(type: PythonType): readonly PythonType[] {
     case "annotated":
       return [type.type];
     case "model":
+    case "library-model":
       return type.arguments;
     default:
       return [];
@@ -182,6 +205,10 @@ export function describeType(type: PythonType): string {
       return type.arguments.length === 0
         ? type.definition.name
         : `${type.definition.name}[${type.arguments.map(describeType).join(", ")}]`;
+    case "library-model":
+      return type.arguments.length === 0
+        ? type.name
+        : `${type.name}[${type.arguments.map(describeType).join(", ")}]`;
     case "enum":
     case "class":
       return type.definition.name;

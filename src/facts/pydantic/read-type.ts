@@ -9,6 +9,7 @@ import type { ClassValue, Scope, Value } from "../values/value.ts";
 import { classKind, frameworkBase, isFrameworkName } from "./class-kind.ts";
 import { constrainedType, customType } from "./constrained-type.ts";
 import { parseForwardReference } from "./forward-reference.ts";
+import { customisedPage, pageOf } from "./library-models.ts";
 import { librarySchema } from "./library-types.ts";
 import { anyType, describeType, noneType, sizeOf, substitute, unionOf } from "./python-type.ts";
 import type { PythonType, SequenceName } from "./python-type.ts";
@@ -214,7 +215,8 @@ function typeOfExternal(name: string): PythonType {
   if (name === "pydantic.JsonValue")
     return { kind: "alias", name: "JsonValue", path: "", type: () => anyType };
   if (isFrameworkName(name)) return { kind: "framework", name, definition: null };
-  return librarySchema(name) === null ? { kind: "opaque", text: name } : { kind: "library", name };
+  if (librarySchema(name) !== null) return { kind: "library", name };
+  return pageOf(name, null) ?? { kind: "opaque", text: name };
 }
 
 function typeOfCall(evaluator: Evaluator, call: Extract<Value, { kind: "external-call" }>): PythonType {
@@ -314,6 +316,7 @@ function collectVariables(type: PythonType, into: string[]): void {
     case "annotated":
       return collectVariables(type.type, into);
     case "model":
+    case "library-model":
       for (const argument of type.arguments) collectVariables(argument, into);
       return;
     default:
@@ -363,12 +366,20 @@ function readGeneric(
       return { kind: "library", name: "builtins.type" };
     case "pydantic.Json":
       return { kind: "annotated", type: read(first), metadata: [{ kind: "external", name }] };
-    default:
+    default: {
+      const page = name.endsWith(".CustomizedPage")
+        ? customisedPage(
+            read(first),
+            elements.slice(1).map((element) => evaluate(evaluator, element, scope)),
+          )
+        : pageOf(name, read(first));
+      if (page !== null) return page;
       if (librarySchema(name) !== null) return { kind: "library", name };
       return {
         kind: "opaque",
         text: `${name}[${elements.map((item) => textOfElement(evaluator, item, scope)).join(", ")}]`,
       };
+    }
   }
 }
 

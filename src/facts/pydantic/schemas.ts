@@ -10,7 +10,7 @@ import { enumValues } from "./enum-members.ts";
 import { jsonOf, jsonTypeOf } from "./json-value.ts";
 import { librarySchema } from "./library-types.ts";
 import { readModel } from "./model.ts";
-import { buildModel, nameOf } from "./model-schema.ts";
+import { buildModel, libraryModelSchema, nameOf } from "./model-schema.ts";
 import { bare, describeType } from "./python-type.ts";
 import type { PythonType } from "./python-type.ts";
 import { typeParametersOf } from "./read-type.ts";
@@ -85,6 +85,7 @@ export function schemaOf(schemas: Schemas, type: PythonType, mode: Mode): Schema
         mode,
       });
     case "model":
+    case "library-model":
     case "enum":
     case "alias":
       return reference(schemas, type, mode);
@@ -163,11 +164,11 @@ export function withMetadata(
 
 // ── definitions ────────────────────────────────────────────────────────────────────────────────────────────────
 
-type Named = Extract<PythonType, { kind: "model" | "enum" | "alias" }>;
+type Named = Extract<PythonType, { kind: "model" | "library-model" | "enum" | "alias" }>;
 
 function reference(schemas: Schemas, written: Named, wanted: Mode): Schema {
   const type = withoutOwnVariables(schemas.evaluator, written);
-  const path = type.kind === "alias" ? type.path : type.definition.path;
+  const path = pathOf(type);
   const mode = schemas.isLenient(path) && isSameInBoth(schemas, type) ? "validation" : wanted;
   const key = `${path}\u0000${keyText(type)}\u0000${mode}`;
   if (!schemas.definitions.has(key)) {
@@ -194,6 +195,12 @@ function withoutOwnVariables(evaluator: Evaluator, type: Named): Named {
   return isSame ? { ...type, arguments: [] } : type;
 }
 
+/** Where a type is defined; "" for what a library defines. */
+function pathOf(type: Named): string {
+  if (type.kind === "library-model") return "";
+  return type.kind === "alias" ? type.path : type.definition.path;
+}
+
 /** Pydantic 1 has one schema for requests and responses; only what is excluded is not served. */
 function isSameInBoth({ evaluator }: Schemas, type: Named): boolean {
   if (type.kind !== "model") return true;
@@ -215,6 +222,10 @@ function keyText(type: PythonType): string {
   switch (type.kind) {
     case "model":
       return `${type.definition.path}:${type.definition.name}[${type.arguments.map(keyText).join(",")}]`;
+    case "library-model":
+      return `${type.name}[${type.arguments.map(keyText).join(",")}](${type.fields
+        .map((field) => `${field.name}:${describeType(field.type)}`)
+        .join(",")})`;
     case "enum":
     case "class":
       return `${type.definition.path}:${type.definition.name}`;
@@ -247,6 +258,8 @@ function build(schemas: Schemas, type: Named, mode: Mode): Omit<SchemaDefinition
       };
     case "model":
       return buildModel(schemas, type, mode);
+    case "library-model":
+      return { schema: libraryModelSchema(schemas, type, mode), documentation: "", fields: new Map() };
   }
 }
 
@@ -264,6 +277,7 @@ export function docstring(definition: ClassValue): string {
 }
 
 function locationOf(type: Named): Location | null {
+  if (type.kind === "library-model") return null;
   if (type.kind === "alias") return type.path === "" ? null : { path: type.path, line: 1, endLine: 1 };
   const { path, node } = type.definition;
   return { path, line: node.line, endLine: node.endLine };
@@ -280,6 +294,9 @@ function namesOf(evaluator: Evaluator, type: Named, path: string, mode: Mode): r
 
 /** Arguments of the outermost class are joined without a space, those within them with one. */
 function describeOutermost(type: Named): string {
+  if (type.kind === "library-model" && type.arguments.length > 0) {
+    return `${type.name}[${type.arguments.map(describeType).join(",")}]`;
+  }
   if (type.kind !== "model" || type.arguments.length === 0) return describeType(type);
   return `${type.definition.name}[${type.arguments.map(describeType).join(",")}]`;
 }
