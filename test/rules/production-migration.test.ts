@@ -47,6 +47,41 @@ async function short(
   });
 }
 
+describe("a check of an earlier revision", () => {
+  const notValid = 'op.execute("ALTER TABLE t ADD CONSTRAINT t_x CHECK (x IS NOT NULL) NOT VALID")';
+  const validated = 'op.execute("ALTER TABLE t VALIDATE CONSTRAINT t_x")';
+  const set = 'op.alter_column("t", "x", nullable=False)';
+  const earlier = (lines: string): Files => ({
+    "m/versions/a.py": revision(lines, "a").replace('down_revision = "a"', "down_revision = None"),
+  });
+  const found = async (history: string, lines: string): Promise<readonly string[]> => {
+    const rulesOf = (await findings(lines, {}, earlier(history))).map(({ rule }) => rule);
+    return rulesOf.filter((rule) => rule === "set-not-null");
+  };
+
+  test.each([
+    ["validated there", `${notValid}\n${validated}`, set],
+    ["validated by the change", notValid, `${validated}\n${set}`],
+    ["made with all rows read", 'op.create_check_constraint("t_x", "t", "x IS NOT NULL")', set],
+  ])("spares SET NOT NULL its scan: %s", async (_, history, lines) => {
+    expect(await found(history, lines)).toEqual([]);
+  });
+
+  test.each([
+    ["not validated", notValid, set],
+    ["of another column", `${notValid.replace("x IS", "y IS")}\n${validated}`, set],
+    ["dropped since", `${notValid}\n${validated}\nop.drop_constraint("t_x", "t")`, set],
+    ["dropped by the change before", `${notValid}\n${validated}`, `op.drop_constraint("t_x", "t")\n${set}`],
+    [
+      "under a condition",
+      `if input():\n        op.create_check_constraint("t_x", "t", "x IS NOT NULL")`,
+      set,
+    ],
+  ])("does not: %s", async (_, history, lines) => {
+    expect(await found(history, lines)).toEqual(["set-not-null"]);
+  });
+});
+
 const large = { tables: { t: { rows: 1_000_000 } } };
 const small = { tables: { t: { rows: 999_999 } } };
 

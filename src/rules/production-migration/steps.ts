@@ -8,6 +8,7 @@ import type {
 } from "../../facts/database.ts";
 import { lockFacts } from "../../facts/postgresql/lock-facts.ts";
 import { judgeTypeChange, type TypeChange } from "../../facts/postgresql/type-change.ts";
+import { checksBefore, type EarlierCheck } from "./checks-before.ts";
 import { columnBefore } from "./column-before.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { lowest, type Step } from "./step.ts";
@@ -45,10 +46,14 @@ interface State {
   readonly types: Set<string>;
   /** Constraints of this change by `table.name`; a check is proven when it needs no validation or has had it. */
   readonly constraints: Map<string, Made>;
+  /** Checks that stood before the change, by table and name; read when a step first asks for those of a table. */
+  readonly earlier: Map<string, Map<string, EarlierCheck>>;
   /** Columns, and whole tables where the columns are not known, that rows were written to. */
   readonly written: Set<string>;
   /** Columns that the change made nullable. */
   readonly loosened: Set<string>;
+  /** Names of constraints that the change dropped. */
+  readonly dropped: Set<string>;
   /** Schemas that the change makes: nothing was in them. */
   readonly schemas: Set<string>;
   /** Texts that the change hands to functions of the database's own: such a function may make the tables of a schema. */
@@ -71,8 +76,10 @@ function walk(context: MigrationContext): readonly Step[] {
     indexes: new Set(),
     types: new Set(),
     constraints: new Map(),
+    earlier: new Map(),
     written: new Set(),
     loosened: new Set(),
+    dropped: new Set(),
     schemas: new Set(),
     handed: new Set(),
     anythingWritten: false,
@@ -171,6 +178,7 @@ function describe(statement: MigrationStatement, state: State, context: Migratio
   const key = table === null || column === null ? null : `${table}.${column}`;
   const { typeBefore, typeChange } = changeOfType(operation, context);
   const { version } = context.settings.database;
+  recallChecks(operation, state, context);
   const proven = key !== null && isProven(table, column, state);
   const wasNotNull = isStillNotNull(operation, state, context);
   return {
@@ -267,10 +275,24 @@ function referencedBy(operation: SchemaOperation, state: State): string | null {
 }
 
 function isProven(table: string | null, column: string | null, state: State): boolean {
-  return [...state.constraints].some(
-    ([key, made]) =>
-      key.startsWith(`${table ?? ""}.`) && made.proven && made.expression === `${column ?? ""} IS NOT NULL`,
+  const condition = `${column ?? ""} IS NOT NULL`;
+  const proves = ({ proven, expression }: EarlierCheck): boolean => proven && expression === condition;
+  const earlier = [...(state.earlier.get(table ?? "")?.values() ?? [])];
+  return (
+    earlier.some(proves) ||
+    [...state.constraints].some(([key, made]) => key.startsWith(`${table ?? ""}.`) && proves(made))
   );
+}
+
+/** Checks of earlier revisions matter where one may spare a scan, or is validated for that. */
+function recallChecks(operation: SchemaOperation, state: State, context: MigrationContext): void {
+  const asks =
+    operation.kind === "validate-constraint" ||
+    (operation.kind === "alter-column" && operation.nullable === false);
+  if (!asks || state.earlier.has(operation.table) || state.tables.has(operation.table)) return;
+  const checks = checksBefore(operation.table, context);
+  for (const name of state.dropped) checks.delete(name);
+  state.earlier.set(operation.table, checks);
 }
 
 // ── what a step leaves behind ──────────────────────────────────────────────────────────────────────────────────
@@ -344,14 +366,19 @@ function applyConstraint(
   state: State,
 ): void {
   const key = `${operation.table}.${operation.name ?? ""}`;
+  const earlier = state.earlier.get(operation.table);
   if (operation.kind === "drop-constraint") {
     state.constraints.delete(key);
+    state.dropped.add(operation.name ?? "");
+    earlier?.delete(operation.name ?? "");
   } else if (operation.kind === "add-constraint") {
     const { expression, references, notValid } = operation;
     state.constraints.set(key, { expression, referenced: references?.table ?? null, proven: !notValid });
   } else {
     const made = state.constraints.get(key);
     if (made !== undefined) state.constraints.set(key, { ...made, proven: true });
+    const check = earlier?.get(operation.name);
+    if (check !== undefined) earlier?.set(operation.name, { ...check, proven: true });
   }
 }
 
