@@ -14,6 +14,8 @@ export interface Unread {
 /** Everything that is known of one side of a change. */
 export interface Facts {
   readonly contract: Contract;
+  /** The operations of all modules from which the change can be reached by imports; computed when first asked for. */
+  readonly reachingContract?: () => Contract;
   /** OpenAPI documents of the snapshot that the change left as they were; read when first asked for. */
   readonly documents?: () => readonly CommittedDocument[];
   readonly schema: DatabaseSchema;

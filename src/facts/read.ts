@@ -89,6 +89,7 @@ function readSide(
     project,
     facts: {
       contract,
+      reachingContract: callers,
       documents: once(() => readUnchangedDocuments(project.snapshot, scope.changed)),
       schema: readSchema(project, scope),
       revisions,

@@ -16,11 +16,10 @@ export const openapiDocumentStale = defineRule({
   *check(context): Iterable<FindingDraft> {
     const touched = touchedOperations(context);
     if (touched.length === 0) return;
+    const { contract, reachingContract = () => contract } = context.before;
     for (const document of context.after.documents?.() ?? []) {
       const behind = touched
-        .filter(
-          (one) => describes(document, context.before.contract, one) && isBehind(one, document, context),
-        )
+        .filter((one) => describes(document, reachingContract(), one) && isBehind(one, document, context))
         .map(({ key }) => key);
       const [first] = behind;
       if (first === undefined) continue;
