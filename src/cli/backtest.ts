@@ -10,7 +10,7 @@ import { Failure } from "../text/failure.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Arguments } from "./arguments.ts";
 import { identitiesFor, openLocal, policyOf } from "./local-change.ts";
-import { deliver, deliverProse, formatOf } from "./output.ts";
+import { deliverJson, deliverProse, formatOf } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `backtest`: replays the last merged changes of a branch, each against its first parent, as the gate would have seen it. */
@@ -35,7 +35,7 @@ export async function backtestCommand(args: Arguments, terminal: Terminal, log: 
       throw new Failure("usage", "There is no merged change to replay: the branch has one commit.");
     const summary = backtestSummary(replayed);
     const json = formatOf(args, terminal) === "json";
-    if (json) deliver(`${JSON.stringify(summary, null, 2)}\n`, args, terminal);
+    if (json) deliverJson(`${JSON.stringify(summary, null, 2)}\n`, args, terminal);
     else deliverProse(renderBacktest(summary), args, terminal);
     return 0;
   } finally {

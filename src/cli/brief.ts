@@ -4,7 +4,7 @@ import { specialistNames } from "../specialists/specialist.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal, readLocalChange } from "./local-change.ts";
-import { deliver } from "./output.ts";
+import { deliverProse } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import { coordinateLocally } from "./review.ts";
 
@@ -25,7 +25,7 @@ export async function briefCommand(args: Arguments, terminal: Terminal, log: Log
     const input = { ...report, changeSet: change.changeSet, identities: change.identities };
     const brief =
       name === "COORD_PLATFORM" ? coordinatorBrief(input, new Map()) : specialistBrief(name, input);
-    deliver(`# System\n\n${brief.system}\n\n# Message\n\n${brief.prompt}\n`, args, terminal);
+    deliverProse(`# System\n\n${brief.system}\n\n# Message\n\n${brief.prompt}\n`, args, terminal);
     return 0;
   } finally {
     await dispose();

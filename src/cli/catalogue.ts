@@ -3,14 +3,14 @@ import { rules } from "../rules/rules.ts";
 import { nearest } from "../text/nearest.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
-import { deliver, formatOf } from "./output.ts";
+import { deliverJson, deliverProse, formatOf } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `rules`: one line a rule. */
 export function rulesCommand(args: Arguments, terminal: Terminal): number {
   if (formatOf(args, terminal) === "json") {
     const list = rules.map((rule) => ({ ...rule, check: undefined }));
-    deliver(`${JSON.stringify(list, null, 2)}\n`, args, terminal);
+    deliverJson(`${JSON.stringify(list, null, 2)}\n`, args, terminal);
     return 0;
   }
   const width = Math.max(...rules.map((rule) => rule.id.length));
@@ -19,7 +19,7 @@ export function rulesCommand(args: Arguments, terminal: Terminal): number {
     const off = rule.offByDefault ? " (off by default)" : "";
     return `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${serves}${off}`;
   });
-  deliver(`${lines.join("\n")}\n`, args, terminal);
+  deliverProse(`${lines.join("\n")}\n`, args, terminal);
   return 0;
 }
 
@@ -36,6 +36,6 @@ export function explainCommand(args: Arguments, terminal: Terminal): number {
       `There is no rule \`${id}\`.${near === null ? "" : ` Did you mean \`${near}\`?`} \`rules\` lists all.`,
     );
   }
-  deliver(shippedRulePage(id), args, terminal);
+  deliverProse(shippedRulePage(id), args, terminal);
   return 0;
 }

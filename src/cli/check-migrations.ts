@@ -15,7 +15,7 @@ import { singleLine } from "../text/untrusted.ts";
 import { count } from "../text/words.ts";
 import type { Arguments } from "./arguments.ts";
 import { policyOf } from "./local-change.ts";
-import { deliver, deliverProse, formatOf } from "./output.ts";
+import { deliverJson, deliverProse, formatOf } from "./output.ts";
 
 /** `check-migrations PATH…`: lints revisions and SQL files as they lie on disk; 1 where one of them is dangerous. */
 export async function checkMigrationsCommand(args: Arguments, terminal: Terminal): Promise<number> {
@@ -26,7 +26,7 @@ export async function checkMigrationsCommand(args: Arguments, terminal: Terminal
   const result = checkMigrations(project, readRevisions(project), selection, settings, syntax);
   const json = formatOf(args, terminal) === "json";
   if (json)
-    deliver(
+    deliverJson(
       `${JSON.stringify({ ...result, findings: result.findings.map(written) }, null, 2)}\n`,
       args,
       terminal,

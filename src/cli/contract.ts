@@ -11,7 +11,7 @@ import { Failure } from "../text/failure.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal } from "./local-change.ts";
-import { deliver } from "./output.ts";
+import { deliverJson } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
@@ -24,7 +24,7 @@ export async function contractCommand(args: Arguments, terminal: Terminal, log: 
   ].sort();
   const chosen = choose(applications, args.get("app"), project);
   for (const one of contract.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-  deliver(`${JSON.stringify(toOpenApi(contract, chosen), null, 2)}\n`, args, terminal);
+  deliverJson(`${JSON.stringify(toOpenApi(contract, chosen), null, 2)}\n`, args, terminal);
   return 0;
 }
 

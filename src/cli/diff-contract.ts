@@ -5,7 +5,7 @@ import type { Contract } from "../facts/contract.ts";
 import { Failure } from "../text/failure.ts";
 import { singleLine } from "../text/untrusted.ts";
 import type { Arguments } from "./arguments.ts";
-import { deliver, deliverProse, formatOf } from "./output.ts";
+import { deliverJson, deliverProse, formatOf } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `diff-contract OLD NEW`: every difference of two OpenAPI documents; 1 where one of them breaks callers. */
@@ -14,7 +14,7 @@ export function diffContractCommand(args: Arguments, terminal: Terminal): number
   const changes = diffContracts(readDocument(before ?? ""), readDocument(after ?? ""));
   const breaks = changes.some((change) => change.level === "ERR");
   if (formatOf(args, terminal) === "json") {
-    deliver(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
+    deliverJson(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
   } else {
     const lines = changes.map((one) =>
       singleLine(

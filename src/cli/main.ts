@@ -13,7 +13,7 @@ import { contractCommand } from "./contract.ts";
 import { demoCommand } from "./demo.ts";
 import { diffContractCommand } from "./diff-contract.ts";
 import { help, helpFor } from "./help.ts";
-import { deliver } from "./output.ts";
+import { deliverJson } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import { planCommand } from "./plan.ts";
 import { reviewCommand } from "./review.ts";
@@ -49,7 +49,7 @@ export async function main(line: CommandLine): Promise<number> {
 /** Whoever asked for JSON gets a whole report also where the evaluation could not finish. */
 function deliverUnfinished(reason: string, args: Arguments, terminal: Terminal): void {
   try {
-    deliver(renderJson(unfinishedReport(unknownChange, reason)), args, terminal);
+    deliverJson(renderJson(unfinishedReport(unknownChange, reason)), args, terminal);
   } catch (error) {
     complain(error, terminal);
   }

@@ -7,7 +7,7 @@ import type { Report } from "../report/report.ts";
 import { renderSarif } from "../report/sarif.ts";
 import { renderTerminal } from "../report/terminal.ts";
 import { rules } from "../rules/rules.ts";
-import { logText } from "../text/log-line.ts";
+import { logJson, logText } from "../text/log-line.ts";
 import type { Arguments } from "./arguments.ts";
 
 export type Format = "text" | "markdown" | "json" | "sarif";
@@ -24,15 +24,19 @@ export function deliverProse(text: string, args: Arguments, terminal: Terminal):
   deliver(args.get("output") === undefined ? logText(text) : text, args, terminal);
 }
 
-/** Writes data (JSON, SARIF) to `--output` or to standard output, as it is. */
-export function deliver(text: string, args: Arguments, terminal: Terminal): void {
+/** Writes JSON (SARIF is JSON, too) to `--output` or to standard output: the same value, and no order to a runner. */
+export function deliverJson(json: string, args: Arguments, terminal: Terminal): void {
+  deliver(args.get("output") === undefined ? logJson(json) : json, args, terminal);
+}
+
+function deliver(text: string, args: Arguments, terminal: Terminal): void {
   const file = args.get("output");
   if (file === undefined) terminal.write(text);
   else writeTextFile(file, text);
 }
 
 export function deliverReport(report: Report, args: Arguments, terminal: Terminal): void {
-  const write = ["json", "sarif"].includes(formatOf(args, terminal)) ? deliver : deliverProse;
+  const write = ["json", "sarif"].includes(formatOf(args, terminal)) ? deliverJson : deliverProse;
   write(renderReport(report, args, terminal), args, terminal);
 }
 

@@ -10,7 +10,7 @@ import { resolveRevision } from "../source/range.ts";
 import { Failure } from "../text/failure.ts";
 import type { Arguments } from "./arguments.ts";
 import { openLocal } from "./local-change.ts";
-import { deliver, deliverProse, formatOf } from "./output.ts";
+import { deliverJson, deliverProse, formatOf } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 
 /** `plan "TASK"`: which specialists a mission needs, on what existing code, and what would have to be escalated. */
@@ -27,7 +27,7 @@ export async function planCommand(args: Arguments, terminal: Terminal, log: Log)
     const scope = wholeScope(project.paths);
     const plan = planMission(task, readContract(project, scope), readSchema(project, scope));
     const json = formatOf(args, terminal) === "json";
-    if (json) deliver(`${JSON.stringify(plan, null, 2)}\n`, args, terminal);
+    if (json) deliverJson(`${JSON.stringify(plan, null, 2)}\n`, args, terminal);
     else deliverProse(renderPlan(plan), args, terminal);
     return 0;
   } finally {

@@ -12,7 +12,7 @@ import type { Log } from "../ports/log.ts";
 import type { Arguments } from "./arguments.ts";
 import { readProject } from "./contract.ts";
 import { policyOf } from "./local-change.ts";
-import { deliver } from "./output.ts";
+import { deliverJson } from "./output.ts";
 import type { Terminal } from "../ports/terminal.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 
@@ -24,7 +24,7 @@ export async function schemaCommand(args: Arguments, terminal: Terminal, log: Lo
       ? replayedSchema(project, policyOf(args, project.snapshot).settings.database.migrations, syntax)
       : readSchema(project, wholeScope(project.paths));
   for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-  deliver(
+  deliverJson(
     printSchema(schema, (sql) => normalizeExpression(sql, syntax.parseSql)),
     args,
     terminal,

@@ -13,6 +13,11 @@ export function logText(text: string): string {
   return text.split("\n").map(withoutOrder).join("\n");
 }
 
+/** JSON that may be printed into such a log: the same value. `::` can't begin a line of it, `##[` stands in texts only. */
+export function logJson(json: string): string {
+  return json.replaceAll("##[", "#\\u0023[");
+}
+
 /**
  * The runner takes `::command::` at the start of a line (after white space) and `##[command]` anywhere in it for orders
  * (actions/runner, ActionCommand.cs), so neither is left.

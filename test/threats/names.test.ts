@@ -2,7 +2,7 @@ import { Marked, type Token } from "marked";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { removeTemporaryFolders } from "../support/repository.ts";
-import { attacked, review } from "./review.ts";
+import { attacked, commandLine, review } from "./review.ts";
 
 afterAll(removeTemporaryFolders);
 
@@ -26,6 +26,9 @@ metadata = MetaData()
 class Answer(BaseModel):
     id: int
     value: str = Field(alias=${JSON.stringify(`x${mention}${markup}`)})
+
+
+Table("users##[add-mask]x", metadata, Column("id", Integer, primary_key=True))
 ${operations}`;
 
 const route = (route: string, body: string) => `
@@ -44,6 +47,7 @@ const before = {
 };
 const after = {
   [path]: service(route("/kept", "requests.get('https://internal.example')")),
+  "app/orders.py": service(route("/##[set-output name=verdict]pass", "return None")),
   [`${order}.sql`]: `ALTER TABLE "users${link})${mention}" DROP COLUMN "${markup}";\n`,
   "migrations/env.py": "from alembic import context\n",
   "migrations/versions/1_a.py": `revision = "1"
@@ -90,6 +94,21 @@ describe("names that a stranger chose", () => {
     expect(output).toContain("pwned");
     expect(output).not.toMatch(/^\s*::/m);
     expect(output).not.toContain("##[");
+  });
+
+  test.each([
+    ["review --format json --base main", "pwned"],
+    ["review --format sarif --base main", "evil.example"],
+    ["contract --rev change --app app.orders:app", "set-output"],
+    ["schema --rev change", "add-mask"],
+    ["brief DBA --base main", "pwned"],
+  ])("are no order in what `%s` prints either, which keeps its value", async (command, shown) => {
+    const { output } = await commandLine([...command.split(" "), "--repo", folder, "--quiet"]);
+    expect(output).toContain(shown);
+    expect(output).not.toMatch(/^\s*::/m);
+    expect(output).not.toContain("##[");
+    if (command.startsWith("contract"))
+      expect(JSON.parse(output).paths).toHaveProperty(["/##[set-output name=verdict]pass"]);
   });
 
   test.each(["markdown", "text", "sarif"])("are shown where they can't be seen (%s)", async (format) => {
