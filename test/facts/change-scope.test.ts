@@ -64,6 +64,13 @@ describe("a change of a module that everything imports", () => {
       ["jobs.py"],
     ],
     [
+      "a dependency's body: the operations that have it",
+      "app/auth.py",
+      "    return await",
+      "    log(token)\n    return await",
+      ["auth.py", "items.py", "main.py", "tasks.py"],
+    ],
+    [
       "a constant that a schema mentions",
       "app/jobs.py",
       "PRIORITY = 5",

@@ -29,6 +29,8 @@ const value = 1;
 const call = 2;
 /** It is something else itself, not only what other things were added to. */
 const itself = 4;
+/** It changed where no reader of facts looks; what mentions it when its module is imported belongs to the change. */
+const seen = 8;
 
 /** `from module import *`. */
 const everyName = "*";
@@ -124,11 +126,12 @@ class Spreading {
       add(target, { importer: path, bound: nameless, name: null, dotted: false });
   }
 
-  #seed(path: string, { units, values, calls }: ChangedNames): void {
+  #seed(path: string, { units, values, calls, touched }: ChangedNames): void {
     this.#touch(path);
     for (const unit of units) this.#hitUnit(path, unit, value | call | itself);
     for (const name of values) this.#flag(path, name, value | call | itself);
     for (const name of calls) this.#flag(path, name, call | itself);
+    for (const name of touched.keys()) this.#flag(path, name, seen);
   }
 
   /** Everything in a module may be something else. */
@@ -176,7 +179,7 @@ class Spreading {
   #process(path: string, name: string, flags: number): void {
     for (const use of this.#usesOf(path).get(name) ?? []) {
       // What is only handed to the framework is not called here.
-      if ((flags & value) !== 0 || !isOnlyHandedOver(use)) this.#hit(path, use, flags);
+      if ((flags & (value | seen)) !== 0 || !isOnlyHandedOver(use)) this.#hit(path, use, flags);
     }
     const passedOn = this.#attention.registers(this.#project, path) ? flags & ~itself : flags;
     for (const entry of this.#importers.get(path) ?? []) {
@@ -195,28 +198,28 @@ class Spreading {
   }
 
   /** A name that is bound to a module is used: what is taken of it counts, or anything where it stands alone. */
-  #useOfModule(entry: ModuleImport, name: string | null, flags: number, seen: Set<string>): void {
+  #useOfModule(entry: ModuleImport, name: string | null, flags: number, visited: Set<string>): void {
     const { importer, bound } = entry;
     if (this.#isIgnored(importer) || this.#project.outline(importer) === null) this.#everything(importer);
-    if (seen.has(`${importer}\0${bound}`)) return;
-    seen.add(`${importer}\0${bound}`);
+    if (visited.has(`${importer}\0${bound}`)) return;
+    visited.add(`${importer}\0${bound}`);
     for (const use of this.#usesOf(importer).get(bound) ?? []) {
       if (name === null || entry.dotted || use.attributes === null || use.attributes.has(name))
         this.#hit(importer, use, flags);
     }
     for (const further of this.#importers.get(importer) ?? []) {
-      if (further.name === bound) this.#useOfModule(further, name, flags, seen);
+      if (further.name === bound) this.#useOfModule(further, name, flags, visited);
     }
   }
 
   #hit(path: string, { unit, body }: Use, flags: number): void {
     if (body === null) this.#hitUnit(path, unit, flags);
-    else this.#hitBody(path, unit, body, flags);
+    else if ((flags & (value | call)) !== 0) this.#hitBody(path, unit, body, flags);
   }
 
   #hitUnit(path: string, unit: Unit, flags: number): void {
     const known = this.#unitFlags.get(unit) ?? 0;
-    const all = value | call | (flags & itself);
+    const all = (flags & (value | call)) === 0 ? seen : value | call | (flags & itself);
     if ((all & ~known) === 0) return;
     this.#unitFlags.set(unit, known | all);
     this.#touch(path);
