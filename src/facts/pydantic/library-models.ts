@@ -51,8 +51,8 @@ export function pageOf(name: string, item: PythonType | null): LibraryModel | nu
     ...own,
     ...(linked === undefined ? [] : [{ ...required("links", links), isComputed: true as const }]),
   ];
-  // Pages with links are customised themselves.
-  const label = linked === undefined ? last : `${last}[~TAny]Customized`;
+  // Pages with links are customised themselves. Before Python 3.12 the names have `~T` for `TypeVar`.
+  const label = linked === undefined ? last : `${last}[TypeVar]Customized`;
   return { kind: "library-model", name: label, arguments: item === null ? [] : [item], fields };
 }
 
@@ -66,7 +66,7 @@ const counts = new Set(["total", "page", "size", "pages", "limit", "offset"]);
 export function customisedPage(page: PythonType, customizers: readonly Value[]): LibraryModel | null {
   if (page.kind !== "library-model") return null;
   const isGeneric = page.arguments.some(({ kind }) => kind === "variable");
-  const written = page.arguments.map((item) => (item.kind === "variable" ? "~" : "") + describeType(item));
+  const written = page.arguments.map((item) => (item.kind === "variable" ? "TypeVar" : describeType(item)));
   const name = `${page.name}${written.length === 0 ? "" : `[${written.join(",")}]`}Customized`;
   let result: LibraryModel = { ...page, name, arguments: isGeneric ? page.arguments : [] };
   for (const customizer of customizers) {
