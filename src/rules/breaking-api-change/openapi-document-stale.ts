@@ -19,7 +19,7 @@ export const openapiDocumentStale = defineRule({
     const { contract, reachingContract = () => contract } = context.before;
     for (const document of context.after.documents?.() ?? []) {
       const behind = touched
-        .filter((one) => describes(document, reachingContract(), one) && isBehind(one, document, context))
+        .filter((one) => isBehind(one, document, context) && describes(document, reachingContract(), one))
         .map(({ key }) => key);
       const [first] = behind;
       if (first === undefined) continue;
