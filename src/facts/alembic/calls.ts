@@ -5,6 +5,7 @@ import type { Confidence, Location } from "../location.ts";
 import { follow, resolveIn, sqlalchemyName, type NameScope, type Placed } from "../sqlalchemy/name-scope.ts";
 import { enumName, nativeEnumType } from "./column-definition.ts";
 import { detailOf, readOperation } from "./operations.ts";
+import { unfoldCall } from "./indirect-calls.ts";
 import { lastName, tableOf } from "./names.ts";
 import { isHarmlessCallee, receiverOf, type Receiver } from "./receiver.ts";
 import { locationOf, record, recordSql, type Placement, type Run } from "./record.ts";
@@ -18,6 +19,8 @@ export interface Callee {
   readonly node: FunctionDefinition;
   /** The names around a nested function; null for one of a module. */
   readonly closure: NameScope | null;
+  /** The call with the function's arguments, where it is not the one that is written. */
+  readonly call?: Call;
 }
 
 export interface CallFrame {
@@ -30,7 +33,7 @@ export interface CallFrame {
 }
 
 /** Records what a call does to the database, or gives back the function of the repository that has to be read for it. */
-export function readCall(run: Run, frame: CallFrame, call: Call): Callee | null {
+export function readCall(run: Run, frame: CallFrame, call: Call, depth = 0): Callee | null {
   const { callee } = call;
   const placement: Placement = {
     where: frame.site ?? locationOf(frame.scope.path, call),
@@ -52,8 +55,14 @@ export function readCall(run: Run, frame: CallFrame, call: Call): Callee | null 
   }
   const local = callee.kind === "name" ? frame.functions.get(callee.id) : undefined;
   if (local !== undefined) return local;
+  const unfolded = depth < deepestAlias ? unfoldCall(frame.scope, call) : null;
+  if (unfolded?.kind === "function") return unfolded;
+  if (unfolded?.kind === "call") return readCall(run, frame, unfolded.call, depth + 1);
   return readFunctionCall(run, frame.scope, call, placement);
 }
+
+/** Names for names for operations are followed this far. */
+const deepestAlias = 4;
 
 /** A call that may change the database in ways that can't be seen from here. */
 function recordUnknown(run: Run, call: Call, what: string, placement: Placement): void {

@@ -239,6 +239,12 @@ export function callScope(
     if (parameter.default !== null && !spread) {
       return withLocal(scope, parameter.name, { scope: module, expression: parameter.default });
     }
+    if (parameter.kind === "var-positional" && !spread) {
+      const { line, endLine, start, end } = call;
+      const elements = call.args.slice(positional.length);
+      const rest: Expression = { kind: "tuple", elements, line, endLine, start, end };
+      return withLocal(scope, parameter.name, { scope: caller, expression: rest });
+    }
     const unknown = unknownAt(parameter, `parameter ${parameter.name}`);
     return withLocal(scope, parameter.name, { scope: module, expression: unknown });
   }, outer);

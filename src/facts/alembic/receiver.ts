@@ -39,6 +39,7 @@ const deepest = 12;
 /** What the receiver of a call is, through assignments, parameters and `with`; null for anything else. */
 export function receiverOf(scope: NameScope, expression: Expression, depth = 0): Receiver | null {
   if (depth > deepest) return null;
+  if (expression.kind === "named") return receiverOf(scope, expression.value, depth + 1);
   if (isOp(scope, expression)) return { kind: "op" };
   const { scope: inside, expression: value } = follow(scope, expression);
   if (value !== expression && isOp(inside, value)) return { kind: "op" };

@@ -1,5 +1,5 @@
 import type { Call, Expression, FunctionDefinition, Span, Statement } from "../../syntax/python/ast.ts";
-import { childrenOf } from "../../syntax/python/walk.ts";
+import { childrenOf, walkAll } from "../../syntax/python/walk.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
 import type { Confidence, Location } from "../location.ts";
 import { moduleScope, type NameScope, type Placed } from "../sqlalchemy/name-scope.ts";
@@ -196,8 +196,9 @@ function joinScopes(before: Frame, branches: readonly Frame[]): Frame {
 
 // ── branches and loops ─────────────────────────────────────────────────────────────────────────────────────────
 
-function runIf(run: Run, statement: Extract<Statement, { kind: "if" }>, frame: Frame): Step {
-  effects(run, statement.test, frame);
+function runIf(run: Run, statement: Extract<Statement, { kind: "if" }>, before: Frame): Step {
+  effects(run, statement.test, before);
+  const frame = withNamed(before, statement.test);
   const decided = decideCondition(frame.scope, statement.test, run.dialect);
   if (decided !== null) {
     // What another database would run is kept, at low confidence: it is no statement of this one.
@@ -222,6 +223,16 @@ function runIf(run: Run, statement: Extract<Statement, { kind: "if" }>, frame: F
   const leaves = [then.outcome, otherwise.outcome].some((outcome) => outcome !== "continues");
   const isCheck = guard || statement.body.at(-1)?.kind === "raise";
   return { frame: joined, outcome: leaves && !isCheck ? "may-end" : "continues" };
+}
+
+/** Names that a condition binds: `if (bind := op.get_bind()).dialect.name == "postgresql"`. */
+function withNamed(frame: Frame, test: Expression): Frame {
+  let { scope } = frame;
+  for (const node of walkAll([test])) {
+    if (node.kind !== "named") continue;
+    scope = withLocal(scope, node.target, { scope, expression: node.value });
+  }
+  return scope === frame.scope ? frame : { ...frame, scope };
 }
 
 function runFor(run: Run, statement: Extract<Statement, { kind: "for" }>, frame: Frame): Frame {
@@ -350,7 +361,7 @@ function runCall(run: Run, call: Call, frame: Frame): void {
     run.unresolved.push({ where: placeOf(frame, call), what });
     return;
   }
-  const scope = callScope(frame.scope, call, callee);
+  const scope = callScope(frame.scope, callee.call ?? call, callee);
   const inner: Frame = {
     scope: callee.closure === null ? scope : withClosure(scope, callee.closure),
     confidence: frame.confidence,

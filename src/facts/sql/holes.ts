@@ -5,10 +5,11 @@ export const unknownIdentifier = "unknown_name";
 
 /**
  * SQL with an unknown name in it: what it does to which table can't be told, so that anything but a change of rows
- * counts as unknown.
+ * counts as unknown. Of an index or a constraint the name may be missing.
  */
 export function withoutHoles(operation: SchemaOperation): SchemaOperation {
-  if (!JSON.stringify(operation).includes(unknownIdentifier)) return operation;
+  if (!hasHole(operation)) return operation;
+  if (mayBeUnnamed(operation) && !hasHole({ ...operation, name: null })) return { ...operation, name: null };
   if (operation.kind === "modify-rows") {
     const isHole = operation.table?.includes(unknownIdentifier) === true;
     if (operation.verb === "delete" || operation.verb === "truncate") {
@@ -18,6 +19,16 @@ export function withoutHoles(operation: SchemaOperation): SchemaOperation {
   }
   if (operation.kind === "other" || operation.kind === "unknown") return operation;
   return unknownName(operation.kind.replaceAll("-", " "));
+}
+
+function hasHole(operation: SchemaOperation): boolean {
+  return JSON.stringify(operation).includes(unknownIdentifier);
+}
+
+function mayBeUnnamed(
+  operation: SchemaOperation,
+): operation is Extract<SchemaOperation, { kind: "create-index" | "add-constraint" | "drop-constraint" }> {
+  return ["create-index", "add-constraint", "drop-constraint"].includes(operation.kind);
 }
 
 function unknownName(what: string): SchemaOperation {

@@ -194,6 +194,31 @@ describe("loops and functions", () => {
       "",
       ["drop-column a.x"],
     ],
+    ["another name of an operation", 'run = op.execute\nrun("DROP TABLE a")', "", ["drop-table a"]],
+    [
+      "lambdas, also as arguments",
+      'drop = lambda name: op.drop_table(name)\ndrop("a")\neach(lambda name: op.drop_column(name, "x"))',
+      'def each(change):\n    change("b")\n    change("c")\n\n',
+      ["drop-table a", "drop-column b.x", "drop-column c.x"],
+    ],
+    [
+      "partial",
+      'drop = partial(op.drop_column, "a")\ndrop("x")\ndrop(column_name="y")',
+      "from functools import partial\n",
+      ["drop-column a.x", "drop-column a.y"],
+    ],
+    [
+      "methods of a class of the migration",
+      'Helper("a").drop("x")\nHelper.drop_all("b", "c")',
+      'class Helper:\n    def drop(self, column):\n        self.really(column)\n    def really(self, column):\n        op.drop_column("a", column)\n    @staticmethod\n    def drop_all(*tables):\n        for table in tables:\n            op.drop_table(table)\n\n',
+      ["drop-column a.x", "drop-table b", "drop-table c"],
+    ],
+    [
+      "a connection that a condition names",
+      'if (bind := op.get_bind()).dialect.name == "postgresql":\n    bind.execute(sa.text("DROP TABLE a"))\n(other := op.get_bind()).exec_driver_sql("DROP TABLE b")',
+      "",
+      ["drop-table a", "drop-table b"],
+    ],
     ["functions that call each other for ever", "again()", "def again():\n    again()\n\n", []],
     [
       "batches",

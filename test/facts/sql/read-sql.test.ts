@@ -120,6 +120,7 @@ describe("DO blocks", () => {
     ],
     ["BEGIN EXECUTE 'DROP TABLE t'; END", ["other DO", "drop-table t"]],
     ["BEGIN EXECUTE format('ALTER TABLE %I DROP COLUMN x', n); END", ["other DO", "unknown"]],
+    ["BEGIN EXECUTE format('CREATE INDEX %I ON t (a)', n); END", ["other DO", "create-index t"]],
     ["BEGIN EXECUTE q; END", ["other DO", "unknown"]],
     [
       "DECLARE a int; b int; BEGIN INSERT INTO t (x) VALUES (1) RETURNING id, x INTO STRICT a, b; UPDATE u SET x = b RETURNING id INTO a; END",
