@@ -341,7 +341,7 @@ class Sketching {
     }
     const types = typeof schema.type === "string" ? [schema.type] : [...(schema.type ?? [])];
     if (members !== undefined) {
-      const drawn = members.map((member) => this.draw(member, above));
+      const drawn = members.map((member) => this.draw(member, above)).flatMap(alternatives);
       const isNull = (member: Shape) => JSON.stringify(member) === '{"type":"null"}';
       if (drawn.some(isNull)) types.push("null");
       const others = drawn.filter((member) => !isNull(member));
@@ -366,6 +366,12 @@ class Sketching {
   #inner(value: unknown, above: readonly string[]): unknown {
     return isSchema(value) ? this.draw(value, above) : value;
   }
+}
+
+/** A union within a union is kept apart by its title or description only. */
+function alternatives(drawn: Shape): readonly Shape[] {
+  const { anyOf } = drawn;
+  return Array.isArray(anyOf) && Object.keys(drawn).length === 1 ? anyOf : [drawn];
 }
 
 function isSchema(value: unknown): value is Schema {

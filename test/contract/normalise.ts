@@ -39,7 +39,18 @@ function withoutTexts(node: unknown, areNames = false): unknown {
         ([key, value]) => areNames || (!texts.has(key) && !isExtension(key) && !isAutomatic(key, value)),
       )
       .map(([key, value]): [string, unknown] => [key, withoutTexts(value, key === "properties" && !areNames)])
+      .map(([key, value]): [string, unknown] => [key, key === "anyOf" && !areNames ? flat(value) : value])
       .filter(([key, value]) => areNames || !isEmptySchema(key, value)),
+  );
+}
+
+/** A union within a union is kept apart by its title or description only. */
+function flat(members: unknown): unknown {
+  if (!Array.isArray(members)) return members;
+  return members.flatMap((member: unknown) =>
+    isJson(member) && Array.isArray(member["anyOf"]) && Object.keys(member).length === 1
+      ? member["anyOf"]
+      : [member],
   );
 }
 

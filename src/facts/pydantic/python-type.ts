@@ -1,3 +1,4 @@
+import { unparse } from "../../syntax/python/unparse.ts";
 import type { ClassValue, Value } from "../values/value.ts";
 
 /** What an annotation means to Pydantic. Type variables are put in by `substitute`. */
@@ -78,12 +79,18 @@ export function unionOf(members: readonly PythonType[]): PythonType {
   const flat = members.flatMap((member) => (member.kind === "union" ? member.members : [member]));
   const seen = new Map<string, PythonType>();
   for (const member of flat) {
-    const text = describeType(member);
+    const text = describeType(member) + metadataOf(member).map(describeMetadata).join(" ");
     if (!seen.has(text)) seen.set(text, member);
   }
   const unique = [...seen.values()];
   const [only] = unique;
   return unique.length === 1 && only !== undefined ? only : { kind: "union", members: unique };
+}
+
+/** Two types that are bounded differently are two, although Pydantic names them alike. */
+function describeMetadata(metadata: Value): string {
+  if (metadata.kind !== "external-call") return metadata.kind;
+  return `${metadata.origin.scope.path} ${unparse(metadata.origin.expression)}`;
 }
 
 /** Replaces type variables. */
