@@ -12,6 +12,14 @@ export function quotes(names: readonly string[]): string {
   return `[${names.map(quote).join(", ")}]`;
 }
 
+/** PostgreSQL's limit for names. */
+const longestName = 63;
+
+/** The name of an index or constraint. Alembic cuts off one that is too long only where it is marked as a convention's. */
+export function nameCode(name: string): string {
+  return name.length > longestName ? `op.f(${quote(name)})` : quote(name);
+}
+
 /** `"users"` and the keyword for its schema, which goes to the end of a call: `, schema="billing"` or nothing. */
 export function tableCode(table: string): { readonly name: string; readonly schema: string } {
   const dot = table.lastIndexOf(".");
@@ -20,11 +28,27 @@ export function tableCode(table: string): { readonly name: string; readonly sche
     : { name: quote(table.slice(dot + 1)), schema: `, schema=${quote(table.slice(0, dot))}` };
 }
 
+/** Reserved for tables and columns in one of PostgreSQL 11 to 18 (manual, appendix C). */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    "all analyse analyze and any array as asc asymmetric authorization binary both case cast check " +
+    "collate collation column concurrently constraint create cross current_catalog current_date " +
+    "current_role current_schema current_time current_timestamp current_user default deferrable desc " +
+    "distinct do else end except false fetch for foreign freeze from full grant group having ilike in " +
+    "initially inner intersect into is isnull join lateral leading left like limit localtime " +
+    "localtimestamp natural not notnull null offset on only or order outer overlaps placing primary " +
+    "references returning right select session_user similar some symmetric system_user table tablesample " +
+    "then to trailing true union unique user using variadic verbose when where window with"
+  ).split(" "),
+);
+
 /** An identifier in SQL, quoted where PostgreSQL would fold or refuse it. */
 export function sqlName(name: string): string {
   return name
     .split(".")
-    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`))
+    .map((part) =>
+      /^[a-z_][a-z0-9_]*$/.test(part) && !reserved.has(part) ? part : `"${part.replaceAll('"', '""')}"`,
+    )
     .join(".");
 }
 
@@ -38,7 +62,7 @@ export function newName(...parts: readonly string[]): string {
   return parts
     .join("_")
     .replaceAll(/[^A-Za-z0-9_]+/g, "_")
-    .slice(0, 63);
+    .slice(0, longestName);
 }
 
 /** SQLAlchemy's own types; those of PostgreSQL alone are in `postgresqlTypes`. */

@@ -1,5 +1,5 @@
 import { say } from "../../text/sentence.ts";
-import { autocommitCode, fixWith, quote, tableCode } from "../alembic-code.ts";
+import { autocommitCode, fixWith, nameCode, tableCode } from "../alembic-code.ts";
 import { concurrentIndexCode } from "./create-index-not-concurrently.ts";
 import { draftFor, revisionRule, type MigrationRule } from "./migration-rule.ts";
 import { postgresConfidence } from "./step.ts";
@@ -44,7 +44,7 @@ function judge(step: Step, context: MigrationContext): FindingDraft | null {
     fix: fixWith(
       "Remove what a failed attempt left, then build:",
       autocommitCode(
-        `op.drop_index(${quote(name)}, table_name=${table}, if_exists=True, postgresql_concurrently=True${schema})`,
+        `op.drop_index(${nameCode(name)}, table_name=${table}, if_exists=True, postgresql_concurrently=True${schema})`,
         concurrentIndexCode(operation),
       ),
     ),

@@ -1,5 +1,5 @@
 import { say } from "../../text/sentence.ts";
-import { autocommitCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
+import { autocommitCode, executeCode, fixWith, nameCode, sqlName, tableCode } from "../alembic-code.ts";
 import { concurrentIndexCode, indexName } from "./create-index-not-concurrently.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { postgresConfidence, type Step } from "./step.ts";
@@ -48,7 +48,7 @@ function refusedStatement({ operation }: Step): Refused | null {
       if (!operation.concurrently) return null;
       const table = operation.table === null ? null : tableCode(operation.table);
       const on = table === null ? "" : `, table_name=${table.name}${table.schema}`;
-      const code = `op.drop_index(${quote(operation.name)}${on}, postgresql_concurrently=True)`;
+      const code = `op.drop_index(${nameCode(operation.name)}${on}, postgresql_concurrently=True)`;
       return { subject: operation.name, command: "DROP INDEX CONCURRENTLY", code };
     }
     case "other": {

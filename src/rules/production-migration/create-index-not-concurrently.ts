@@ -1,6 +1,14 @@
 import type { SchemaOperation } from "../../facts/database.ts";
 import { say } from "../../text/sentence.ts";
-import { autocommitCode, executeCode, fixWith, newName, quote, tableCode } from "../alembic-code.ts";
+import {
+  autocommitCode,
+  executeCode,
+  fixWith,
+  nameCode,
+  newName,
+  quote,
+  tableCode,
+} from "../alembic-code.ts";
 import { draftFor, migrationRule, severityBySize } from "./migration-rule.ts";
 import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";
@@ -26,13 +34,13 @@ export const createIndexNotConcurrently = migrationRule({
   },
 });
 
-/** PostgreSQL's limit for names. */
-const longestName = 63;
-
 /** A column by its name; an expression as SQL; `...` for what is neither and stands in the migration as Python. */
 function elementCode(element: string): string {
   if (/^\w+$/.test(element)) return quote(element);
-  return /\b(sa|text|func|column|literal_column)\b[.(]/.test(element) ? "..." : `sa.text(${quote(element)})`;
+  if (/^\*|\b(sa|text|func|column|literal_column)\b[.(]/.test(element)) return "...";
+  // An expression stands in parentheses, unless it is a call; an order does not.
+  const isBare = /^\w+\([^()]*\)$/.test(element) || /\b(asc|desc|nulls)\b/i.test(element);
+  return `sa.text(${quote(isBare ? element : `(${element})`)})`;
 }
 
 type CreateIndex = Extract<SchemaOperation, { kind: "create-index" }>;
@@ -47,7 +55,8 @@ function safeIndexCode({ statement: { detail }, body }: Step, operation: CreateI
   const sql = /^create (unique )?index (if not exists )?/i.exec(detail);
   if (sql !== null && body.revision !== null) {
     const [head, unique = ""] = sql;
-    return executeCode(`CREATE ${unique.toUpperCase()}INDEX CONCURRENTLY ${detail.slice(head.length)}`);
+    const rest = joinOperators(detail.slice(head.length));
+    return executeCode(`CREATE ${unique.toUpperCase()}INDEX CONCURRENTLY ${rest}`);
   }
   // Keywords of `op.create_index` as they stand in the migration.
   const keywords = detail
@@ -58,13 +67,17 @@ function safeIndexCode({ statement: { detail }, body }: Step, operation: CreateI
   return keywords.length === 0 ? code : code.replace(/\)$/, () => `, ${keywords.join(", ")})`);
 }
 
+/** Normalised SQL has its tokens apart, also the characters of an operator: `- >` for `->`. */
+function joinOperators(sql: string): string {
+  return sql.replaceAll(/(?<=[-+*/<>=~!@#%^&|?]) (?=[-+*/<>=~!@#%^&|?])/g, "");
+}
+
 /** `op.create_index(…)` that keeps nobody out. */
 export function concurrentIndexCode(operation: CreateIndex): string {
   const { name, schema } = tableCode(operation.table);
   const plain = operation.table.slice(operation.table.lastIndexOf(".") + 1);
   const given = operation.name ?? newName("ix", plain, ...operation.columns);
-  // Alembic cuts off a name that is too long only where it is marked as one that a convention made.
-  const index = given.length > longestName ? `op.f(${quote(given)})` : quote(given);
+  const index = nameCode(given);
   const columns = `[${operation.columns.map(elementCode).join(", ")}]`;
   const unique = operation.unique ? ", unique=True" : "";
   return `op.create_index(${index}, ${name}, ${columns}${unique}, postgresql_concurrently=True${schema})`;

@@ -1,5 +1,5 @@
 import { say } from "../../text/sentence.ts";
-import { autocommitCode, fixWith, quote, tableCode } from "../alembic-code.ts";
+import { autocommitCode, fixWith, nameCode, tableCode } from "../alembic-code.ts";
 import { draftFor } from "./migration-rule.ts";
 import { lockConfidence } from "./step.ts";
 import { styleRule } from "./style-rule.ts";
@@ -22,7 +22,7 @@ export const dropIndexNotConcurrently = styleRule({
       message: say`\`${operation.name}\` is dropped under a lock that keeps readers and writers out`,
       fix: fixWith(
         "Drop it beside them:",
-        autocommitCode(`op.drop_index(${quote(operation.name)}${on}, postgresql_concurrently=True)`),
+        autocommitCode(`op.drop_index(${nameCode(operation.name)}${on}, postgresql_concurrently=True)`),
       ),
       confidence: lockConfidence(step),
     });

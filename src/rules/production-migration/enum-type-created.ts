@@ -20,7 +20,7 @@ export const enumTypeCreated = styleRule({
       fix: fixWith(
         "Make a table of the values and refer to it:",
         `op.create_table(${name}, sa.Column("value", sa.Text(), primary_key=True))`,
-        `op.bulk_insert(sa.table(${name}, sa.column("value")), [${operation.values.map((value) => `{"value": ${quote(value)}}`).join(", ")}])`,
+        `op.bulk_insert(sa.table(${name}, sa.column("value", sa.Text())), [${operation.values.map((value) => `{"value": ${quote(value)}}`).join(", ")}])`,
       ),
       confidence: step.statement.confidence,
     });

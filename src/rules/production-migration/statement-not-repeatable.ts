@@ -1,5 +1,5 @@
 import { say } from "../../text/sentence.ts";
-import { fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
+import { fixWith, nameCode, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { indexName } from "./create-index-not-concurrently.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { draftFor } from "./migration-rule.ts";
@@ -64,7 +64,7 @@ function namedBy({ operation, statement }: Step): Named | null {
       return {
         name: operation.name,
         code: [
-          `op.drop_index(${quote(operation.name)}, if_exists=True${concurrently})`,
+          `op.drop_index(${nameCode(operation.name)}, if_exists=True${concurrently})`,
           `# then build ${indexName(operation)}`,
         ],
       };
@@ -73,7 +73,7 @@ function namedBy({ operation, statement }: Step): Named | null {
       const concurrently = operation.concurrently ? ", postgresql_concurrently=True" : "";
       return {
         name: operation.name,
-        code: [`op.drop_index(${quote(operation.name)}, if_exists=True${concurrently})`],
+        code: [`op.drop_index(${nameCode(operation.name)}, if_exists=True${concurrently})`],
       };
     }
     case "add-constraint":
