@@ -1,3 +1,4 @@
+import { redactSecrets } from "../text/secrets.ts";
 import { version } from "../text/version.ts";
 import type { Report, ReportedChange } from "./report.ts";
 
@@ -50,7 +51,7 @@ export function unfinishedReport(change: UnfinishedChange, reason: string): Repo
     approach: "The evaluation could not finish.",
     handoff: { ARCHITECT: [], COORD_QUALITY: [] },
     specialists: [],
-    verdict: { status: "not-evaluated", reasons: [reason] },
+    verdict: { status: "not-evaluated", reasons: [redactSecrets(reason)] },
     notices: [],
   };
 }

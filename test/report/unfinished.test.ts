@@ -24,3 +24,8 @@ test("in a terminal it is the reason alone", () => {
   const report = unfinishedReport(unknownChange, "no merge base");
   expect(renderTerminal(report, { colour: false, width: 80 })).toBe("Not evaluated. no merge base.\n");
 });
+
+test("a reason that quotes a secret does not publish it", () => {
+  const report = unfinishedReport(unknownChange, "git could not read https://x:correct-horse@git.example/a");
+  expect(renderJson(report)).not.toContain("correct-horse");
+});
