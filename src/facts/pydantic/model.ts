@@ -3,7 +3,7 @@ import { unparse } from "../../syntax/python/unparse.ts";
 import type { Validator } from "../contract.ts";
 import type { Location } from "../location.ts";
 import { argumentValue } from "../values/call.ts";
-import { linearise } from "../values/class.ts";
+import { basesOf, linearise, originOfBase } from "../values/class.ts";
 import { evaluate } from "../values/evaluator.ts";
 import type { Evaluator } from "../values/evaluator.ts";
 import { isNone, textOf } from "../values/value.ts";
@@ -86,8 +86,36 @@ export function readModel(evaluator: Evaluator, definition: ClassValue, optional
     ],
     unknownBases: kind === "model" ? unknownBases(evaluator, definition) : [],
   };
+  // First what needs no base, against classes that inherit from themselves.
   models.set(definition, model);
-  return model;
+  if (kind !== "model") return model;
+  const settled = { ...model, fields: ofBases(evaluator, model, optionalByDefault) };
+  models.set(definition, settled);
+  return settled;
+}
+
+/**
+ * Of several bases the first one that has a field gives it as a whole, whatever the method resolution order says
+ * (`collect_model_fields`, `parent_fields_lookup`).
+ */
+function ofBases(
+  evaluator: Evaluator,
+  { definition, fields }: Model,
+  optionalByDefault: boolean,
+): readonly ModelField[] {
+  const bases = basesOf(evaluator, definition).flatMap((written) => {
+    const base = originOfBase(evaluator, written);
+    return base.kind === "class" && base !== definition && classKind(evaluator, base) === "model"
+      ? [readModel(evaluator, base, optionalByDefault)]
+      : [];
+  });
+  if (bases.length < 2) return fields;
+  return fields.map((field) => {
+    if (field.owner === definition) return field;
+    const first = bases.flatMap((base) => base.fields.find(({ name }) => name === field.name) ?? [])[0];
+    if (first === undefined || first.owner === field.owner) return field;
+    return { ...first, serializedAs: field.serializedAs, acceptsAnything: field.acceptsAnything };
+  });
 }
 
 /** Only decorated classes contribute fields to a dataclass. */

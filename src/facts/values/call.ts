@@ -154,6 +154,8 @@ function callExternal(evaluator: Evaluator, name: string, args: Arguments, site:
   const object = evaluator.hooks.construct(name, null, args, site);
   if (object !== null) return { kind: "object", object };
   switch (name) {
+    // A TypedDict: configurations are merged with `|` and `**`.
+    case "pydantic.ConfigDict":
     case "builtins.dict":
       return args.positional.length === 0 ? dictOf(args) : null;
     case "builtins.set":
