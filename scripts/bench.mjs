@@ -10,6 +10,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+import { makeDatabase } from "./bench/database.mjs";
 import { makeRepository } from "./bench/repository.mjs";
 
 const { values } = parseArgs({
@@ -22,6 +23,10 @@ const runs = Number(values.runs);
 const bundle = resolve(values.bundle);
 const folder = mkdtempSync(join(tmpdir(), "coord-platform-bench-"));
 
+/** Repositories of revisions. */
+const few = mkdtempSync(join(tmpdir(), "coord-platform-bench-"));
+const many = mkdtempSync(join(tmpdir(), "coord-platform-bench-"));
+
 const review = (head) => ["review", "--repo", folder, "--base", "main", "--head", head, "--format", "json"];
 const cases = [
   { name: "nothing changed but a text", command: review("text") },
@@ -29,6 +34,14 @@ const cases = [
   { name: "3 files, one is the worker's", command: review("hub") },
   { name: "300 files", command: review("many") },
   { name: "contract, cold", command: ["contract", "--repo", folder, "--rev", "main"] },
+  {
+    name: "1 revision after 450",
+    command: ["review", "--repo", few, "--base", "main", "--head", "one", "--format", "json"],
+  },
+  {
+    name: "check-migrations, 1,000 revisions",
+    command: ["check-migrations", "--repo", many, join(many, "migrations"), "--format", "json"],
+  },
 ];
 
 /** Ends with the peak memory of the process in KiB, and its processor time in microseconds. */
@@ -37,6 +50,8 @@ const reportsUsage =
 
 try {
   makeRepository(folder);
+  makeDatabase(few, 450);
+  makeDatabase(many, 1000);
   console.log(
     `node ${process.version}, ${runs} runs each, wall seconds of the whole process, least processor seconds`,
   );
@@ -44,7 +59,7 @@ try {
   console.log(`${"".padEnd(34)}   min  median    max  processor  parsed  peak MB`);
   for (const one of cases) measure(one);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, few, many]) rmSync(made, { recursive: true, force: true });
 }
 
 function measure({ name, command }) {
@@ -71,6 +86,6 @@ function measure({ name, command }) {
   const at = (share) =>
     times[Math.min(times.length - 1, Math.floor(share * times.length))].toFixed(2).padStart(6);
   console.log(
-    `${name.padEnd(34)}${at(0)}  ${at(0.5)} ${at(1)}  ${processor.toFixed(2).padStart(9)}  ${String(parsed).padStart(6)}  ${peak.toFixed(0).padStart(7)}`,
+    `${name.padEnd(34)}${at(0)}  ${at(0.5)} ${at(1)}  ${processor.toFixed(2).padStart(9)}  ${(Number.isNaN(parsed) ? "" : String(parsed)).padStart(6)}  ${peak.toFixed(0).padStart(7)}`,
   );
 }

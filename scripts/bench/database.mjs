@@ -2,9 +2,34 @@
  * Alembic revisions and models of the length and mix that real repositories have (2 to 4 kB a revision: tables,
  * columns, keys, SQL, helper functions, loops, downgrades), for `bench.mjs`.
  */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Makes a repository with that many revisions: branch `main`, and `one` with one more revision and its model. */
+export function makeDatabase(folder, count) {
+  const git = (...args) =>
+    execFileSync("git", ["-c", "user.name=b", "-c", "user.email=b@example.com", ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+  const commit = (files, message) => {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    git("add", "--all");
+    git("commit", "--quiet", "-m", message);
+  };
+  git("init", "--quiet", "--initial-branch=main");
+  commit(databaseFiles(count), "base");
+  git("checkout", "--quiet", "-b", "one");
+  commit(nextRevision(count), "one more");
+  git("checkout", "--quiet", "main");
+}
 
 /** The files of a repository with that many revisions in one line, and models of the tables that they make: path → text. */
-export function databaseFiles(count) {
+function databaseFiles(count) {
   const files = new Map([
     ["alembic.ini", "[alembic]\nscript_location = migrations\n"],
     ["migrations/env.py", environment],
@@ -20,7 +45,7 @@ export function databaseFiles(count) {
 }
 
 /** A pull request with one more revision, and the model that it is for. */
-export function nextRevision(count) {
+function nextRevision(count) {
   const upgrade = `    op.add_column("table_1", sa.Column("remark", sa.Text(), nullable=True))
     op.alter_column("table_1", "title", existing_type=sa.String(length=200), type_=sa.String(length=300))
     op.create_index("ix_table_1_remark", "table_1", ["remark"])
@@ -105,7 +130,8 @@ function revision(n) {
 function createTable(n, table, other) {
   const columns = Array.from(
     { length: 12 },
-    (_, k) => `        sa.Column("field_${k}", ${types[(n + k) % types.length]}, nullable=${k % 3 === 0 ? "False" : "True"}),\n`,
+    (_, k) =>
+      `        sa.Column("field_${k}", ${types[(n + k) % types.length]}, nullable=${k % 3 === 0 ? "False" : "True"}),\n`,
   ).join("");
   const key =
     other === null
