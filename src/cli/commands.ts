@@ -203,7 +203,13 @@ interface Command {
   readonly flags: readonly FlagName[];
 }
 
-/** Commands that look at no repository; `--repo` is taken from them as from all, and means nothing. */
-export const withoutRepository: readonly CommandName[] = ["diff-contract", "rules", "explain", "demo"];
-
 export type CommandName = keyof typeof commands;
+
+/** Flags that a command takes, since scripts may give them to all of them, and that mean nothing to it. */
+export const ignored: Partial<Record<CommandName, readonly FlagName[]>> = {
+  backtest: ["base"],
+  "diff-contract": ["repo"],
+  rules: ["repo"],
+  explain: ["repo"],
+  demo: ["repo"],
+};

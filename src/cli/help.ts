@@ -1,4 +1,4 @@
-import { commands, flags, withoutRepository, type CommandName, type FlagName } from "./commands.ts";
+import { commands, flags, ignored, type CommandName, type FlagName } from "./commands.ts";
 
 /** `--help`: fits 80 columns. */
 export function help(): string {
@@ -23,11 +23,10 @@ export function help(): string {
 export function helpFor(command: CommandName): string {
   const { arguments: taken, about, exits, formats, flags: allowed } = commands[command];
   const common: ReadonlySet<FlagName> = new Set(commands.rules.flags);
-  const own = allowed.filter((name) => !common.has(name));
-  const shared = commands.rules.flags.filter(
-    (name) =>
-      !(name === "repo" && withoutRepository.includes(command)) && !(name === "format" && formats === ""),
-  );
+  const means = (name: FlagName) =>
+    ignored[command]?.includes(name) !== true && (name !== "format" || formats !== "");
+  const own = allowed.filter((name) => !common.has(name) && means(name));
+  const shared = commands.rules.flags.filter(means);
   return [
     `Usage: coord-platform ${[command, taken, "[FLAGS]"].filter((part) => part !== "").join(" ")}`,
     "",

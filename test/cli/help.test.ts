@@ -24,5 +24,6 @@ describe("help of a command", () => {
   test("leaves out what means nothing to it", () => {
     expect(helpFor("rules")).not.toContain("--repo");
     expect(helpFor("contract")).not.toContain("--format");
+    expect(helpFor("backtest")).not.toContain("--base");
   });
 });
