@@ -113,7 +113,14 @@ function applyTo(schema: Schema, constraints: Constraints): Schema {
     case "string":
       return schema.pattern?.startsWith("^(?!^[-+.]*$)") === true
         ? decimalString(schema, constraints)
-        : { ...schema, ...lengths(constraints, "minLength", "maxLength"), ...patternMember(constraints) };
+        : {
+            ...schema,
+            ...lengths(constraints, "minLength", "maxLength"),
+            // Pydantic shows the pattern of a text only, not that of a path or an address.
+            ...(schema.format === undefined && schema.contentMediaType === undefined
+              ? patternMember(constraints)
+              : {}),
+          };
     case "array":
       return { ...schema, ...lengths(constraints, "minItems", "maxItems") };
     case "object":
