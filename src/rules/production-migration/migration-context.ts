@@ -6,7 +6,7 @@ import type { Settings } from "../../settings/settings.ts";
 /** The part of a rule's context that is about migrations. */
 export interface MigrationContext {
   readonly before: Pick<Facts, "revisions" | "schema" | "wholeSchema" | "history" | "mentions">;
-  readonly after: Pick<Facts, "revisions" | "schema" | "migrations" | "namingConvention">;
+  readonly after: Pick<Facts, "revisions" | "schema" | "migrations" | "namingConvention" | "wholeSchema">;
   readonly changes: Pick<Changes, "revisions">;
   /** The revision graph of the live base tip together with the head's revisions. */
   readonly mergedRevisions: RevisionGraph;

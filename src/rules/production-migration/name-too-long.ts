@@ -31,24 +31,23 @@ export const nameTooLong = styleRule({
 });
 
 /** SQL is read by PostgreSQL's own parser, which cuts names off already: its text still has them whole. */
-function wordsOf({ statement: { detail } }: Step): readonly string[] {
-  if (detail.length <= mostBytes) return [];
+function wordsOf({ operation, statement: { detail } }: Step): readonly string[] {
+  const isSql = operation.kind !== "modify-rows" && /^(create|alter|drop) /i.test(detail);
+  if (!isSql || detail.length <= mostBytes) return [];
   return tokenize(detail)
     .filter(({ kind }) => kind === "word")
     .map(({ start, end }) => detail.slice(start, end).replaceAll('"', ""));
 }
 
-/** Names that a statement gives or uses, without their schemas. */
+/**
+ * Tables and columns that an operation names. Names of indexes and constraints are left out: those that a convention
+ * makes SQLAlchemy shortens in a way of its own, and it refuses the others.
+ */
 function namesOf(operation: SchemaOperation): readonly string[] {
   const table = "table" in operation && operation.table !== null ? operation.table.split(".") : [];
-  const name = "name" in operation && operation.name !== null ? operation.name.split(".") : [];
   switch (operation.kind) {
     case "create-table":
-      return [
-        ...table,
-        ...operation.columns.map((column) => column.name),
-        ...operation.constraints.flatMap((constraint) => constraint.name ?? []),
-      ];
+      return [...table, ...operation.columns.map((column) => column.name)];
     case "add-column":
       return [...table, operation.column.name];
     case "alter-column":
@@ -56,9 +55,8 @@ function namesOf(operation: SchemaOperation): readonly string[] {
     case "rename-table":
       return operation.to.split(".");
     case "modify-rows":
-    case "unknown":
       return [];
     default:
-      return [...table, ...name];
+      return table;
   }
 }
