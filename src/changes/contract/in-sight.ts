@@ -13,7 +13,7 @@ export interface UnreadPaths {
 
 /**
  * Leaves out operations of one side that the other lacks because what includes their router could not be read there:
- * they are neither gone nor new. What is left of them on that side, routes of a router that nothing includes, goes too.
+ * they are neither gone nor new. (What their own module may hide is judged where findings are.) What is left of them on that side, routes of a router that nothing includes, goes too.
  */
 export function inSight({ before, after }: Sides, unread: UnreadPaths): Sides {
   const [old, lostAfter] = split(before, after, unread.after);
@@ -32,7 +32,8 @@ function split(
   if (unread.size === 0) return [operations, []];
   const keys = new Set(other.operations.map(({ key }) => key));
   const lost = operations.filter(
-    ({ key, wiring = [] }) => !keys.has(key) && wiring.some((path) => unread.has(path)),
+    ({ key, where, wiring = [] }) =>
+      !keys.has(key) && wiring.some((path) => path !== where.path && unread.has(path)),
   );
   return [operations.filter((operation) => !lost.includes(operation)), lost];
 }
