@@ -125,7 +125,7 @@ class Builder {
     if (found === "[" && this.#previous !== "") this.#isPlain = false;
     if (found === "=") this.#assign(index, depth);
     else if (found === ":" && depth === 0) this.#colon();
-    else if (/^[A-Za-z_\u0080-\uFFFF]/.test(found)) this.#word(found, index);
+    else if (isWordStart(found.charCodeAt(0))) this.#word(found, index);
     this.#beforePrevious = this.#previous;
     this.#previous = found;
   }
@@ -261,10 +261,15 @@ class Builder {
   }
 }
 
+/** Whether an identifier may start with the character of this code. */
+function isWordStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+}
+
 /** An identifier as Python compares it. */
 function asPython(name: string): string {
-  // oxlint-disable-next-line no-control-regex -- the range is all of ASCII
-  return /^[\x00-\x7f]*$/.test(name) ? name : name.normalize("NFKC");
+  for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 127) return name.normalize("NFKC");
+  return name;
 }
 
 function nextCharacter(text: string, from: number): string {
