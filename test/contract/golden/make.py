@@ -25,6 +25,8 @@ import venv
 HERE = pathlib.Path(__file__).resolve().parent
 FIXTURES = HERE.parent / "fixtures"
 OLDEST = (3, 11)
+# Pydantic 1 does not run on Python 3.14.
+NEWEST = {"pydantic-v1": (3, 13)}
 PROGRAM = """
 import importlib, json, os, sys
 folder, names = sys.argv[1], sys.argv[2:]
@@ -53,6 +55,11 @@ def stack_of(fixture: pathlib.Path) -> str:
     return "pydantic-v1" if old else "current"
 
 
+def can_run(fixture: pathlib.Path) -> bool:
+    running = sys.version_info[:2]
+    return python_needed(fixture) <= running <= NEWEST.get(stack_of(fixture), running)
+
+
 def make(stack: str, names: list[str], into: pathlib.Path) -> None:
     """Writes the documents of fixtures that share their pins, with a virtual environment of their own."""
     with tempfile.TemporaryDirectory() as directory:
@@ -78,7 +85,7 @@ def main() -> int:
     fixtures = sorted(path for path in FIXTURES.iterdir() if (path / "main.py").exists())
     entries = {path.name: {"python": "%d.%d" % python_needed(path), "stack": stack_of(path)} for path in fixtures}
     wanted = [path for path in fixtures if not options.names or path.name in options.names]
-    possible = [path for path in wanted if python_needed(path) <= sys.version_info[:2]]
+    possible = [path for path in wanted if can_run(path)]
     failures = []
 
     with tempfile.TemporaryDirectory() as directory:
@@ -100,6 +107,8 @@ def main() -> int:
     for path in wanted:
         if path not in possible:
             needs = entries[path.name]["python"]
+            if (newest := NEWEST.get(stack_of(path))) is not None:
+                needs += " to %d.%d" % newest
             state = "the committed one stands" if (HERE / f"{path.name}.json").exists() else "there is none"
             print(f"{path.name}: not made, it needs Python {needs}; {state}")
     names = {path.name for path in fixtures}
