@@ -133,12 +133,17 @@ export interface MigrationStatement {
   readonly detail: string;
 }
 
+/** What `downgrade` of a revision does: statements, nothing, only an exception, or there is no such function. */
+export type Reversal = "statements" | "nothing" | "refusal" | "missing";
+
 /** The body of one revision, or one SQL file. */
 export interface MigrationBody {
   readonly path: string;
   readonly revision: string | null;
   readonly upgrade: readonly MigrationStatement[];
   readonly downgrade: readonly MigrationStatement[];
+  /** Absent for SQL files. */
+  readonly reversal?: Reversal;
   /** The tool that runs an SQL file runs it in one transaction. */
   readonly wrapped?: true;
   /** Of the upgrade. */

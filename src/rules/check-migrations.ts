@@ -11,6 +11,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { Syntax } from "../syntax/syntax.ts";
 import { once } from "../text/once.ts";
 import type { Finding, FindingDraft } from "./finding.ts";
+import { downgradeRestoresNothing } from "./production-migration/downgrade-restores-nothing.ts";
 import { concurrentIndexIfNotExists } from "./production-migration/concurrent-index-if-not-exists.ts";
 import { styleRules } from "./production-migration/style-rules.ts";
 import { danglingRevision } from "./production-migration/dangling-revision.ts";
@@ -95,7 +96,7 @@ export function checkMigrations(
   );
   const own = checkGraph({ environments, unresolved: whole.unresolved }, checked, settings);
   return {
-    findings: [...own, ...contexts.flatMap(checkSteps), ...contexts.flatMap(checkReading)],
+    findings: [...own, ...contexts.flatMap(checkSteps), ...contexts.flatMap(checkBodies)],
     environments: environments.map(({ path, versions, heads }) => ({ path, versions, heads })),
     revisions: environments.flatMap((environment) =>
       revisionsIn(environment)
@@ -243,9 +244,9 @@ function checkGraph(
   return runRules(revisionRules, context).map(withoutImpact);
 }
 
-/** What could not be read, with its lines. */
-function checkReading(context: MigrationContext): readonly MigrationFinding[] {
-  return runRules([unreadableMigration], context).map(withoutImpact);
+/** What is said of whole revisions: what could not be read, and what has no way back. */
+function checkBodies(context: MigrationContext): readonly MigrationFinding[] {
+  return runRules([unreadableMigration, downgradeRestoresNothing], context).map(withoutImpact);
 }
 
 function withoutImpact(finding: Finding): MigrationFinding {

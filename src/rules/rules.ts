@@ -114,6 +114,7 @@ import { createIndexNotConcurrently } from "./production-migration/create-index-
 import { danglingRevision } from "./production-migration/dangling-revision.ts";
 import { deleteAllRows } from "./production-migration/delete-all-rows.ts";
 import { deletedMergedRevision } from "./production-migration/deleted-merged-revision.ts";
+import { downgradeRestoresNothing } from "./production-migration/downgrade-restores-nothing.ts";
 import { dropColumn } from "./production-migration/drop-column.ts";
 import { dropIndexNotConcurrently } from "./production-migration/drop-index-not-concurrently.ts";
 import { dropTable } from "./production-migration/drop-table.ts";
@@ -185,6 +186,7 @@ export const rules: readonly Rule[] = [
   danglingRevision,
   deleteAllRows,
   deletedMergedRevision,
+  downgradeRestoresNothing,
   dropColumn,
   dropIndexNotConcurrently,
   dropTable,

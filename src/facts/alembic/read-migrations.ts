@@ -4,6 +4,7 @@ import type {
   MigrationBody,
   MigrationEnvironment,
   MigrationStatement,
+  Reversal,
   Revision,
   RevisionGraph,
 } from "../database.ts";
@@ -71,8 +72,17 @@ function readBody(
       downgrade ??= readDirection(view, environment, path, "downgrade", syntax, []);
       return downgrade;
     },
+    get reversal() {
+      if (this.downgrade.length > 0) return "statements";
+      return reversalOf(functionsOf(view, path, "downgrade"));
+    },
     unresolved,
   };
+}
+
+function reversalOf(functions: readonly FunctionDefinition[]): Reversal {
+  if (functions.length === 0) return "missing";
+  return functions.some(({ body }) => body.some(({ kind }) => kind === "raise")) ? "refusal" : "nothing";
 }
 
 function unreadRegions(project: Project, path: string): Unresolved[] {

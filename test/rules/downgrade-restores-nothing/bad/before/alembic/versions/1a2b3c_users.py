@@ -1,0 +1,17 @@
+import sqlalchemy as sa
+from alembic import op
+
+revision = "1a2b3c"
+down_revision = None
+
+
+def upgrade():
+    op.create_table(
+        "users",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("fax", sa.String(40), nullable=True),
+    )
+
+
+def downgrade():
+    op.drop_table("users")
