@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { $ as version, A as loadChangeSet, B as runRules, C as exitCode, Ct as topologicalOrder, D as parsePolicy, Dt as shippedIdentities, E as mayBeIdentity, Et as shippedExample, F as coordinate, G as multipleHeads, H as readMeasurements, I as specialistNames, J as defaultSettings, K as duplicateRevision, L as coordinatorBrief, M as decodeText, N as unfinishedReport, O as readPolicy, Ot as shippedRulePage, P as unknownChange, Q as replayMigrations, Qt as findRepository, R as specialistBrief, S as isWebAddress, St as headsOf, U as unreadableLines, V as rules, W as operationRules, X as stepsOf, Y as nearest, Z as tableOf, Zt as loadSyntax, _ as informed, _n as revealInvisible, _t as count, a as summary, an as runGit, at as readMigrations, b as failOnValues, bt as formatColumnType, c as fixTogether, cn as readTextFile, ct as makeProject, d as together, dt as readRevisions, en as openRepository, et as readSchema, f as comparedIn, fn as terminalLog, g as advice, gn as escapeMarkdown, gt as capped, h as renderJson, hn as codeSpan, i as renderMarkdown, in as gitComplaint, it as decimalStart, j as loadSnapshot, l as itemsTogether, ln as writeTextFile, lt as isRevision, m as decidedAlone, mn as logText, n as isQuiet, nn as decodePath, nt as readOpenApiDocument, o as title, on as anthropicModel, ot as isSqlMigration, p as reachedBeside, pn as logLine, q as danglingRevision, r as quietLine, rn as encodePath, rt as readContract, s as unreadWords, sn as findFiles, st as readSqlFile, t as renderSarif, tn as runOnObjects, tt as wholeScope, u as otherNames, un as Failure, ut as looseEnvironments, vn as singleLine, vt as list, w as identitiesAt, wt as diffContracts, x as statuses, xt as normalColumnType, y as openItems, yt as shortCommit, z as ruleIdsOf } from "./engine.js";
+import { $ as statementTimeoutMissing, $n as enumerate, $t as shortCommit, A as readPolicy, An as loadSyntax, At as wholeScope, B as specialistNames, Bn as findFiles, Bt as once, C as statuses, Ct as nearest, Dt as version, E as identitiesAt, Et as replayMigrations, F as decodeText, Fn as decodePath, Ft as readMigrations, G as rules, Gn as terminalLog, Gt as worktreeCommit, H as specialistBrief, Hn as writeTextFile, Ht as isRevision, I as unfinishedReport, In as encodePath, It as revisionsIn, J as unreadableMigration, Jn as logText, K as workBeforeAutocommitBlock, Kn as logJson, L as unknownChange, Ln as gitComplaint, Lt as normalizeExpression, M as fileLimits, Mt as readContract, N as loadChangeSet, Nn as openRepository, Nt as decimalStart, O as mayBeIdentity, Ot as readSchema, P as loadSnapshot, Pn as runOnObjects, Pt as isRecord, Q as tableWithoutPrimaryKey, Qn as singleLine, R as readMeasurements, Rn as runGit, Rt as findSqlMigrations, S as failOnValues, St as defaultSettings, T as exitCode, Tt as tableOf, U as ruleIdsOf, Un as Failure, Ut as looseEnvironments, V as coordinatorBrief, Vn as readTextFile, Vt as makeProject, W as runRules, Wt as readRevisions, X as transactionLeftOpen, Xn as escapeMarkdown, Xt as capped, Y as unreadableLines, Yn as codeSpan, Z as timestampWithoutTimeZone, Zt as count, _ as written, _t as danglingRevision, a as title, an as shippedExample, at as nameTooLong, bt as commitInRevision, c as itemsTogether, ct as moneyColumn, d as comparedIn, dt as integerPrimaryKey, en as formatColumnType, er as plainText, et as statementNotRepeatable, f as reachedBeside, ft as indexWithManyColumns, g as renderJson, gt as downgradeRestoresNothing, h as quietSentence, ht as dropIndexNotConcurrently, i as summary, it as nestedTransaction, jn as findRepository, jt as readOpenApiDocument, k as parsePolicy, kt as readNamingConvention, l as otherNames, lt as lockTimeoutMissing, m as isQuiet, mt as duplicateRevision, n as quietLine, nn as headsOf, nr as writeSentence, nt as serialColumn, o as unreadWords, on as shippedIdentities, ot as nameAgainstConvention, p as decidedAlone, pt as enumTypeCreated, q as varcharWithLimit, qn as logLine, r as renderMarkdown, rn as diffContracts, rt as operationRules, s as fixTogether, sn as shippedRulePage, st as multipleHeads, t as renderSarif, tn as normalColumnType, tr as say$1, tt as severalAlterations, u as together, ut as jsonColumn, v as advice, vt as constraintWithoutName, w as isWebAddress, wt as stepsOf, x as openItems, xt as charColumn, y as informed, yt as concurrentIndexIfNotExists, z as coordinate, zn as anthropicModel, zt as readSqlFile } from "./engine.js";
 import { parseArgs, promisify, styleText } from "node:util";
 import { deflate } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -33,7 +33,7 @@ function writeAll(descriptor, text) {
 	}
 }
 
-// src/cli/arguments.ts
+// src/cli/commands.ts
 /** Every flag of the command line: one table for parsing, for `--help` and for the documentation. */
 const flags = {
 	repo: {
@@ -45,18 +45,18 @@ const flags = {
 	base: {
 		type: "string",
 		value: "REV",
-		text: "tip of the base branch (origin/HEAD, main or master)"
+		text: "tip of the base branch (origin/HEAD, else main, else master)"
 	},
 	head: {
 		type: "string",
 		value: "REV",
-		text: "what is reviewed; WORKTREE includes uncommitted changes",
+		text: "what is reviewed; WORKTREE is HEAD with what is not committed",
 		default: "HEAD"
 	},
 	rev: {
 		type: "string",
 		value: "REV",
-		text: "what is read; WORKTREE includes uncommitted changes",
+		text: "what is read; WORKTREE is HEAD with what is not committed",
 		default: "HEAD"
 	},
 	last: {
@@ -101,7 +101,7 @@ const flags = {
 	"fail-on": {
 		type: "string",
 		value: "WHAT",
-		text: "blocked, violations or never",
+		text: "what exits 1: blocked (all but a pass), violations (only blocked) or never",
 		default: "blocked",
 		allowed: failOnValues
 	},
@@ -114,7 +114,7 @@ const flags = {
 	specialists: {
 		type: "string",
 		value: "MODE",
-		text: "off, auto or required",
+		text: "off; auto: run where there is a key; required: they have to finish",
 		default: "off",
 		allowed: [
 			"off",
@@ -125,12 +125,12 @@ const flags = {
 	"anthropic-base-url": {
 		type: "string",
 		value: "URL",
-		text: "a gateway in front of the Messages API"
+		text: "a gateway in front of the Messages API; the key is ANTHROPIC_API_KEY"
 	},
 	"max-usd": {
 		type: "string",
 		value: "USD",
-		text: "ceiling of the model spending",
+		text: "most that a run may spend on the model, in US dollars",
 		default: "0.25"
 	},
 	model: {
@@ -184,11 +184,14 @@ const judged = [
 	"sla-results",
 	"sla-baseline"
 ];
-/** What each command takes: positional arguments (in words) and flags. */
+/** What each command takes: positional arguments (in words) and flags; and what `--help` says of it. */
 const commands = {
 	review: {
 		arguments: "",
 		text: "coordinate a change of a local repository",
+		about: "Compares as a pull request would: from the merge base with --base to --head.",
+		exits: "Exits 0 for a pass, 1 for a held change, 2 for wrong use, 3 where the evaluation could not finish.",
+		formats: "text, markdown, json or sarif",
 		flags: [
 			...common$1,
 			"base",
@@ -199,6 +202,9 @@ const commands = {
 	backtest: {
 		arguments: "",
 		text: "replay merged changes: what would have been held",
+		about: "Replays the last merged changes of a branch, and suggests a configuration: what to run before the check is required.",
+		exits: "Exits 0, also where changes would have been held.",
+		formats: "text or json",
 		flags: [
 			...common$1,
 			"base",
@@ -211,6 +217,9 @@ const commands = {
 	contract: {
 		arguments: "",
 		text: "the HTTP contract as OpenAPI 3.1",
+		about: "Prints JSON that is read from the source; the application is not run.",
+		exits: "",
+		formats: "",
 		flags: [
 			...common$1,
 			"rev",
@@ -220,11 +229,17 @@ const commands = {
 	"diff-contract": {
 		arguments: "OLD NEW",
 		text: "compare two OpenAPI documents",
+		about: "OLD and NEW are files in JSON or YAML. Lists every difference; ERR is a break, WARN is advice.",
+		exits: "Exits 1 where there is a break.",
+		formats: "text or json",
 		flags: [...common$1, "fail-on"]
 	},
 	schema: {
 		arguments: "",
 		text: "the database schema",
+		about: "Prints JSON: what the models say, or what all migrations together make.",
+		exits: "",
+		formats: "",
 		flags: [
 			...common$1,
 			"rev",
@@ -234,6 +249,9 @@ const commands = {
 	"check-migrations": {
 		arguments: "PATH…",
 		text: "lint Alembic revisions and SQL files",
+		about: "Files named one by one are one change, in that order. In a folder each revision is a change of its own, after its parents.",
+		exits: "Exits 1 where a finding is an error.",
+		formats: "text or json",
 		flags: [
 			...common$1,
 			"postgres",
@@ -244,11 +262,17 @@ const commands = {
 	plan: {
 		arguments: "\"TASK\"",
 		text: "the coordination plan of a mission",
+		about: "Says which specialists would work on what existing code, and what would have to be escalated: plan \"Add GET /residents/{id}/requirements\".",
+		exits: "",
+		formats: "text or json",
 		flags: [...common$1, "rev"]
 	},
 	brief: {
 		arguments: "SPECIALIST",
 		text: "what would be sent to the model",
+		about: "For DBA, BACKEND_ENGINEER, API_DEVELOPER or COORD_PLATFORM. Sends nothing.",
+		exits: "",
+		formats: "",
 		flags: [
 			...common$1,
 			"base",
@@ -260,19 +284,38 @@ const commands = {
 	rules: {
 		arguments: "",
 		text: "the rule catalogue",
+		about: "One line a rule: its name, how severe it is, and what it serves.",
+		exits: "",
+		formats: "text or json",
 		flags: [...common$1]
 	},
 	explain: {
 		arguments: "RULE",
 		text: "one rule: reason, examples, ways out",
+		about: "Prints the page of a rule, which the command rules names.",
+		exits: "",
+		formats: "",
 		flags: [...common$1]
 	},
 	demo: {
 		arguments: "",
 		text: "the main job, on the example pull request",
+		about: "Reviews the example that ships with the project; what also runs without a command.",
+		exits: "Exits 0, and names the exit code that a real run would have.",
+		formats: "text, markdown, json or sarif",
 		flags: [...common$1]
 	}
 };
+/** Flags that a command takes, since scripts may give them to all of them, and that mean nothing to it. */
+const ignored = {
+	backtest: ["base"],
+	"diff-contract": ["repo"],
+	rules: ["repo"],
+	explain: ["repo"],
+	demo: ["repo"]
+};
+
+// src/cli/arguments.ts
 /** Reads `argv` (without node and script). Throws `Failure` of kind `usage` with the allowed names. */
 function parseArguments(argv) {
 	const first = argv[0];
@@ -414,7 +457,7 @@ function heldFact(finding) {
 	return {
 		rule,
 		subject,
-		message,
+		message: writeSentence(message),
 		path: where.path,
 		line: where.line
 	};
@@ -441,7 +484,7 @@ function renderBacktest(summary) {
 	}
 	if (lines.length > 0) lines.push("");
 	const { verdicts } = rates;
-	lines.push(`${rates.changes} changes, ${rates.touchingDomain} of them touch a domain.`, `pass ${verdicts.pass}, needs acknowledgement ${verdicts["needs-acknowledgement"]}, blocked ${verdicts.blocked}, not evaluated ${verdicts["not-evaluated"]}.`);
+	lines.push(`${count(rates.changes, "change")}; ${rates.touchingDomain} ${rates.touchingDomain === 1 ? "touches" : "touch"} a domain.`, `pass ${verdicts.pass}, needs acknowledgement ${verdicts["needs-acknowledgement"]}, blocked ${verdicts.blocked}, not evaluated ${verdicts["not-evaluated"]}.`);
 	for (const [rule, times] of Object.entries(rates.rules)) lines.push(`  ${rule}: ${times}`);
 	lines.push("", summary.suggestedConfiguration === "" ? "Suggested configuration: none, the defaults fit." : `Suggested configuration (.github/coord-platform.yml):\n\n${summary.suggestedConfiguration}`);
 	return `${lines.join("\n").trimEnd()}\n`;
@@ -480,9 +523,92 @@ async function findDefaultBase(git) {
 	throw new Failure("usage", "No base to compare with: there is no origin/HEAD, main or master. Name one with --base.");
 }
 
-// src/source/snapshot.ts
-/** The commit name of the files as they lie in the work tree. */
-const worktreeCommit = "WORKTREE";
+// src/adapters/git-worktree-list.ts
+/** Tracked paths. Submodules and files outside a sparse checkout count as the index has them. */
+async function listTracked(place, workTree) {
+	const unchanged = [];
+	const candidates = /* @__PURE__ */ new Map();
+	for (const token of await listFiles(place, workTree, ["--stage", "-t"])) {
+		const tab = token.indexOf(9);
+		const [tag, mode = "", blob = "", stage] = token.toString("latin1", 0, tab).split(" ");
+		const path = decodePath(token.subarray(tab + 1));
+		if (stage !== "0") candidates.set(path, {
+			path,
+			mode: null,
+			blob: null
+		});
+		else if (tag === "S" || mode === "160000") unchanged.push({
+			path,
+			mode,
+			blob
+		});
+		else candidates.set(path, {
+			path,
+			mode,
+			blob
+		});
+	}
+	return {
+		unchanged,
+		candidates: [...candidates.values()]
+	};
+}
+/** Files that are in no index and not ignored. */
+async function listUntracked(place, workTree) {
+	return (await listFiles(place, workTree, [
+		"--others",
+		"--exclude-standard",
+		...(await userExcludes(place)).map((file) => `--exclude-from=${file}`)
+	])).map((token) => decodePath(token)).filter((path) => !path.endsWith("/")).map((path) => ({
+		path,
+		mode: null,
+		blob: null
+	}));
+}
+async function listFiles(place, workTree, args) {
+	const result = await runGit({
+		folder: workTree,
+		args: [
+			`--git-dir=${place.gitFolder}`,
+			`--work-tree=${workTree}`,
+			"ls-files",
+			"-z",
+			...args
+		]
+	});
+	if (result.exitCode !== 0) throw unreadable(gitComplaint(result));
+	const tokens = [];
+	let start = 0;
+	for (let end = result.stdout.indexOf(0); end >= 0; end = result.stdout.indexOf(0, start)) {
+		tokens.push(result.stdout.subarray(start, end));
+		start = end + 1;
+	}
+	return tokens;
+}
+/** The user's own ignore file, which the clean environment hides from git. Only patterns are read from it. */
+async function userExcludes(place) {
+	const home = homedir();
+	const configuration = process.env["XDG_CONFIG_HOME"] ?? join(home, ".config");
+	const asked = await runGit({
+		folder: place.gitFolder,
+		args: [
+			"config",
+			"--global",
+			"--type=path",
+			"core.excludesFile"
+		],
+		environment: {
+			HOME: home,
+			GIT_CONFIG_GLOBAL: process.env["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig")
+		}
+	});
+	const configured = asked.exitCode === 0 ? asked.stdout.toString("utf8").slice(0, -1) : "";
+	const file = configured === "" ? join(configuration, "git", "ignore") : configured;
+	return await lstat(file).catch(() => null) === null ? [] : [file];
+}
+function unreadable(complaint) {
+	return new Failure("unfinished", `The work tree could not be read: ${complaint}.`);
+}
 
 // src/adapters/git-worktree.ts
 /**
@@ -566,87 +692,6 @@ async function readWorktree(place, workTree, objects) {
 		for (const entry of await Promise.all(batch.map((candidate) => readEntry(context, candidate)))) if (entry !== null) entries.push(entry);
 	}
 	return entries;
-}
-/** Tracked paths. Submodules and files outside a sparse checkout count as the index has them. */
-async function listTracked(place, workTree) {
-	const unchanged = [];
-	const candidates = /* @__PURE__ */ new Map();
-	for (const token of await listFiles(place, workTree, ["--stage", "-t"])) {
-		const tab = token.indexOf(9);
-		const [tag, mode = "", blob = "", stage] = token.toString("latin1", 0, tab).split(" ");
-		const path = decodePath(token.subarray(tab + 1));
-		if (stage !== "0") candidates.set(path, {
-			path,
-			mode: null,
-			blob: null
-		});
-		else if (tag === "S" || mode === "160000") unchanged.push({
-			path,
-			mode,
-			blob
-		});
-		else candidates.set(path, {
-			path,
-			mode,
-			blob
-		});
-	}
-	return {
-		unchanged,
-		candidates: [...candidates.values()]
-	};
-}
-async function listUntracked(place, workTree) {
-	return (await listFiles(place, workTree, [
-		"--others",
-		"--exclude-standard",
-		...(await userExcludes(place)).map((file) => `--exclude-from=${file}`)
-	])).map((token) => decodePath(token)).filter((path) => !path.endsWith("/")).map((path) => ({
-		path,
-		mode: null,
-		blob: null
-	}));
-}
-async function listFiles(place, workTree, args) {
-	const result = await runGit({
-		folder: workTree,
-		args: [
-			`--git-dir=${place.gitFolder}`,
-			`--work-tree=${workTree}`,
-			"ls-files",
-			"-z",
-			...args
-		]
-	});
-	if (result.exitCode !== 0) throw unreadable(gitComplaint(result));
-	const tokens = [];
-	let start = 0;
-	for (let end = result.stdout.indexOf(0); end >= 0; end = result.stdout.indexOf(0, start)) {
-		tokens.push(result.stdout.subarray(start, end));
-		start = end + 1;
-	}
-	return tokens;
-}
-/** The user's own ignore file, which the clean environment hides from git. Only patterns are read from it. */
-async function userExcludes(place) {
-	const home = homedir();
-	const configuration = process.env["XDG_CONFIG_HOME"] ?? join(home, ".config");
-	const asked = await runGit({
-		folder: place.gitFolder,
-		args: [
-			"config",
-			"--global",
-			"--type=path",
-			"core.excludesFile"
-		],
-		environment: {
-			HOME: home,
-			GIT_CONFIG_GLOBAL: process.env["GIT_CONFIG_GLOBAL"] ?? join(home, ".gitconfig")
-		}
-	});
-	const configured = asked.exitCode === 0 ? asked.stdout.toString("utf8").slice(0, -1) : "";
-	const file = configured === "" ? join(configuration, "git", "ignore") : configured;
-	return await lstat(file).catch(() => null) === null ? [] : [file];
 }
 const pointerStart = "version https://git-lfs.github.com/spec/v1\n";
 /** A file of Git LFS lies in the work tree with its real content, while git knows a pointer to it. */
@@ -795,9 +840,6 @@ async function writeTree(place, entries, index) {
 	if (written.exitCode !== 0) throw unreadable(gitComplaint(written));
 	return written.stdout.toString("utf8").trim();
 }
-function unreadable(complaint) {
-	return new Failure("unfinished", `The work tree could not be read: ${complaint}.`);
-}
 
 // src/cli/local-change.ts
 /** The repository of `--repo`; with `WORKTREE` among the revisions it knows the uncommitted changes too. */
@@ -850,13 +892,80 @@ function identitiesFor(base, policy) {
 	return identitiesAt(base, policy.settings.specialists.folder, shippedIdentities());
 }
 
+// src/report/terminal-page.ts
+/** Lines of text, wrapped at spaces. What it is given is shown, never obeyed: nothing invisible reaches the terminal. */
+var TerminalPage = class {
+	#lines = [];
+	#colour;
+	#width;
+	constructor({ colour, width }) {
+		this.#colour = colour;
+		this.#width = Math.max(40, width);
+	}
+	say(said, { indent = 0, hanging = 0, style, after = [] } = {}) {
+		const own = words(said);
+		const lines = wrap([...own, ...after.flatMap(words)], this.#width - indent, hanging);
+		for (const [index, line] of lines.entries()) {
+			const styled = after.length === 0 ? line.length : index === 0 ? own.join(" ").length : 0;
+			const painted = this.#paint(style, line.slice(0, styled)) + line.slice(styled);
+			this.#lines.push(line === "" ? "" : " ".repeat(indent) + painted);
+		}
+	}
+	title(text) {
+		this.say(text, { style: "bold" });
+	}
+	gap() {
+		if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
+	}
+	list(texts) {
+		for (const text of texts) this.say(say$1`- ${text}`, { hanging: 2 });
+		if (texts.length > 0) this.gap();
+	}
+	/** Lines that keep their shape, to be copied. */
+	code(text, indent) {
+		for (const line of text.split("\n")) this.#lines.push(" ".repeat(indent) + singleLine(line));
+	}
+	text() {
+		return `${this.#lines.join("\n").trimEnd()}\n`;
+	}
+	#paint(style, text) {
+		return style === void 0 || !this.#colour || text === "" ? text : styleText(style, text, { validateStream: false });
+	}
+};
+function wrap(words, width, hanging) {
+	const lines = [];
+	let line = "";
+	for (const word of words) {
+		const room = lines.length === 0 ? width : width - hanging;
+		if (line !== "" && line.length + 1 + word.length > room) {
+			lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
+			line = word;
+		} else line = line === "" ? word : `${line} ${word}`;
+	}
+	lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
+	return lines;
+}
+const longestCode = 60;
+/** What may stand on a line of its own; a short piece of code is never broken: `GET /users` stays on one line. */
+function words(said) {
+	if (typeof said === "string") return singleLine(said).split(" ");
+	const result = [""];
+	for (const span of said) {
+		const text = "code" in span ? `\`${singleLine(span.code)}\`` : singleLine(span.words);
+		const [first = "", ...others] = "code" in span && text.length <= longestCode ? [text] : text.split(" ");
+		result[result.length - 1] = `${result.at(-1) ?? ""}${first}`;
+		result.push(...others);
+	}
+	return result;
+}
+
 // src/report/terminal.ts
 /** The report for a person at a terminal: what to fix, what to decide, then what it rests on. */
 function renderTerminal(report, options) {
-	const page = new Page(options);
+	const page = new TerminalPage(options);
 	heading(report, page);
 	if (isQuiet(report)) {
-		page.say(quietLine(report).trim().replaceAll("*", ""));
+		page.say(quietSentence(report));
 		page.list(report.notices);
 		return page.text();
 	}
@@ -876,13 +985,12 @@ const colours = {
 };
 function heading(report, page) {
 	const { change } = report;
-	if (change.title !== "") page.say(singleLine(change.title), { style: "bold" });
-	if (change.head !== "") page.say(`${shortCommit(singleLine(change.head))} against ${singleLine(change.base)}, ${count(change.files, "file")}, +${change.additions} -${change.deletions}`, { style: "dim" });
+	if (change.title !== null && change.title !== "") page.say(change.title, { style: "bold" });
+	if (change.head !== null && change.files !== null) page.say(`${shortCommit(change.head)} against ${change.base}, ${count(change.files, "file")}, +${change.additions} -${change.deletions}`, { style: "dim" });
 	page.gap();
-	const said = isQuiet(report) ? [] : summary(report).map(fromMarkdown);
 	page.say(title(report), {
 		style: ["bold", colours[report.verdict.status]],
-		after: said.join(" ")
+		after: isQuiet(report) ? [] : summary(report)
 	});
 	page.gap();
 }
@@ -890,7 +998,7 @@ function fixes(report, page) {
 	const { fix } = openItems(report);
 	if (fix.length === 0) return;
 	page.title("Fix");
-	for (const one of itemsTogether(fix, report)) page.items(one);
+	for (const one of itemsTogether(fix, report)) statement(one, page);
 }
 function unread(report, page) {
 	const { unread: open } = openItems(report);
@@ -898,7 +1006,7 @@ function unread(report, page) {
 	page.title("Make readable");
 	for (const one of open) {
 		const line = one.line === null ? "" : `:${one.line}`;
-		page.say(`${singleLine(one.path)}${line} ${unreadWords(one.reason)}`, { indent: 2 });
+		page.say(`${one.path}${line} ${unreadWords(one.reason)}`, { indent: 2 });
 		page.say(one.id, {
 			indent: 4,
 			style: "dim"
@@ -911,7 +1019,7 @@ function decisions(report, page) {
 	if (decide.length === 0) return;
 	page.title("Decide");
 	const statements = itemsTogether(decide, report);
-	for (const [index, one] of statements.entries()) page.items(one, statements.length === 1 ? "" : `${index + 1}. `);
+	for (const [index, one] of statements.entries()) statement(one, page, statements.length === 1 ? "" : `${index + 1}. `);
 }
 /** How an authority lets it pass: on the pull request, since a terminal has no authorities. */
 function exits(report, page) {
@@ -932,7 +1040,7 @@ function asides(report, page) {
 		page.title(name);
 		const { shown, more } = capped(together(findings), mostAsides);
 		for (const { first, others } of shown) {
-			page.say(`- ${sentenceOf(first)}${likewise(first, others)}`, {
+			page.say(say$1`- ${first.message}${likewise(first, others)}`, {
 				indent: 2,
 				hanging: 2
 			});
@@ -952,11 +1060,11 @@ function rests(report, page) {
 		if (remarks.length === 0) continue;
 		page.title(name);
 		for (const { text, where } of remarks) {
-			page.say(`- ${singleLine(text)}`, {
+			page.say(`- ${text}`, {
 				indent: 2,
 				hanging: 2
 			});
-			page.say(`${singleLine(where.path)}:${where.line}`, {
+			page.say(`${where.path}:${where.line}`, {
 				indent: 4,
 				style: "dim"
 			});
@@ -968,7 +1076,7 @@ function rests(report, page) {
 	if (alone !== "") page.say(`Decided by COORD_PLATFORM: ${alone}.`, { style: "dim" });
 	const reasons = /* @__PURE__ */ new Map();
 	for (const { name, status, reason } of deployed) {
-		const why = `${status.replace("-", " ")}${reason === null ? "" : ` (${singleLine(reason)})`}`;
+		const why = `${status.replace("-", " ")}${reason === null ? "" : ` (${reason})`}`;
 		reasons.set(why, [...reasons.get(why) ?? [], name]);
 	}
 	for (const [why, names] of reasons) {
@@ -979,11 +1087,37 @@ function rests(report, page) {
 	const unknown = unresolved.length === 0 ? "" : `, ${count(unresolved.length, "place")} not known`;
 	if (files > 0 && (report.verdict.status !== "pass" || unknown !== "")) page.say(`${analysed} of ${count(files, "file")} read${unknown}.`, { style: "dim" });
 }
-function sentenceOf({ message }) {
-	return singleLine(message);
+/** The findings of one statement, how to fix them, and the ids that answer it. */
+function statement({ findings, items }, page, number = "") {
+	const isOne = items.length > 1;
+	const indent = 2 + Math.max(2, number.length);
+	for (const [index, finding] of (isOne ? findings.slice(0, 1) : findings).entries()) {
+		const others = isOne ? likewise(finding, findings.slice(1)) : "";
+		page.say(say$1`${number}${finding.message}${others}`, {
+			indent: 2,
+			hanging: number.length
+		});
+		const ids = index === 0 ? items.map(({ id }) => id).join(" ") : "";
+		page.say(`${place(finding)}  ${ids}`.trimEnd(), {
+			indent,
+			style: "dim"
+		});
+		for (const line of evidence(finding)) page.say(line, {
+			indent,
+			hanging: 2
+		});
+		if (!isOne) fixLines(finding.fix, page, indent);
+	}
+	if (isOne) fixLines(fixTogether(findings), page, indent);
+	page.gap();
+}
+/** Prose is wrapped; code keeps its shape. */
+function fixLines(fix, page, indent) {
+	for (const block of fix) if (block.kind === "code") page.code(block.text, indent + 2);
+	else page.say(block.sentence, { indent });
 }
 function place({ where }) {
-	return `${singleLine(where.path)}:${where.line}`;
+	return `${where.path}:${where.line}`;
 }
 const mostOthers = 12;
 /** What the same is said of, too. */
@@ -993,114 +1127,16 @@ function likewise(first, others) {
 	const names = otherNames(first, others);
 	const texts = shown.map(({ where }, index) => {
 		const { name = "", detail = null } = names[index] ?? {};
-		const beside = detail === null ? "" : `\`${singleLine(detail)}\`, `;
-		return `\`${singleLine(name)}\` (${beside}line ${where.line})`;
+		const beside = detail === null ? "" : say$1`\`${detail}\`, `;
+		return say$1`\`${name}\` (${beside}line ${where.line})`;
 	});
-	return `; likewise ${list([...texts, ...more > 0 ? [`${more} more`] : []])}`;
+	return say$1`; likewise ${enumerate([...texts, ...more > 0 ? [say$1`${more} more`] : []])}`;
 }
 /** What the message does not say: before and after, and the operations that are reached. */
 function evidence(finding) {
 	const compared = comparedIn(finding);
 	const { shown, more } = capped(reachedBeside(finding), 5);
-	return [...compared === null ? [] : [`before: ${singleLine(compared.before)}`, `after:  ${singleLine(compared.after)}`], ...shown.length === 0 ? [] : [`reaches ${shown.map(singleLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`]];
-}
-/** Our own sentences, written for Markdown: escapes and zero-width characters mean nothing here. */
-function fromMarkdown(text) {
-	return text.replaceAll("​", "").replace(/\\([\\`*_[\]<>#|~$!-])/g, "$1").replaceAll("&amp;", "&");
-}
-/** Lines of text, wrapped at spaces. */
-var Page = class {
-	#lines = [];
-	#colour;
-	#width;
-	constructor({ colour, width }) {
-		this.#colour = colour;
-		this.#width = Math.max(40, width);
-	}
-	say(text, { indent = 0, hanging = 0, style, after = "" } = {}) {
-		const lines = wrap(after === "" ? text : `${text} ${after}`, this.#width - indent, hanging);
-		for (const [index, line] of lines.entries()) {
-			const styled = after === "" ? line.length : index === 0 ? text.length : 0;
-			const painted = this.#paint(style, line.slice(0, styled)) + line.slice(styled);
-			this.#lines.push(line === "" ? "" : " ".repeat(indent) + painted);
-		}
-	}
-	title(text) {
-		this.say(text, { style: "bold" });
-	}
-	gap() {
-		if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
-	}
-	list(texts) {
-		for (const text of texts) this.say(`- ${singleLine(text)}`, { hanging: 2 });
-		if (texts.length > 0) this.gap();
-	}
-	/** The findings of one statement, how to fix them, and the ids that answer it. */
-	items({ findings, items }, number = "") {
-		const isOne = items.length > 1;
-		const indent = 2 + Math.max(2, number.length);
-		for (const [index, finding] of (isOne ? findings.slice(0, 1) : findings).entries()) {
-			const others = isOne ? likewise(finding, findings.slice(1)) : "";
-			this.say(`${number}${sentenceOf(finding)}${others}`, {
-				indent: 2,
-				hanging: number.length
-			});
-			const ids = index === 0 ? items.map(({ id }) => id).join(" ") : "";
-			this.say(`${place(finding)}  ${ids}`.trimEnd(), {
-				indent,
-				style: "dim"
-			});
-			for (const line of evidence(finding)) this.say(line, {
-				indent,
-				hanging: 2
-			});
-			if (!isOne) this.#fix(finding.fix, indent);
-		}
-		if (isOne) this.#fix(fixTogether(findings), indent);
-		this.gap();
-	}
-	/** Prose is wrapped; code keeps its shape. */
-	#fix(fix, indent) {
-		let inCode = false;
-		for (const line of revealInvisible(fix).split("\n")) if (line.startsWith("```")) inCode = !inCode;
-		else if (inCode) this.#lines.push(" ".repeat(indent + 2) + line);
-		else this.say(line, { indent });
-	}
-	text() {
-		return `${this.#lines.join("\n").trimEnd()}\n`;
-	}
-	#paint(style, text) {
-		return style === void 0 || !this.#colour || text === "" ? text : styleText(style, text, { validateStream: false });
-	}
-};
-/** Breaks at spaces, but not inside of code: `GET /users` stays on one line. */
-function wrap(text, width, hanging) {
-	const lines = [];
-	let line = "";
-	for (const word of words(text)) {
-		const room = lines.length === 0 ? width : width - hanging;
-		if (line !== "" && line.length + 1 + word.length > room) {
-			lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
-			line = word;
-		} else line = line === "" ? word : `${line} ${word}`;
-	}
-	lines.push((lines.length === 0 ? "" : " ".repeat(hanging)) + line);
-	return lines;
-}
-const longestCode = 60;
-/** Words between spaces; a short piece of code between backticks counts as a part of one word. */
-function words(text) {
-	const result = [];
-	let word = "";
-	let codeStart = -1;
-	for (const [index, character] of Array.from(text).entries()) {
-		if (character === "`") codeStart = codeStart < 0 ? index : -1;
-		if (character === " " && (codeStart < 0 || index - codeStart > longestCode)) {
-			result.push(word);
-			word = "";
-		} else word += character;
-	}
-	return [...result, word];
+	return [...compared === null ? [] : [`before: ${compared.before}`, `after:  ${compared.after}`], ...shown.length === 0 ? [] : [`reaches ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`]];
 }
 
 // src/cli/output.ts
@@ -1119,14 +1155,17 @@ function formatOf(args, terminal) {
 function deliverProse(text, args, terminal) {
 	deliver(args.get("output") === void 0 ? logText(text) : text, args, terminal);
 }
-/** Writes data (JSON, SARIF) to `--output` or to standard output, as it is. */
+/** Writes JSON (SARIF is JSON, too) to `--output` or to standard output: the same value, and no order to a runner. */
+function deliverJson(json, args, terminal) {
+	deliver(args.get("output") === void 0 ? logJson(json) : json, args, terminal);
+}
 function deliver(text, args, terminal) {
 	const file = args.get("output");
 	if (file === void 0) terminal.write(text);
 	else writeTextFile(file, text);
 }
 function deliverReport(report, args, terminal) {
-	(["json", "sarif"].includes(formatOf(args, terminal)) ? deliver : deliverProse)(renderReport(report, args, terminal), args, terminal);
+	(["json", "sarif"].includes(formatOf(args, terminal)) ? deliverJson : deliverProse)(renderReport(report, args, terminal), args, terminal);
 }
 function renderReport(report, args, terminal) {
 	switch (formatOf(args, terminal)) {
@@ -1163,7 +1202,7 @@ async function backtestCommand(args, terminal, log) {
 		}
 		if (replayed.length === 0) throw new Failure("usage", "There is no merged change to replay: the branch has one commit.");
 		const summary = backtestSummary(replayed);
-		if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(summary, null, 2)}\n`, args, terminal);
+		if (formatOf(args, terminal) === "json") deliverJson(`${JSON.stringify(summary, null, 2)}\n`, args, terminal);
 		else deliverProse(renderBacktest(summary), args, terminal);
 		return 0;
 	} finally {
@@ -1305,7 +1344,7 @@ async function briefCommand(args, terminal, log) {
 			identities: change.identities
 		};
 		const brief = name === "COORD_PLATFORM" ? coordinatorBrief(input, /* @__PURE__ */ new Map()) : specialistBrief(name, input);
-		deliver(`# System\n\n${brief.system}\n\n# Message\n\n${brief.prompt}\n`, args, terminal);
+		deliverProse(`# System\n\n${brief.system}\n\n# Message\n\n${brief.prompt}\n`, args, terminal);
 		return 0;
 	} finally {
 		await dispose();
@@ -1320,15 +1359,16 @@ function rulesCommand(args, terminal) {
 			...rule,
 			check: void 0
 		}));
-		deliver(`${JSON.stringify(list, null, 2)}\n`, args, terminal);
+		deliverJson(`${JSON.stringify(list, null, 2)}\n`, args, terminal);
 		return 0;
 	}
 	const width = Math.max(...rules.map((rule) => rule.id.length));
 	const lines = rules.map((rule) => {
 		const serves = rule.constraint ?? rule.trigger ?? "advice";
-		return `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${serves}`;
+		const off = rule.offByDefault ? " (off by default)" : "";
+		return `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${serves}${off}`;
 	});
-	deliver(`${lines.join("\n")}\n`, args, terminal);
+	deliverProse(`${lines.join("\n")}\n`, args, terminal);
 	return 0;
 }
 /** `explain RULE`: its page. */
@@ -1338,7 +1378,7 @@ function explainCommand(args, terminal) {
 		const near = nearest(id, rules.map((rule) => rule.id));
 		throw new Failure("usage", `There is no rule \`${id}\`.${near === null ? "" : ` Did you mean \`${near}\`?`} \`rules\` lists all.`);
 	}
-	deliver(shippedRulePage(id), args, terminal);
+	deliverProse(shippedRulePage(id), args, terminal);
 	return 0;
 }
 
@@ -1364,11 +1404,25 @@ function folderSnapshot(root, { files, folders }) {
 		"**/*.py",
 		"**/*.sql",
 		"**/*.ini",
-		"**/*.toml"
+		"**/*.toml",
+		"**/sqitch.{conf,plan}"
 	]).map((path) => relative(root, path).split(sep).join("/")));
 	const texts = /* @__PURE__ */ new Map();
 	const entries = /* @__PURE__ */ new Map();
 	for (const path of [.../* @__PURE__ */ new Set([...files, ...below])].sort()) {
+		const { size } = statSync(join(root, path));
+		if (size > fileLimits.each) {
+			entries.set(path, {
+				path,
+				mode: "100644",
+				blob: createHash("sha1").update(`${path} ${size}`).digest("hex")
+			});
+			texts.set(path, {
+				kind: "unread",
+				reason: "too-large"
+			});
+			continue;
+		}
 		const bytes = readFileSync(join(root, path));
 		entries.set(path, {
 			path,
@@ -1387,11 +1441,44 @@ function folderSnapshot(root, { files, folders }) {
 	};
 }
 
+// src/rules/production-migration/style-rules.ts
+/** Advice on how migrations are written: off until the configuration names a rule. */
+const styleRules = [
+	charColumn,
+	commitInRevision,
+	constraintWithoutName,
+	dropIndexNotConcurrently,
+	enumTypeCreated,
+	indexWithManyColumns,
+	integerPrimaryKey,
+	jsonColumn,
+	lockTimeoutMissing,
+	moneyColumn,
+	nameAgainstConvention,
+	nameTooLong,
+	nestedTransaction,
+	serialColumn,
+	severalAlterations,
+	statementNotRepeatable,
+	statementTimeoutMissing,
+	tableWithoutPrimaryKey,
+	timestampWithoutTimeZone,
+	transactionLeftOpen,
+	varcharWithLimit,
+	workBeforeAutocommitBlock
+];
+
 // src/rules/check-migrations.ts
 const noSchema = {
 	tables: /* @__PURE__ */ new Map(),
 	unresolved: []
 };
+const stepRules = [
+	...operationRules,
+	concurrentIndexIfNotExists,
+	...styleRules
+];
+const hazards = new Set(operationRules.map(({ id }) => id));
 const revisionRules = [
 	multipleHeads,
 	danglingRevision,
@@ -1400,15 +1487,20 @@ const revisionRules = [
 /** Lints Alembic revisions and SQL files without a comparison: every statement counts as new. */
 function checkMigrations(project, graph, selection, settings, syntax) {
 	const whole = withLooseFiles(project, graph, selection);
-	const changes = changesOf(project, whole, selection, syntax);
-	const contexts = changes.map((change) => contextOf(change, settings));
+	const changes = changesOf(project, whole, selection, settings, syntax);
+	const namingConvention = once(() => readNamingConvention(project));
+	const contexts = changes.map((change) => contextOf(change, settings, namingConvention));
 	const checked = new Set(changes.flatMap((change) => change.bodies.map((body) => body.path)));
 	const environments = whole.environments.filter((environment) => revisionsIn(environment).some((revision) => checked.has(revision.path)));
 	return {
-		findings: [...checkGraph({
-			environments,
-			unresolved: whole.unresolved
-		}, checked, settings), ...contexts.flatMap(checkSteps)],
+		findings: [
+			...checkGraph({
+				environments,
+				unresolved: whole.unresolved
+			}, checked, settings),
+			...contexts.flatMap(checkSteps),
+			...contexts.flatMap(checkBodies)
+		],
 		environments: environments.map(({ path, versions, heads }) => ({
 			path,
 			versions,
@@ -1423,15 +1515,12 @@ function checkMigrations(project, graph, selection, settings, syntax) {
 		coverage: coverageOf(contexts, changes)
 	};
 }
-function revisionsIn(environment) {
-	return [...topologicalOrder(environment).flatMap((id) => environment.revisions.get(id) ?? []), ...environment.duplicates];
-}
 /** Python files that no environment has make one of their own. */
 function withLooseFiles(project, graph, selection) {
-	const known = new Set(graph.environments.flatMap((one) => revisionsIn(one).map((revision) => revision.path)));
-	const named = selection.files.filter((path) => path.endsWith(".py"));
-	const found = project.paths.filter((path) => isSelected(path, selection) && isRevision(project, path));
-	const loose = [.../* @__PURE__ */ new Set([...named, ...found])].filter((path) => !known.has(path));
+	const known = new Set(graph.environments.flatMap((one) => [...revisionsIn(one), ...one.unidentified ?? []].map((revision) => revision.path)));
+	const named = selection.files.filter((path) => path.endsWith(".py") && !known.has(path));
+	const found = project.paths.filter((path) => !known.has(path) && isSelected(path, selection) && isRevision(project, path));
+	const loose = [.../* @__PURE__ */ new Set([...named, ...found])];
 	return {
 		...graph,
 		environments: [...graph.environments, ...looseEnvironments(project, loose)]
@@ -1440,9 +1529,9 @@ function withLooseFiles(project, graph, selection) {
 function isSelected(path, { folders }) {
 	return folders.some((folder) => folder === "" || path.startsWith(`${folder}/`));
 }
-function changesOf(project, graph, selection, syntax) {
-	const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], syntax));
-	const bodies = bodiesOf(project, graph, [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection)), syntax);
+function changesOf(project, graph, selection, settings, syntax) {
+	const named = selection.files.flatMap((path) => bodiesOf(project, graph, [path], settings, syntax));
+	const bodies = bodiesOf(project, graph, [...project.snapshot.entries.keys()].filter((path) => isSelected(path, selection)), settings, syntax);
 	const naming = bodiesByTable(bodies);
 	const single = bodies.map((body, at) => ({
 		graph,
@@ -1464,17 +1553,19 @@ function bodiesByTable(bodies) {
 	}
 	return positions;
 }
-/** Revisions in order of the graph, then SQL files in order of their paths. */
-function bodiesOf(project, graph, paths, syntax) {
-	const revisions = readMigrations(project, graph, new Set(paths), syntax).filter((body) => body.revision !== null);
-	const scripts = paths.filter((path) => path.endsWith(".sql")).sort().flatMap((path) => {
+/** Revisions in order of the graph, then SQL files in the order of their tools, in whatever folder they lie. */
+function bodiesOf(project, graph, paths, settings, syntax) {
+	const revisions = new Set(paths.filter((path) => path.endsWith(".py")));
+	const { inOrder, directionOf } = findSqlMigrations(project.snapshot, settings.database.migrations);
+	const scripts = inOrder(paths.filter((path) => path.endsWith(".sql"))).flatMap((path) => {
 		const file = project.snapshot.read(path);
-		return file.kind === "text" ? [readSqlFile(path, file.text, syntax.parseSql)] : [];
+		const direction = directionOf(path);
+		return file.kind === "text" && direction !== "none" ? [readSqlFile(path, file.text, syntax.parseSql, direction)] : [];
 	});
-	return [...revisions, ...scripts];
+	return [...readMigrations(project, graph, revisions, syntax), ...scripts];
 }
 /** A context in which exactly the bodies of a change are new. */
-function contextOf({ graph, bodies, history }, settings) {
+function contextOf({ graph, bodies, history }, settings, namingConvention) {
 	const nothing = {
 		environments: [],
 		unresolved: []
@@ -1488,7 +1579,8 @@ function contextOf({ graph, bodies, history }, settings) {
 		after: {
 			revisions: graph,
 			schema: noSchema,
-			migrations: bodies
+			migrations: bodies,
+			namingConvention
 		},
 		changes: { revisions: bodies.map((body) => ({
 			status: "added",
@@ -1550,19 +1642,26 @@ function checkGraph(graph, checked, settings) {
 		mergedRevisions: graph,
 		settings
 	};
-	return runRules(revisionRules, context).map((finding) => ({
+	return runRules(revisionRules, context).map(withoutImpact);
+}
+/** What is said of whole revisions: what could not be read, and what has no way back. */
+function checkBodies(context) {
+	return runRules([unreadableMigration, downgradeRestoresNothing], context).map(withoutImpact);
+}
+function withoutImpact(finding) {
+	return {
 		...finding,
 		lock: null,
 		rewrite: null,
 		scan: null,
 		existing: null
-	}));
+	};
 }
 function checkSteps(context) {
 	const steps = /* @__PURE__ */ new Map();
-	return runRules(operationRules.map((rule) => remembering(rule, steps)), context).map((finding) => ({
+	return runRules(stepRules.map((rule) => remembering(rule, steps)), context).map((finding) => ({
 		...finding,
-		kind: "hazard",
+		kind: hazards.has(finding.rule) ? "hazard" : finding.kind,
 		...impactOf(steps.get(finding.where))
 	}));
 }
@@ -1616,7 +1715,10 @@ async function checkMigrationsCommand(args, terminal) {
 	const project = makeProject(snapshot, syntax);
 	const { settings } = policyOf(args, snapshot);
 	const result = checkMigrations(project, readRevisions(project), selection, settings, syntax);
-	if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(result, null, 2)}\n`, args, terminal);
+	if (formatOf(args, terminal) === "json") deliverJson(`${JSON.stringify({
+		...result,
+		findings: result.findings.map(written)
+	}, null, 2)}\n`, args, terminal);
 	else deliverProse(render(result), args, terminal);
 	return result.findings.some((finding) => finding.severity === "error") && args.failOn !== "never" ? 1 : 0;
 }
@@ -1652,14 +1754,14 @@ async function workTreeOf(folder) {
 	}
 }
 function render(result) {
-	const lines = result.findings.map((finding) => {
+	const lines = result.findings.filter(({ kind }) => kind !== "unknown").map((finding) => {
 		const facts = [
 			...Object.entries(finding.lock ?? {}).map(([relation, mode]) => `${mode} on ${relation}`),
 			...finding.rewrite === true ? ["rewrites the table"] : [],
 			...finding.scan === true ? ["reads every row"] : []
 		];
 		const detail = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
-		return singleLine(`${finding.where.path}:${finding.where.line} ${finding.severity} ${finding.rule}: ${finding.message.replaceAll("`", "")}${detail}`);
+		return singleLine(`${finding.where.path}:${finding.where.line} ${finding.severity} ${finding.rule}: ${plainText(finding.message)}${detail}`);
 	});
 	const { statements, analysed, unknown } = result.coverage;
 	for (const one of unknown) lines.push(singleLine(`${one.path}:${one.line} not analysed: ${one.reason}`));
@@ -1669,25 +1771,37 @@ function render(result) {
 }
 
 // src/facts/fastapi/to-openapi.ts
-/** Prints a contract. Hidden operations and websockets are no part of a document; opaque types are marked `x-opaque`. */
-function toOpenApi(contract) {
+/**
+* Prints what one application of a contract serves; null stands for routers that no application includes. Hidden
+* operations and websockets are no part of a document; opaque types are marked `x-opaque`.
+*/
+function toOpenApi(contract, application) {
 	const paths = /* @__PURE__ */ new Map();
+	const schemes = /* @__PURE__ */ new Map();
 	for (const operation of contract.operations) {
+		if (operation.application !== application) continue;
 		if (!operation.includedInSchema || operation.protocol !== "http") continue;
 		const path = operation.path.slice(operation.mounted?.length ?? 0);
 		const methods = paths.get(path) ?? /* @__PURE__ */ new Map();
 		paths.set(path, methods);
 		methods.set(operation.method.toLowerCase(), operationObject(operation));
+		for (const { scheme, definition } of operation.security ?? []) schemes.set(scheme, definition);
 	}
 	const schemas = usedSchemas(contract, [...paths.values()]);
+	const described = contract.applications?.find(({ name }) => name === application);
+	const components = {
+		...schemas.length === 0 ? {} : { schemas: Object.fromEntries(schemas) },
+		...schemes.size === 0 ? {} : { securitySchemes: Object.fromEntries(schemes) }
+	};
 	return {
 		openapi: "3.1.0",
-		info: {
+		info: described?.information ?? {
 			title: "FastAPI",
 			version: "0.1.0"
 		},
 		paths: Object.fromEntries([...paths].map(([path, methods]) => [path, Object.fromEntries(methods)])),
-		...schemas.length === 0 ? {} : { components: { schemas: Object.fromEntries(schemas) } }
+		...Object.keys(components).length === 0 ? {} : { components },
+		...described?.further
 	};
 }
 function operationObject(operation) {
@@ -1750,7 +1864,7 @@ function eventObject(schema) {
 /** `opaque` is a word of ours. */
 function schemaObject(schema) {
 	if (Array.isArray(schema)) return schema.map(schemaObject);
-	if (!isObject(schema)) return schema;
+	if (!isRecord(schema)) return schema;
 	return Object.fromEntries(Object.entries(schema).flatMap(([key, value]) => {
 		if (key === "pattern" && isDecimalPattern(value)) return [];
 		return [schemaMember(key, value)];
@@ -1763,7 +1877,7 @@ function isDecimalPattern(pattern) {
 function schemaMember(key, value) {
 	if (key === "opaque") return ["x-opaque", value];
 	if (key === "default" || key === "enum" || key === "const") return [key, value];
-	if (key === "properties" && isObject(value)) {
+	if (key === "properties" && isRecord(value)) {
 		const properties = Object.entries(value).map(([name, inner]) => [name, schemaObject(inner)]);
 		return [key, Object.fromEntries(properties)];
 	}
@@ -1776,7 +1890,7 @@ function usedSchemas(contract, roots) {
 	while (pending.length > 0) {
 		const node = pending.pop();
 		if (Array.isArray(node)) pending.push(...node);
-		if (!isObject(node)) continue;
+		if (!isRecord(node)) continue;
 		for (const value of Object.values(node)) pending.push(value);
 		const name = typeof node["$ref"] === "string" ? node["$ref"].slice(21) : "";
 		const component = contract.components.get(name);
@@ -1786,32 +1900,30 @@ function usedSchemas(contract, roots) {
 	}
 	return [...used].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0).map(([name, schema]) => [name, schemaObject(schema)]);
 }
-function isObject(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 // src/cli/contract.ts
 /** `contract`: the HTTP contract of an application as OpenAPI 3.1. */
 async function contractCommand(args, terminal, log) {
-	const project = await readProject(args, log);
-	const contract = readContract(project, wholeScope(project.paths));
+	const { project, syntax } = await readProject(args, log);
+	const contract = await log.stage("Contract", () => readContract(project, wholeScope(project.paths)));
+	log.info(`Python files parsed: ${syntax.pythonParsed()}`);
 	const chosen = choose([...new Set(contract.operations.flatMap((operation) => operation.application ?? []))].sort(), args.get("app"), project);
-	const operations = contract.operations.filter((operation) => operation.application === chosen);
 	for (const one of contract.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-	deliver(`${JSON.stringify(toOpenApi({
-		...contract,
-		operations
-	}), null, 2)}\n`, args, terminal);
+	deliverJson(`${JSON.stringify(toOpenApi(contract, chosen), null, 2)}\n`, args, terminal);
 	return 0;
 }
-/** All Python modules at `--rev`. */
+/** All Python modules at `--rev`, and the parsers that they are read with. */
 async function readProject(args, log) {
 	const revision = args.get("rev") ?? "HEAD";
 	const { git, dispose } = await openLocal(args, [revision]);
 	try {
 		const commit = await resolveRevision(git, revision);
 		const snapshot = await log.stage("Source", () => loadSnapshot(git, commit));
-		return makeProject(snapshot, await loadSyntax());
+		const syntax = await loadSyntax();
+		return {
+			project: makeProject(snapshot, syntax),
+			syntax
+		};
 	} finally {
 		await dispose();
 	}
@@ -1934,7 +2046,7 @@ function diffContractCommand(args, terminal) {
 	const [before, after] = args.positionals;
 	const changes = diffContracts(readDocument(before ?? ""), readDocument(after ?? ""));
 	const breaks = changes.some((change) => change.level === "ERR");
-	if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
+	if (formatOf(args, terminal) === "json") deliverJson(`${JSON.stringify({ changes }, null, 2)}\n`, args, terminal);
 	else {
 		const lines = changes.map((one) => singleLine(`${[
 			one.level.padEnd(4),
@@ -1968,20 +2080,40 @@ function help() {
 		""
 	].join("\n");
 }
+/** `COMMAND --help`: what it does, its own flags and then those that every command has. Fits 80 columns. */
 function helpFor(command) {
-	const entry = commands[command];
-	const rows = entry.flags.map((name) => {
-		const flag = flags[name];
-		return `  ${`--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`.padEnd(28)} ${flag.text}${flag.default === void 0 ? "" : ` (${flag.default})`}`;
-	});
+	const { arguments: taken, about, exits, formats, flags: allowed } = commands[command];
+	const common = new Set(commands.rules.flags);
+	const means = (name) => ignored[command]?.includes(name) !== true && (name !== "format" || formats !== "");
+	const own = allowed.filter((name) => !common.has(name) && means(name));
+	const shared = commands.rules.flags.filter(means);
 	return [
-		`coord-platform ${command} ${entry.arguments}`.trim(),
+		`Usage: coord-platform ${[
+			command,
+			taken,
+			"[FLAGS]"
+		].filter((part) => part !== "").join(" ")}`,
 		"",
-		`  ${entry.text}`,
+		...wrapped(`${about} ${exits}`.trim(), 80),
 		"",
-		...rows,
+		...[...own, ...shared].flatMap((name) => row(name, name === "format" ? formats : flags[name].text)),
 		""
 	].join("\n");
+}
+const flagColumn = 29;
+function row(name, text) {
+	const flag = flags[name];
+	const usage = `--${name}${flag.value === void 0 ? "" : ` ${flag.value}`}`;
+	return wrapped(`${text}${flag.default === void 0 ? "" : ` (${flag.default})`}`, 49).map((line, index) => `  ${(index === 0 ? usage : "").padEnd(flagColumn)}${line}`);
+}
+function wrapped(text, width) {
+	const lines = [];
+	for (const word of text.split(" ")) {
+		const line = lines.at(-1);
+		if (line === void 0 || line.length + 1 + word.length > width) lines.push(word);
+		else lines[lines.length - 1] = `${line} ${word}`;
+	}
+	return lines;
 }
 
 // src/report/plan.ts
@@ -2110,7 +2242,7 @@ async function planCommand(args, terminal, log) {
 		const project = makeProject(snapshot, await loadSyntax());
 		const scope = wholeScope(project.paths);
 		const plan = planMission(task, readContract(project, scope), readSchema(project, scope));
-		if (formatOf(args, terminal) === "json") deliver(`${JSON.stringify(plan, null, 2)}\n`, args, terminal);
+		if (formatOf(args, terminal) === "json") deliverJson(`${JSON.stringify(plan, null, 2)}\n`, args, terminal);
 		else deliverProse(renderPlan(plan), args, terminal);
 		return 0;
 	} finally {
@@ -2119,10 +2251,13 @@ async function planCommand(args, terminal, log) {
 }
 
 // src/facts/sqlalchemy/print-schema.ts
-/** The schema as JSON text with a stable order: tables by name, columns as they are declared, the rest by its content. */
-function printSchema(schema) {
+/**
+* The schema as JSON text with a stable order: tables by name, columns as they are declared, the rest by its content.
+* Expressions are written in one form, whether models or migrations said them.
+*/
+function printSchema(schema, normal = (text) => text) {
 	const value = {
-		tables: [...schema.tables.values()].sort((a, b) => a.name < b.name ? -1 : 1).map((table) => printTable(table, schema)),
+		tables: [...schema.tables.values()].sort((a, b) => a.name < b.name ? -1 : 1).map((table) => printTable(table, schema, normal)),
 		unresolved: schema.unresolved.map(({ where, what }) => ({
 			path: where.path,
 			line: where.line,
@@ -2131,7 +2266,7 @@ function printSchema(schema) {
 	};
 	return `${JSON.stringify(value, null, 2)}\n`;
 }
-function printTable(table, schema) {
+function printTable(table, schema, normal) {
 	return {
 		name: table.name,
 		class: table.mappedClass,
@@ -2140,33 +2275,46 @@ function printTable(table, schema) {
 			path: table.where.path,
 			line: table.where.line
 		},
-		columns: [...table.columns.values()].map((column) => printColumn(column, schema)),
+		columns: [...table.columns.values()].map((column) => printColumn(column, schema, normal)),
 		indexes: byContent(table.indexes.map(({ name, columns, unique, detail }) => ({
 			name,
-			columns,
+			columns: columns.map((column) => /^\w+$/.test(column) ? column : normalElement(column, normal)),
 			unique,
-			detail: detail ?? null
+			detail: normalDetail(detail, normal)
 		}))),
 		constraints: byContent(table.constraints.map(({ kind, name, columns, references, expression, detail }) => ({
 			kind,
 			name,
 			columns,
 			references,
-			expression,
-			detail: detail ?? null
+			expression: expression === null ? null : normal(expression),
+			detail: normalDetail(detail, normal)
 		})))
 	};
 }
-function printColumn(column, schema) {
+function printColumn(column, schema, normal) {
 	return {
 		name: column.name,
 		type: formatColumnType(normalColumnType(typeOf(column, schema, 0))),
 		nullable: column.nullable,
-		default: column.serverDefault,
+		default: column.serverDefault === null ? null : normal(column.serverDefault),
 		primaryKey: column.primaryKey,
 		identity: column.identity,
-		computed: column.computed
+		computed: column.computed === null ? null : normal(column.computed)
 	};
+}
+/** `lower(a) desc`: the direction is no part of the expression. */
+function normalElement(column, normal) {
+	const direction = /(?: desc)?(?: nulls (?:first|last))?$/.exec(column)?.[0] ?? "";
+	return `${normal(column.slice(0, column.length - direction.length))}${direction}`;
+}
+/** The condition stands last. */
+function normalDetail(detail, normal) {
+	if (detail === void 0) return null;
+	const found = /(?:^| )where /.exec(detail);
+	if (found === null) return detail;
+	const start = found.index + found[0].length;
+	return `${detail.slice(0, start)}${normal(detail.slice(start))}`;
 }
 /** A column that declares no type has the one of the column that it references (SQLAlchemy, `ForeignKey`). */
 function typeOf(column, schema, depth) {
@@ -2183,27 +2331,27 @@ function byContent(items) {
 // src/cli/schema.ts
 /** `schema`: the tables that the models declare, or that the migrations make, as JSON. */
 async function schemaCommand(args, terminal, log) {
-	const project = await readProject(args, log);
-	const schema = args.get("from") === "migrations" ? await replayedSchema(project) : readSchema(project, wholeScope(project.paths));
+	const { project, syntax } = await readProject(args, log);
+	const schema = args.get("from") === "migrations" ? replayedSchema(project, policyOf(args, project.snapshot).settings.database.migrations, syntax) : readSchema(project, wholeScope(project.paths));
 	for (const one of schema.unresolved) log.warning(`${one.where.path}:${one.where.line}: ${one.what}`);
-	deliver(printSchema(schema), args, terminal);
+	deliverJson(printSchema(schema, (sql) => normalizeExpression(sql, syntax.parseSql)), args, terminal);
 	return 0;
 }
 /**
-* Alembic's revisions, replayed; without any the SQL migrations in order of their paths. An environment for SQLite is
+* Alembic's revisions, replayed; without any the SQL migrations in the order of their tools. An environment for SQLite is
 * left out where another one is there: both make the same tables.
 */
-async function replayedSchema(project) {
+function replayedSchema(project, globs, syntax) {
 	const graph = readRevisions(project);
 	const postgres = graph.environments.filter(({ dialect }) => dialect !== "sqlite");
 	const environments = postgres.length > 0 ? postgres : graph.environments;
 	const paths = environments.flatMap(({ revisions }) => [...revisions.values()].map(({ path }) => path));
-	const scripts = [...project.snapshot.entries.keys()].filter(isSqlMigration);
+	const scripts = [...project.snapshot.entries.keys()].filter(findSqlMigrations(project.snapshot, globs).has);
 	const wanted = new Set(paths.length > 0 ? paths : scripts);
 	return replayMigrations(readMigrations(project, {
 		...graph,
 		environments
-	}, wanted, await loadSyntax()));
+	}, wanted, syntax, globs));
 }
 
 // src/cli/main.ts
@@ -2219,16 +2367,33 @@ async function main(line) {
 		return await run(parsed, line);
 	} catch (error) {
 		const usage = error instanceof Failure && error.kind === "usage";
-		const message = sentence(error);
-		line.terminal.complain(`coord-platform: ${message.split("\n").map(logLine).join("\n")}\n`);
-		if (!usage && args?.command === "review" && args.get("format") === "json") deliver(renderJson(unfinishedReport(unknownChange, message)), args, line.terminal);
-		return usage ? 2 : 3;
+		complain(error, line.terminal);
+		if (usage) return 2;
+		if (args?.command === "review" && args.get("format") === "json") deliverUnfinished(told(error), args, line.terminal);
+		return 3;
 	}
 }
-/** A defect of ours is no verdict, and its trace helps to mend it. */
-function sentence(error) {
+/** Whoever asked for JSON gets a whole report also where the evaluation could not finish. */
+function deliverUnfinished(reason, args, terminal) {
+	try {
+		deliverJson(renderJson(unfinishedReport(unknownChange, reason)), args, terminal);
+	} catch (error) {
+		complain(error, terminal);
+	}
+}
+function complain(error, terminal) {
+	const lines = [`coord-platform: ${told(error)}`, ...traceOf(error)];
+	terminal.complain(`${lines.map(logLine).join("\n")}\n`);
+}
+/** A defect of ours is no verdict. */
+function told(error) {
 	if (error instanceof Failure) return error.message;
-	return `The evaluation failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`;
+	return `The evaluation failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+}
+/** Where a defect of ours lies: helps to mend it, and is no part of a report. */
+function traceOf(error) {
+	if (error instanceof Failure || !(error instanceof Error)) return [];
+	return (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
 }
 function say(line, text) {
 	line.terminal.write(text);

@@ -7,6 +7,129 @@ import { delimiter, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { readFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 
+// src/text/sentence.ts
+/**
+* Tag for our own sentences: what stands between backticks is code. A value inside of code is taken as it is, whatever
+* it holds; a text outside of code is a piece of a sentence of ours with its own code in backticks.
+*/
+function say(strings, ...values) {
+	const spans = [];
+	let code = null;
+	for (const [index, literal] of strings.entries()) {
+		for (const [part, piece] of literal.split("`").entries()) if (part === 0) {
+			if (code === null) spans.push({ words: piece });
+			else code += piece;
+		} else if (code === null) code = piece;
+		else {
+			spans.push({ code }, { words: piece });
+			code = null;
+		}
+		const value = values[index];
+		if (value === void 0) continue;
+		if (code !== null) code += typeof value === "object" ? plainText(value) : String(value);
+		else spans.push(...typeof value === "object" ? value : readSentence(String(value)));
+	}
+	if (code !== null) spans.push({ words: `\`${code}` });
+	return joined$4(spans);
+}
+/** `a`, `b` and `c`: names as code; only commas where there is no word. */
+function codes(names, word = null) {
+	return enumerate(names.map((code) => [{ code }]), word);
+}
+/** Pieces of a sentence, one after the other. */
+function enumerate(pieces, word = "and") {
+	return joined$4(pieces.flatMap((piece, index) => {
+		if (index === 0) return piece;
+		return [{ words: word !== null && index === pieces.length - 1 ? ` ${word} ` : ", " }, ...piece];
+	}));
+}
+/** What a sentence is about: its first piece of code; null where it names nothing. */
+function subjectOf$4(sentence) {
+	return codesIn(sentence)[0] ?? null;
+}
+/** What is said of the subject: the sentence with an ellipsis in its place. */
+function predicateOf(sentence) {
+	const subject = subjectOf$4(sentence);
+	return sentence.map((span) => "code" in span && span.code === subject ? { code: "…" } : span);
+}
+function codesIn(sentence) {
+	return sentence.flatMap((span) => "code" in span ? [span.code] : []);
+}
+/** Without marks around code. */
+function plainText(sentence) {
+	return sentence.map((span) => "code" in span ? span.code : span.words).join("");
+}
+/** Without its full stop. */
+function withoutStop(sentence) {
+	const last = sentence.at(-1);
+	if (last === void 0 || !("words" in last) || !last.words.endsWith(".")) return sentence;
+	return joined$4([...sentence.slice(0, -1), { words: last.words.slice(0, -1) }]);
+}
+/** With a full stop, unless it ends with a mark already. */
+function withStop(sentence) {
+	const last = sentence.at(-1);
+	return last !== void 0 && "words" in last && /[.!?]$/.test(last.words) ? sentence : joined$4([...sentence, { words: "." }]);
+}
+/** The sentence as text, code between backticks as in CommonMark; {@link readSentence} is its inverse. */
+function writeSentence(sentence) {
+	return sentence.map((span) => "code" in span ? writeCode(span.code) : span.words).join("");
+}
+function writeCode(code) {
+	const fence = "`".repeat(longestRun$2(code) + 1);
+	const isPadded = code.startsWith(" ") && code.endsWith(" ") && code.trim() !== "";
+	const padding = code.startsWith("`") || code.endsWith("`") || isPadded ? " " : "";
+	return `${fence}${padding}${code}${padding}${fence}`;
+}
+/** Reads code spans as CommonMark 0.31 does (section 6.1); a backtick that opens none becomes an apostrophe. */
+function readSentence(text) {
+	const runs = [...text.matchAll(/`+/g)].map((run) => ({
+		start: run.index,
+		end: run.index + run[0].length
+	}));
+	const closing = /* @__PURE__ */ new Map();
+	for (const { start, end } of runs.toReversed()) {
+		const starts = closing.get(end - start);
+		if (starts === void 0) closing.set(end - start, [start]);
+		else starts.push(start);
+	}
+	const spans = [];
+	let from = 0;
+	for (const { start, end } of runs) {
+		if (start < from) continue;
+		const closers = closing.get(end - start) ?? [];
+		while ((closers.at(-1) ?? Number.POSITIVE_INFINITY) <= start) closers.pop();
+		const close = closers.at(-1);
+		if (close === void 0) continue;
+		spans.push({ words: text.slice(from, start) }, { code: withoutPadding(text.slice(end, close)) });
+		from = close + (end - start);
+	}
+	return joined$4([...spans, { words: text.slice(from) }]);
+}
+function withoutPadding(code) {
+	return code.startsWith(" ") && code.endsWith(" ") && code.trim() !== "" ? code.slice(1, -1) : code;
+}
+/** In one form, so that equal sentences are equal data. */
+function joined$4(spans) {
+	const result = [];
+	for (const span of spans) {
+		const last = result.at(-1);
+		if ("code" in span) {
+			if (last !== void 0 && "code" in last) result.push({ words: " " });
+			result.push({ code: span.code === "" ? " " : span.code });
+		} else if (span.words !== "") {
+			const words = span.words.replaceAll("`", "'");
+			if (last !== void 0 && "words" in last) result[result.length - 1] = { words: last.words + words };
+			else result.push({ words });
+		}
+	}
+	return result;
+}
+function longestRun$2(text) {
+	let longest = 0;
+	for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+	return longest;
+}
+
 // src/text/untrusted.ts
 /**
 * Text that a stranger can write (titles, paths, identifiers, model answers), made harmless for Markdown.
@@ -52,13 +175,15 @@ function revealInvisible(text) {
 function singleLine(text) {
 	return revealInvisible(text).replaceAll("\n", "\\n").replaceAll("	", "\\t");
 }
+/** Inside of a word an underscore is never emphasis (CommonMark 0.31, section 6.2). */
+const looseUnderscore = /(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 const zeroWidth = "​";
 /**
 * Prose for Markdown: no emphasis, link, image, HTML, mention, reference or automatic link survives.
 * Autolinks are broken by a zero-width space, because GitHub makes them after backslash escapes are resolved.
 */
 function escapeMarkdown(text) {
-	return singleLine(text).replace(/[\\`*_{}[\]<>()#+!|~$-]/g, (character) => `\\${character}`).replaceAll("&", "&amp;").replaceAll("@", `@${zeroWidth}`).replaceAll("://", `:${zeroWidth}//`).replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`).replace(/#(?=\d)/g, `#${zeroWidth}`).replace(/\b(gh)(?=\\-\d)/gi, `$1${zeroWidth}`).replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`).replace(/^(\s{0,3}\d{1,9})([.)])/, "$1\\$2").replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
+	return singleLine(text).replace(/[\\`*{}[\]<>()#+!|~$-]/g, (character) => `\\${character}`).replace(looseUnderscore, "\\_").replaceAll("&", "&amp;").replaceAll("@", `@${zeroWidth}`).replaceAll("://", `:${zeroWidth}//`).replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`).replace(/#(?=\d)/g, `#${zeroWidth}`).replace(/\b(gh)(?=\\-\d)/gi, `$1${zeroWidth}`).replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`).replace(/^(\s{0,3}\d{1,9})([.)])/, "$1\\$2").replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
 }
 /** A code span of one line, whatever the text holds: the fence is longer than any run of backticks in it. */
 function codeSpan(text) {
@@ -81,36 +206,17 @@ function codeBlock(text, language) {
 	const fence = "`".repeat(Math.max(3, longestRun$1(content, "`") + 1));
 	return `${fence}${language}\n${content.endsWith("\n") ? content.slice(0, -1) : content}\n${fence}`;
 }
-/** Our own sentences, in which code stands between single backticks; everything outside of them is escaped. */
-function sentence$2(text) {
-	const parts = text.split("`");
-	const unbalanced = parts.length % 2 === 0;
-	return parts.map((part, index) => {
-		return index % 2 === 1 && !(unbalanced && index === parts.length - 1) ? codeSpan(part) : escapeProse(part);
-	}).join("");
+/** Our own sentences, code as code spans; everything outside of them is escaped. A text has its code in backticks. */
+function sentence$3(said) {
+	return (typeof said === "string" ? readSentence(said) : said).map((span) => "code" in span ? codeSpan(span.code) : escapeProse(span.words)).join("");
 }
-/** Several lines of our own prose, with fenced code blocks in it (a rule's `fix`). */
-function prose$1(text) {
-	const output = [];
-	let code = null;
-	let language = "";
-	for (const line of text.split("\n")) {
-		const fence = line.startsWith("```");
-		if (code === null && fence) {
-			code = [];
-			language = /^[a-z]*$/.test(line.slice(3)) ? line.slice(3) : "";
-		} else if (code !== null && fence) {
-			output.push(codeBlock(code.join("\n"), language));
-			code = null;
-		} else if (code !== null) code.push(line);
-		else output.push(line === "" ? "" : sentence$2(line));
-	}
-	if (code !== null) output.push(codeBlock(code.join("\n"), language));
-	return output.join("\n");
+/** Several lines of our own prose, with code blocks in it (a finding's `fix`). */
+function prose$1(passage) {
+	return passage.map((block) => block.kind === "code" ? codeBlock(block.text, block.language) : sentence$3(block.sentence)).join("\n");
 }
 /** Our sentences need no backslash before every hyphen or bracket: only what could act is escaped. */
 function escapeProse(text) {
-	return singleLine(text).replace(/[\\`*_[\]<>#|~$]/g, (character) => `\\${character}`).replace(/!(?=\\\[)/g, "\\!").replaceAll("&", "&amp;").replaceAll("@", `@${zeroWidth}`).replaceAll("://", `:${zeroWidth}//`).replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`).replace(/#(?=\d)/g, `#${zeroWidth}`).replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`).replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`).replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
+	return singleLine(text).replace(/[\\`*[\]<>#|~$]/g, (character) => `\\${character}`).replace(looseUnderscore, "\\_").replace(/!(?=\\\[)/g, "\\!").replaceAll("&", "&amp;").replaceAll("@", `@${zeroWidth}`).replaceAll("://", `:${zeroWidth}//`).replace(/www\./gi, (match) => `${match.slice(0, 3)}${zeroWidth}.`).replace(/#(?=\d)/g, `#${zeroWidth}`).replace(/\b(gh)(?=-\d)/gi, `$1${zeroWidth}`).replace(/[0-9a-f]{40}/g, (match) => `${match.slice(0, 20)}${zeroWidth}${match.slice(20)}`).replace(/^\s*\//, (match) => match.replace("/", `${zeroWidth}/`));
 }
 function longestRun$1(text, character) {
 	let longest = 0;
@@ -133,6 +239,10 @@ function logLine(message) {
 /** A text of several lines that may be printed into such a log; its own line ends and colours stay. */
 function logText(text) {
 	return text.split("\n").map(withoutOrder).join("\n");
+}
+/** JSON that may be printed into such a log: the same value. `::` can't begin a line of it, `##[` stands in texts only. */
+function logJson(json) {
+	return json.replaceAll("##[", "#\\u0023[");
 }
 /**
 * The runner takes `::command::` at the start of a line (after white space) and `##[command]` anywhere in it for orders
@@ -879,7 +989,7 @@ const sameState = (a, b) => {
 	if (a.ids.some((id, i) => id !== b.ids[i])) return false;
 	return a.runs.every((r) => b.runs.some((o) => o.neg === r.neg && sameState(o.state, r.state)));
 };
-const marks$1 = (size) => ({
+const marks$2 = (size) => ({
 	has: new Float64Array(size),
 	seen: new Float64Array(size),
 	gen: 0
@@ -1229,7 +1339,7 @@ var Matcher = class {
 		}
 		chars ??= codePoints(s);
 		if (s === "." || s === "..") {
-			this.#marks ??= marks$1(this.#size);
+			this.#marks ??= marks$2(this.#size);
 			const sim = this.#dotsSim ??= new Sim(true, false, this.#marks);
 			const start = sim.state();
 			sim.add(start, this.#start, 0, true);
@@ -1237,7 +1347,7 @@ var Matcher = class {
 			for (let i = 0; i < chars.length; i++) state = sim.step(state, chars[i], i, true);
 			return state.match;
 		}
-		this.#marks ??= marks$1(this.#size);
+		this.#marks ??= marks$2(this.#size);
 		const dfa = this.#dfa ??= new Dfa(this.#start, this.#marks);
 		let d = dfa.start(dotStart);
 		const str = chars === s;
@@ -2373,25 +2483,52 @@ function readTextFile(path) {
 /** Writes a result where the user wants it. Throws `Failure` when that is impossible. */
 function writeTextFile(path, text) {
 	try {
-		mkdirSync(dirname(resolve(path)), { recursive: true });
+		makeFolder(dirname(resolve(path)));
 		writeFileSync(path, text);
 	} catch (error) {
 		throw new Failure("usage", `\`${path}\` can't be written: ${reason(error)}.`, { cause: error });
 	}
 }
-/** Regular files below a folder that match one of the globs, in order; symbolic links are not followed. At most 10,000 entries are looked at. */
+/** With its parents. Node's own `recursive` never returns below a folder like `/proc`, which refuses every name with ENOENT. */
+function makeFolder(path) {
+	if (existsSync(path)) return;
+	makeFolder(dirname(path));
+	mkdirSync(path);
+}
+/** More than this is a whole disk, and nobody would wait for it. */
+const mostEntries = 2e5;
+/**
+* Regular files below a folder that match one of the globs, in order; symbolic links are not followed. Only what the
+* globs can reach is looked at. Throws `Failure` "usage" where that is too much, so that nothing is left out unsaid.
+*/
 function findFiles(root, globs) {
-	if (globs.length === 0) return [];
-	const found = [];
-	const folders = [""];
+	const patterns = globs.map((glob) => glob.replaceAll("\\", "/").replace(/^(?:\.\/)+/, ""));
+	const found = /* @__PURE__ */ new Set();
+	const folders = [...new Set(patterns.map(fixedFolder))];
 	let seen = 0;
-	for (let folder = folders.pop(); folder !== void 0 && seen < 1e4; folder = folders.pop()) for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+	for (let folder = folders.pop(); folder !== void 0; folder = folders.pop()) for (const entry of entriesOf(join(root, folder))) {
 		seen += 1;
+		if (seen > mostEntries) throw new Failure("usage", `More than ${mostEntries} files lie below \`${root}\`: name a folder before the first \`*\`.`);
 		const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
 		if (entry.isDirectory() && entry.name !== "node_modules" && entry.name !== ".git") folders.push(path);
-		if (entry.isFile() && globs.some((glob) => minimatch(path, glob.replaceAll("\\", "/"), { dot: true }))) found.push(path);
+		if (entry.isFile() && patterns.some((pattern) => minimatch(path, pattern, { dot: true }))) found.add(path);
 	}
-	return found.sort().map((path) => join(root, path));
+	return [...found].sort().map((path) => join(root, path));
+}
+/** The folder that every match of a glob lies in: `results/k6` of `results/k6/*.json`; never one outside of the root. */
+function fixedFolder(glob) {
+	const parts = glob.split("/").slice(0, -1);
+	const open = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
+	const fixed = open < 0 ? parts : parts.slice(0, open);
+	return fixed.some((part) => part === "" || part === "." || part === "..") ? "" : fixed.join("/");
+}
+function entriesOf(folder) {
+	if (!existsSync(folder)) return [];
+	try {
+		return statSync(folder).isDirectory() ? readdirSync(folder, { withFileTypes: true }) : [];
+	} catch (error) {
+		throw new Failure("usage", `\`${folder}\` can't be read: ${reason(error)}.`, { cause: error });
+	}
 }
 /** A folder's regular files as path (with `/`) → text. Empty when there is no such folder. */
 function readFolder(root) {
@@ -2433,7 +2570,7 @@ function anthropicModel(options) {
 		} catch (error) {
 			return {
 				kind: "failed",
-				reason: describe$3(error, signal),
+				reason: describe$4(error, signal),
 				usage: null
 			};
 		}
@@ -2534,7 +2671,7 @@ function withoutFence(text) {
 	return start > 0 && trimmed.endsWith("\n```") ? trimmed.slice(start, -4) : trimmed;
 }
 /** A sentence for the report: no headers, no request body, no address, no text of the service. */
-function describe$3(error, signal) {
+function describe$4(error, signal) {
 	if (signal.aborted) return "it did not answer in time";
 	const status = statusOf$1(error);
 	const known = status === null ? void 0 : statusWords$1.get(status);
@@ -2980,7 +3117,7 @@ function openRepository(place) {
 				"--end-of-options",
 				commit
 			];
-			return words$5(await read("list the history", args));
+			return words$6(await read("list the history", args));
 		},
 		listTree: async (commit) => parseTree(await read(`list the files of ${commit}`, [
 			"ls-tree",
@@ -3110,7 +3247,7 @@ function parseTree(bytes) {
 function lines(items) {
 	return `${items.join("\n")}\n`;
 }
-function words$5(bytes) {
+function words$6(bytes) {
 	return bytes.toString("utf8").split("\n").filter((line) => line !== "");
 }
 
@@ -6704,12 +6841,12 @@ var Unreadable = class extends Error {
 		this.reason = reason;
 	}
 };
-function textOf$6(context, node) {
+function textOf$4(context, node) {
 	return context.source.slice(node.start, node.end);
 }
 /** An identifier as Python compares it: NFKC, so that look-alikes of a name are that name. */
 function identifier$1(context, node) {
-	const text = textOf$6(context, node);
+	const text = textOf$4(context, node);
 	return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKC");
 }
 /** `a.b.c`, written with any white space between the parts. */
@@ -6729,7 +6866,7 @@ function spanBetween(context, start, end) {
 	};
 }
 /** The child in a field that the grammar demands. */
-function required(node, name) {
+function required$1(node, name) {
 	const child = node.field(name);
 	if (child === null) throw new Unreadable("syntax-error");
 	return child;
@@ -6972,7 +7109,7 @@ function decodeEscape(match, bytes) {
 // src/syntax/python/lower/strings.ts
 /** `"…"`, `b"…"`, `f"…"` or `t"…"`. */
 function stringLiteral$1(context, node) {
-	const text = textOf$6(context, node);
+	const text = textOf$4(context, node);
 	const quoted = /^([A-Za-z]*)("""|'''|"|')/.exec(text);
 	if (quoted === null) throw new Unreadable("syntax-error");
 	const prefix = (quoted[1] ?? "").toLowerCase();
@@ -7060,8 +7197,8 @@ function interpolation$1(context, node) {
 	const value = {
 		kind: "interpolation",
 		value: expression(context, inner),
-		conversion: conversion !== null ? textOf$6(context, conversion) : equals !== void 0 && format === null ? "!r" : null,
-		format: format === null ? null : textOf$6(context, format).slice(1),
+		conversion: conversion !== null ? textOf$4(context, conversion) : equals !== void 0 && format === null ? "!r" : null,
+		format: format === null ? null : textOf$4(context, format).slice(1),
 		...spanOf(context, node)
 	};
 	if (equals === void 0) return [value];
@@ -7117,7 +7254,7 @@ function lower$1(context, node) {
 			attribute: identifier$1(context, partAt(node, 1)),
 			...spanOf(context, node)
 		};
-		case "call": return call(context, node);
+		case "call": return call$1(context, node);
 		case "string": return stringLiteral$1(context, node);
 		case "concatenated_string": return concatenatedString(context, node);
 		case "integer":
@@ -7206,7 +7343,7 @@ function operation(context, node) {
 		case "lambda": return {
 			kind: "lambda",
 			parameters: parameters$2(context, node.field("parameters")),
-			body: expression(context, required(node, "body")),
+			body: expression(context, required$1(node, "body")),
 			...span
 		};
 		case "await": return {
@@ -7308,7 +7445,7 @@ function typeOperation(context, node) {
 		};
 		case "as_pattern": return {
 			kind: "unknown",
-			text: textOf$6(context, node),
+			text: textOf$4(context, node),
 			...span
 		};
 		default: throw new Unreadable("syntax-error");
@@ -7323,7 +7460,7 @@ function unionOperands(node, depth) {
 	if (node.type === "type") return unionOperands(partAt(node, 0), depth + 1);
 	return node.type === "union_type" || node.type === "binary_operator" && tokenAt(node, 1).type === "|" ? node.parts.flatMap((part) => unionOperands(part, depth + 1)) : [node];
 }
-function call(context, node) {
+function call$1(context, node) {
 	const callee = expression(context, partAt(node, 0));
 	const list = partAt(node, 1);
 	const span = spanOf(context, node);
@@ -7365,7 +7502,7 @@ function argumentsOf$1(context, node) {
 	};
 }
 function number$3(context, node) {
-	const text = textOf$6(context, node).replaceAll("_", "");
+	const text = textOf$4(context, node).replaceAll("_", "");
 	const span = spanOf(context, node);
 	return {
 		kind: "number",
@@ -7482,8 +7619,8 @@ function comprehension$2(context, type, node) {
 	const clauses = [];
 	for (const child of node.parts) if (child.type === "for_in_clause") clauses.push({
 		async: hasToken(child, "async"),
-		target: expression(context, required(child, "left")),
-		iterable: expression(context, required(child, "right")),
+		target: expression(context, required$1(child, "left")),
+		iterable: expression(context, required$1(child, "right")),
 		conditions: []
 	});
 	else if (child.type === "if_clause") clauses.at(-1)?.conditions.push(expression(context, only(child.parts)));
@@ -7558,7 +7695,7 @@ function addUnread(unread, region) {
 }
 /** Errors may end with the line feeds that follow them. */
 function contentEnd(context, node) {
-	return node.start + textOf$6(context, node).trimEnd().length;
+	return node.start + textOf$4(context, node).trimEnd().length;
 }
 const clauses = /* @__PURE__ */ new Set([
 	"block",
@@ -7586,14 +7723,14 @@ function lower(context, node) {
 		case "expression_statement": return expressionStatement(context, node);
 		case "import_statement": return {
 			kind: "import",
-			names: importedNames(context, node),
+			names: importedNames$1(context, node),
 			...spanOf(context, node)
 		};
 		case "import_from_statement":
 		case "future_import_statement": return importFrom(context, node);
 		case "return_statement": return {
 			kind: "return",
-			value: optional$3(context, node.parts[0]),
+			value: optional$4(context, node.parts[0]),
 			...spanOf(context, node)
 		};
 		case "raise_statement": {
@@ -7602,8 +7739,8 @@ function lower(context, node) {
 			if (exception?.type === "expression_list") throw new Unreadable("syntax-error");
 			return {
 				kind: "raise",
-				exception: exception?.start === cause?.start ? null : optional$3(context, exception),
-				cause: optional$3(context, cause),
+				exception: exception?.start === cause?.start ? null : optional$4(context, exception),
+				cause: optional$4(context, cause),
 				...spanOf(context, node)
 			};
 		}
@@ -7625,21 +7762,21 @@ function compound(context, node) {
 		case "decorated_definition": return decorated(context, node);
 		case "if_statement": return ifStatement(context, node);
 		case "for_statement": {
-			const body = blockOf(context, required(node, "body"));
+			const body = blockOf(context, required$1(node, "body"));
 			const otherwise = elseOf(context, node);
 			return {
 				kind: "for",
 				async: isAsync(context, node),
-				target: expression(context, required(node, "left")),
-				iterable: expression(context, required(node, "right")),
+				target: expression(context, required$1(node, "left")),
+				iterable: expression(context, required$1(node, "right")),
 				body,
 				otherwise,
 				...spanUntil(context, node, body, otherwise)
 			};
 		}
 		case "while_statement": {
-			const test = expression(context, required(node, "condition"));
-			const body = blockOf(context, required(node, "body"));
+			const test = expression(context, required$1(node, "condition"));
+			const body = blockOf(context, required$1(node, "body"));
 			const otherwise = elseOf(context, node);
 			return {
 				kind: "while",
@@ -7659,7 +7796,7 @@ function compound(context, node) {
 function isAsync(context, node) {
 	return context.source.startsWith("async", node.start);
 }
-function optional$3(context, node) {
+function optional$4(context, node) {
 	return node === null || node === void 0 ? null : expression(context, node);
 }
 function simple(context, kind, node) {
@@ -7701,7 +7838,7 @@ function assignment(context, node, span) {
 		kind: "annotated-assign",
 		target: expression(context, partAt(node, 0)),
 		annotation: expression(context, partAt(node, 1)),
-		value: optional$3(context, node.parts[2]),
+		value: optional$4(context, node.parts[2]),
 		...span
 	};
 	const targets = [];
@@ -7719,7 +7856,7 @@ function assignment(context, node, span) {
 	};
 }
 function typeAlias(context, node) {
-	const left = only(required(node, "left").parts);
+	const left = only(required$1(node, "left").parts);
 	const generic = left.type === "generic_type";
 	const name = generic ? only(left.parts) : left;
 	if (name.type !== "identifier") throw new Unreadable("syntax-error");
@@ -7727,7 +7864,7 @@ function typeAlias(context, node) {
 		kind: "type-alias",
 		name: identifier$1(context, name),
 		typeParameters: generic ? typeParameters(context, left.parts[1] ?? null) : [],
-		value: expression(context, required(node, "right")),
+		value: expression(context, required$1(node, "right")),
 		...spanOf(context, node)
 	};
 }
@@ -7737,28 +7874,28 @@ function importFrom(context, node) {
 		kind: "import-from",
 		level: 0,
 		module: "__future__",
-		names: importedNames(context, node),
+		names: importedNames$1(context, node),
 		...span
 	};
-	const source = required(node, "module_name");
+	const source = required$1(node, "module_name");
 	const relative = source.type === "relative_import";
 	const name = relative ? source.parts.find((part) => part.type === "dotted_name") : source;
 	const prefix = relative ? only(source.parts) : null;
 	return {
 		kind: "import-from",
-		level: prefix === null ? 0 : textOf$6(context, prefix).replace(/[^.]/g, "").length,
+		level: prefix === null ? 0 : textOf$4(context, prefix).replace(/[^.]/g, "").length,
 		module: name === void 0 ? "" : dottedName$2(context, name),
 		names: hasWildcard(node) ? [{
 			name: "*",
 			alias: null
-		}] : importedNames(context, node),
+		}] : importedNames$1(context, node),
 		...span
 	};
 }
 function hasWildcard(node) {
 	return node.parts.some((child) => child.type === "wildcard_import");
 }
-function importedNames(context, node) {
+function importedNames$1(context, node) {
 	return node.fields("name").flatMap((child) => {
 		if (child.type === "dotted_name") return [{
 			name: dottedName$2(context, child),
@@ -7766,8 +7903,8 @@ function importedNames(context, node) {
 		}];
 		if (child.type !== "aliased_import") return [];
 		return [{
-			name: dottedName$2(context, required(child, "name")),
-			alias: identifier$1(context, required(child, "alias"))
+			name: dottedName$2(context, required$1(child, "name")),
+			alias: identifier$1(context, required$1(child, "alias"))
 		}];
 	});
 }
@@ -7784,7 +7921,7 @@ function spanUntil(context, node, ...blocks) {
 }
 function elseOf(context, node) {
 	const clause = node.parts.find((child) => child.type === "else_clause");
-	return clause === void 0 ? [] : blockOf(context, required(clause, "body"));
+	return clause === void 0 ? [] : blockOf(context, required$1(clause, "body"));
 }
 /** `elif` becomes an `If` in `otherwise`, from the last one to the first. */
 function ifStatement(context, node) {
@@ -7792,8 +7929,8 @@ function ifStatement(context, node) {
 	if (context.depth + branches.length > 500) throw new Unreadable("too-deep");
 	const lowered = branches.map((branch) => ({
 		branch,
-		test: expression(context, required(branch, "condition")),
-		body: blockOf(context, required(branch, "consequence"))
+		test: expression(context, required$1(branch, "condition")),
+		body: blockOf(context, required$1(branch, "consequence"))
 	}));
 	let otherwise = elseOf(context, node);
 	for (const { branch, test, body } of lowered.reverse()) otherwise = [{
@@ -7811,7 +7948,7 @@ function withStatement(context, node) {
 	const clause = node.parts.find((child) => child.type === "with_clause");
 	if (clause === void 0) throw new Unreadable("syntax-error");
 	const items = clause.parts.flatMap((item) => withItems(context, only(item.parts)));
-	const body = blockOf(context, required(node, "body"));
+	const body = blockOf(context, required$1(node, "body"));
 	return {
 		kind: "with",
 		async: isAsync(context, node),
@@ -7836,13 +7973,13 @@ function withItems(context, node) {
 	}];
 }
 function tryStatement(context, node) {
-	const body = blockOf(context, required(node, "body"));
+	const body = blockOf(context, required$1(node, "body"));
 	const handlers = [];
 	let last = [];
 	let final = [];
 	for (const child of node.parts) {
 		if (child.type === "except_clause") handlers.push(handler(context, child));
-		if (child.type === "else_clause") last = blockOf(context, required(child, "body"));
+		if (child.type === "else_clause") last = blockOf(context, required$1(child, "body"));
 		if (child.type === "finally_clause") final = blockOf(context, onlyBlock(child));
 	}
 	if (handlers.length === 0 && final.length === 0) throw new Unreadable("syntax-error");
@@ -7902,7 +8039,7 @@ function matchStatement(context, node) {
 	const [first] = elements;
 	if (first === void 0) throw new Unreadable("syntax-error");
 	const tuple = elements.length > 1 || hasToken(node, ",");
-	const cases = required(node, "body").parts.map((child) => {
+	const cases = required$1(node, "body").parts.map((child) => {
 		if (child.type !== "case_clause") throw new Unreadable("syntax-error");
 		const guard = child.field("guard");
 		const patterns = child.parts.filter((part) => part.type === "case_pattern");
@@ -7911,7 +8048,7 @@ function matchStatement(context, node) {
 		return {
 			pattern: context.source.slice(start, end),
 			guard: guard === null ? null : expression(context, only(guard.parts)),
-			body: blockOf(context, required(child, "consequence"))
+			body: blockOf(context, required$1(child, "consequence"))
 		};
 	});
 	if (cases.length === 0) throw new Unreadable("syntax-error");
@@ -7927,7 +8064,7 @@ function matchStatement(context, node) {
 	};
 }
 function decorated(context, node) {
-	const inner = required(node, "definition");
+	const inner = required$1(node, "definition");
 	const decorators = node.parts.filter((child) => child.type === "decorator");
 	if (node.tokens.some((child) => child.type === "ERROR")) throw new Unreadable("syntax-error");
 	for (const decorator of decorators) refuseErrors(context, decorator);
@@ -7935,9 +8072,9 @@ function decorated(context, node) {
 	return definition$1(context, inner, decorators.map((decorator) => expression(context, only(decorator.parts))));
 }
 function definition$1(context, node, decorators) {
-	const name = identifier$1(context, required(node, "name"));
+	const name = identifier$1(context, required$1(node, "name"));
 	const generics = typeParameters(context, node.field("type_parameters"));
-	const body = blockOf(context, required(node, "body"));
+	const body = blockOf(context, required$1(node, "body"));
 	const span = spanUntil(context, node, body);
 	if (node.type === "class_definition") {
 		const { args, keywords } = argumentsOf$1(context, node.field("superclasses"));
@@ -7958,8 +8095,8 @@ function definition$1(context, node, decorators) {
 		async: isAsync(context, node),
 		decorators,
 		typeParameters: generics,
-		parameters: parameters$2(context, required(node, "parameters")),
-		returns: optional$3(context, node.field("return_type")),
+		parameters: parameters$2(context, required$1(node, "parameters")),
+		returns: optional$4(context, node.field("return_type")),
 		body,
 		...span
 	};
@@ -8004,26 +8141,26 @@ function longestCommentRun(source) {
 	}
 	return longest;
 }
-const token$1 = /#[^\n]*|\\\r?\n|[A-Za-z]{0,2}("""|'''|"|')/g;
+const token$2 = /#[^\n]*|\\\r?\n|[A-Za-z]{0,2}("""|'''|"|')/g;
 /** Comments and continuations become spaces, and so do unclosed `\N{` in strings. */
 function blank(source) {
 	let text = "";
 	let position = 0;
-	token$1.lastIndex = 0;
-	for (let match = token$1.exec(source); match !== null; match = token$1.exec(source)) {
+	token$2.lastIndex = 0;
+	for (let match = token$2.exec(source); match !== null; match = token$2.exec(source)) {
 		text += source.slice(position, match.index);
 		const quote = match[1];
 		if (quote === void 0) {
 			text += " ".repeat(match[0].length);
-			position = token$1.lastIndex;
+			position = token$2.lastIndex;
 			continue;
 		}
 		const raw = /r/i.test(match[0]);
-		const end = stringEnd$1(source, token$1.lastIndex, quote);
+		const end = stringEnd$1(source, token$2.lastIndex, quote);
 		const literal = source.slice(match.index, end);
 		text += raw ? literal : literal.replace(unclosedName, "   ");
 		position = end;
-		token$1.lastIndex = end;
+		token$2.lastIndex = end;
 	}
 	return text + source.slice(position);
 }
@@ -8047,7 +8184,7 @@ function stringEnd$1(source, start, quote) {
 function rewriteNewer(root, source) {
 	return withoutDefaults(root, asFormatted(source, templateStrings(root, source)));
 }
-const templatePrefix = /[tT][rR]?["']|[rR][tT]["']/;
+const templatePrefix = /(?<![A-Za-z0-9_])(?:[tT][rR]?|[rR][tT])["']/;
 /** Offsets of t-strings, which the grammar takes for plain strings. */
 function templateStrings(root, source) {
 	if (!templatePrefix.test(source)) return [];
@@ -8110,11 +8247,14 @@ const cacheBudget = 24e6;
 function createPythonParser(parser) {
 	const cache = /* @__PURE__ */ new Map();
 	let cached = 0;
-	return (text) => {
+	let parsed = 0;
+	const parsePython = (text) => {
 		const known = cache.get(text);
 		const module = known ?? parse(parser, text);
-		if (known === void 0) cached += text.length;
-		else cache.delete(text);
+		if (known === void 0) {
+			cached += text.length;
+			parsed += 1;
+		} else cache.delete(text);
 		cache.set(text, module);
 		for (const oldest of cache.keys()) {
 			if (cached <= cacheBudget || oldest === text) break;
@@ -8122,6 +8262,10 @@ function createPythonParser(parser) {
 			cached -= oldest.length;
 		}
 		return module;
+	};
+	return {
+		parsePython,
+		pythonParsed: () => parsed
 	};
 }
 function parse(parser, text) {
@@ -8196,8 +8340,8 @@ function isDecodable(text) {
 }
 
 // src/syntax/sql/tokens.ts
-const whiteSpace = /\s+/y;
-const word$1 = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_$]*/uy;
+const whiteSpace$1 = /\s+/y;
+const word$2 = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}_$]*/uy;
 /** One point and one exponent, and none in an integer of another base: what follows is a token of its own. */
 const number$1 = /0[xob]\w+|\d[\d_]*\.?[\d_]*(?:e[+-]?\d[\d_]*)?\w*/iy;
 const dollarQuote = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
@@ -8222,9 +8366,9 @@ function tokenize(text) {
 	while (position < text.length) {
 		const character = text.charAt(position);
 		const next = text.charAt(position + 1);
-		const blank = matchAt(whiteSpace, text, position);
+		const blank = matchAt(whiteSpace$1, text, position);
 		if (blank !== null) position = blank;
-		else if (character === "-" && next === "-") position = lineEnd(text, position);
+		else if (character === "-" && next === "-") position = lineEnd$1(text, position);
 		else if (character === "/" && next === "*") position = commentEnd$1(text, position);
 		else if (character === "'") take("string", quoteEnd(text, position, "'", escapes(tokens, text, position)));
 		else if (character === "\"") take("word", quoteEnd(text, position, "\"", false));
@@ -8256,7 +8400,7 @@ function longerToken(text, position) {
 		const end = matchAt(percentBind, text, position);
 		if (end !== null) return ["bind", end];
 	}
-	const wordEnd = matchAt(word$1, text, position);
+	const wordEnd = matchAt(word$2, text, position);
 	if (wordEnd !== null) return ["word", wordEnd];
 	const numberEnd = matchAt(number$1, text, position);
 	if (numberEnd !== null) return ["number", numberEnd];
@@ -8266,7 +8410,7 @@ function matchAt(pattern, text, position) {
 	pattern.lastIndex = position;
 	return pattern.test(text) ? pattern.lastIndex : null;
 }
-function lineEnd(text, position) {
+function lineEnd$1(text, position) {
 	const end = text.indexOf("\n", position);
 	return end === -1 ? text.length : end;
 }
@@ -8307,9 +8451,9 @@ function createSqlParser(parse) {
 	return (text) => {
 		const statements = [];
 		const line = lineCounter(text);
-		for (const group of split(tokenize(text), true)) {
+		for (const group of split$2(tokenize(text), true)) {
 			const whole = readStatement$1(text, group, line, parse);
-			const parts = whole.error === null ? [] : split(group, false);
+			const parts = whole.error === null ? [] : split$2(group, false);
 			if (parts.length > 1) statements.push(...parts.map((part) => readStatement$1(text, part, line, parse)));
 			else statements.push(whole);
 		}
@@ -8317,7 +8461,7 @@ function createSqlParser(parse) {
 	};
 }
 /** Tokens of each statement, without the semicolons. `grouped` keeps those within parentheses and `BEGIN ATOMIC … END` together. */
-function split(tokens, grouped) {
+function split$2(tokens, grouped) {
 	const statements = [];
 	let current = [];
 	let parentheses = 0;
@@ -8442,7 +8586,7 @@ async function loadSyntax() {
 	const parser = new Parser();
 	parser.setLanguage(await Language.load(grammar));
 	return {
-		parsePython: createPythonParser(parser),
+		...createPythonParser(parser),
 		parseSql: createSqlParser(postgres.parseSync)
 	};
 }
@@ -9115,11 +9259,11 @@ function object(entries$1, message$1) {
 	});
 }
 /* @__NO_SIDE_EFFECTS__ */
-function optional$2(wrapped, default_) {
+function optional$3(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
 		type: "optional",
-		reference: optional$2,
+		reference: optional$3,
 		expects: `(${wrapped.expects} | undefined)`,
 		async: false,
 		wrapped,
@@ -9532,38 +9676,38 @@ function detectCodeChanges(before, after) {
 	return {
 		blockingCalls: matchFacts(before.calls, after.calls, blockingWays, describeCall, (call) => [call.callee, call.category]).filter((change) => change.status !== "added" || !waitedBefore(change.after, before.calls)),
 		outbound: matchFacts(before.outbound, after.outbound, [
-			(one) => join$4(one.where.path, one.function, one.library, one.target),
-			(one) => join$4(one.function, one.library, one.target),
-			(one) => join$4(one.library, one.target)
+			(one) => join$6(one.where.path, one.function, one.library, one.target),
+			(one) => join$6(one.function, one.library, one.target),
+			(one) => join$6(one.library, one.target)
 		], (one) => `${one.library} ${one.target ?? "(computed)"}`, (one) => [one.library, one.target]),
 		runtimeDdl: matchFacts(before.runtimeDdl, after.runtimeDdl, [
-			(one) => join$4(one.where.path, one.function, one.what),
-			(one) => join$4(one.function, one.what),
+			(one) => join$6(one.where.path, one.function, one.what),
+			(one) => join$6(one.function, one.what),
 			(one) => one.what
 		], (one) => `${one.function} › ${one.what}`, (one) => one.what),
 		functions: matchFacts(before.functions, after.functions, functionWays, (one) => `${moduleOf$1(one.where.path)}.${one.name}`, (one) => one.body),
 		settings: matchFacts(before.settings, after.settings, [
-			(one) => join$4(one.where.path, one.category, one.name, one.value),
-			(one) => join$4(one.category, one.name, one.value),
-			(one) => join$4(one.where.path, one.category, one.name),
-			(one) => join$4(one.category, one.name)
+			(one) => join$6(one.where.path, one.category, one.name, one.value),
+			(one) => join$6(one.category, one.name, one.value),
+			(one) => join$6(one.where.path, one.category, one.name),
+			(one) => join$6(one.category, one.name)
 		], (one) => one.name, (one) => one.value),
 		loopedQueries: matchFacts(before.loopedQueries, after.loopedQueries, [
-			(one) => join$4(one.where.path, one.function, one.callee, one.loop),
-			(one) => join$4(one.function, one.callee, one.loop),
-			(one) => join$4(one.function, one.callee),
-			(one) => join$4(one.body, one.callee),
-			(one) => join$4(one.where.path, one.callee, one.loop)
+			(one) => join$6(one.where.path, one.function, one.callee, one.loop),
+			(one) => join$6(one.function, one.callee, one.loop),
+			(one) => join$6(one.function, one.callee),
+			(one) => join$6(one.body, one.callee),
+			(one) => join$6(one.where.path, one.callee, one.loop)
 		], (one) => `${one.function} › ${one.callee}`, (one) => one.callee)
 	};
 }
 /** What a call through a plain function does there is that function's affair: only where it goes counts. */
 const blockingWays = [
-	(call) => join$4(call.where.path, call.function, call.category, target(call)),
-	(call) => join$4(call.function, call.category, target(call)),
-	(call) => call.operation === null ? null : join$4(call.operation, call.category, target(call)),
-	(call) => call.operation === null ? null : join$4(call.operation, call.callee),
-	(call) => join$4(call.body, call.callee)
+	(call) => join$6(call.where.path, call.function, call.category, target(call)),
+	(call) => join$6(call.function, call.category, target(call)),
+	(call) => call.operation === null ? null : join$6(call.operation, call.category, target(call)),
+	(call) => call.operation === null ? null : join$6(call.operation, call.callee),
+	(call) => join$6(call.body, call.callee)
 ];
 /**
 * Whether a call through plain functions held the event loop before, too: by way of the same function, or inside of one
@@ -9576,13 +9720,13 @@ function waitedBefore(call, old) {
 		if (one.category !== call.category) return false;
 		if (one.function === call.function && one.via[0] === through) return true;
 		const at = call.via.indexOf(one.function);
-		return at >= 0 && one.callee === call.callee && join$4(...one.via) === join$4(...call.via.slice(at + 1)) && call.reaches.every((operation) => one.reaches.includes(operation));
+		return at >= 0 && one.callee === call.callee && join$6(...one.via) === join$6(...call.via.slice(at + 1)) && call.reaches.every((operation) => one.reaches.includes(operation));
 	});
 }
 const functionWays = [
-	(one) => join$4(one.where.path, one.name),
-	(one) => join$4(one.name, one.body),
-	(one) => join$4(one.where.path, one.body),
+	(one) => join$6(one.where.path, one.name),
+	(one) => join$6(one.name, one.body),
+	(one) => join$6(one.where.path, one.body),
 	(one) => one.name.includes(".") ? one.name : null
 ];
 function target(call) {
@@ -9603,7 +9747,7 @@ function moduleOf$1(path) {
 	return last === "__init__" ? parts.pop() ?? last : last;
 }
 /** A separator that no name contains. */
-function join$4(...parts) {
+function join$6(...parts) {
 	return parts.map((part) => part ?? "").join("\n");
 }
 
@@ -9618,7 +9762,7 @@ const existence$1 = [[
 	"loosens"
 ]];
 /** oasdiff's ids of the keywords that only hand-written documents have, without direction and position. */
-const keywords = [
+const keywords$1 = [
 	...[
 		"if",
 		"then",
@@ -9691,7 +9835,7 @@ const keywords = [
 * The ids with the levels that oasdiff gives them (oasdiff/oasdiff, checker/rules.go at 4553c69d, v1.28, Apache-2.0):
 * a sender breaks when fewer values fit, a reader when more do.
 */
-const keywordEntries = ["request", "response"].flatMap((direction) => ["body", "property"].flatMap((position) => keywords.flatMap(({ name, kind, changes }) => changes.map(([ending, action, effect]) => {
+const keywordEntries = ["request", "response"].flatMap((direction) => ["body", "property"].flatMap((position) => keywords$1.flatMap(({ name, kind, changes }) => changes.map(([ending, action, effect]) => {
 	const harmless = direction === "request" ? "loosens" : "tightens";
 	const ofBody = direction === "request" ? "RequestBody" : "Responses";
 	return {
@@ -13084,6 +13228,7 @@ function removedParameter(parameter, after) {
 			...parameter.where,
 			side: "before"
 		},
+		...sharedBy(parameter),
 		text: `${called} of \`${after.key}\` was removed.`
 	};
 }
@@ -13098,6 +13243,7 @@ function addedParameter(parameter, after) {
 			...parameter.where,
 			side: "after"
 		},
+		...sharedBy(parameter),
 		text: `${called} of \`${after.key}\` is new${parameter.required ? " and required" : ""}.`
 	};
 }
@@ -13115,6 +13261,7 @@ function compareParameter(before, after, key, comparer, { differences, roots }) 
 			before: needOf(before),
 			after: now,
 			where,
+			...sharedBy(after),
 			text: `${called} of \`${key}\` became ${now}.`
 		});
 	}
@@ -13144,8 +13291,12 @@ function compareParameter(before, after, key, comparer, { differences, roots }) 
 		where: {
 			before: before.where,
 			after: after.where
-		}
+		},
+		...sharedBy(after)
 	});
+}
+function sharedBy({ declared }) {
+	return declared === void 0 ? {} : { shared: declared };
 }
 function needOf(parameter) {
 	return parameter.required ? "required" : "optional";
@@ -13322,7 +13473,7 @@ function isBodyWrapper(component) {
 }
 
 // src/changes/contract/describe-schema.ts
-const longest$4 = 120;
+const longest$5 = 120;
 /**
 * A type in a few words, such as `string(date-time) | null`, `UserRead[]` or `"a" | "b"`. It is part of a finding's
 * identity: equal types give equal text.
@@ -13385,8 +13536,8 @@ function describeValue(value) {
 }
 /** Long texts keep their identity by a digest of the whole. */
 function shorten(text) {
-	if (text.length <= longest$4) return text;
-	return `${text.slice(0, longest$4)}… (${text.length} characters, ${fingerprint(text).slice(0, 8)})`;
+	if (text.length <= longest$5) return text;
+	return `${text.slice(0, longest$5)}… (${text.length} characters, ${fingerprint(text).slice(0, 8)})`;
 }
 
 // src/changes/contract/schema-view.ts
@@ -13857,6 +14008,7 @@ function makeSchemaComparer(before, after) {
 	}
 	function compareObjects(pair) {
 		const { before, after, differences } = pair;
+		const renamed = renamedProperties(before, after);
 		for (const [name, old] of before.properties) {
 			const fresh = after.properties.get(name);
 			if (fresh === void 0) {
@@ -13866,7 +14018,8 @@ function makeSchemaComparer(before, after) {
 					status: "removed",
 					required: before.required.has(name),
 					view: beforeViews.of(old),
-					refused: after.additionalProperties === false
+					refused: after.additionalProperties === false,
+					renamed: renamed.has(name)
 				});
 				continue;
 			}
@@ -13891,10 +14044,22 @@ function makeSchemaComparer(before, after) {
 				status: "added",
 				required: after.required.has(name),
 				view: afterViews.of(fresh),
-				refused: before.additionalProperties === false
+				refused: before.additionalProperties === false,
+				renamed: [...renamed.values()].includes(name)
 			});
 		}
 		compareFurtherProperties(pair);
+	}
+	/** Old name → new name of properties that a request may still send under the old one, with no more need than before. */
+	function renamedProperties(old, fresh) {
+		const names = fresh.component === null ? void 0 : after.get(fresh.component)?.furtherNames;
+		const renamed = /* @__PURE__ */ new Map();
+		for (const [name, further] of names ?? []) {
+			const known = further.find((one) => old.properties.has(one) && !fresh.properties.has(one));
+			const isNeeded = known !== void 0 && fresh.required.has(name) && !old.required.has(known);
+			if (known !== void 0 && !old.properties.has(name) && !isNeeded) renamed.set(known, name);
+		}
+		return renamed;
 	}
 	function compareFurtherProperties(pair) {
 		const { before, after, differences } = pair;
@@ -13968,13 +14133,16 @@ function makeSchemaComparer(before, after) {
 			mappings: [before.discriminator?.mapping ?? {}, after.discriminator?.mapping ?? {}],
 			byType: oldTypes !== null && newTypes !== null
 		});
-		for (const [old, fresh] of match.pairs) pair.inner.push({
-			step: {
-				kind: "branch",
-				name: branchName(fresh)
-			},
-			pair: compareViews(old, fresh)
-		});
+		for (const [old, fresh] of match.pairs) {
+			const name = fresh.component === null && fresh.union !== null ? "" : branchName(fresh);
+			pair.inner.push({
+				step: {
+					kind: "branch",
+					name
+				},
+				pair: compareViews(old, fresh)
+			});
+		}
 		if (oldTypes !== null && newTypes !== null) {
 			const added = newTypes.filter((type) => !typesWithin([type], oldTypes));
 			const removed = oldTypes.filter((type) => !typesWithin([type], newTypes));
@@ -13995,6 +14163,7 @@ function makeSchemaComparer(before, after) {
 			keyword: match.added.length === 0 && before.union?.keyword === "oneOf" ? "one-of" : keyword,
 			added: match.added.map(branchName),
 			removed: match.removed.map(branchName),
+			kept: match.pairs.map(([, fresh]) => branchName(fresh)),
 			became,
 			wrapped: isWrapped(before, after)
 		});
@@ -14134,8 +14303,8 @@ function isNarrower(name, known, added) {
 * application, then handler, then order. Pairs come in order of their keys.
 */
 function pairOperations(before, after) {
-	const old = byKey(before);
-	const fresh = byKey(after);
+	const old = byKey$1(before);
+	const fresh = byKey$1(after);
 	return [.../* @__PURE__ */ new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((key) => pairEqualKeys(old.get(key) ?? [], fresh.get(key) ?? []));
 }
 function pairEqualKeys(before, after) {
@@ -14163,7 +14332,7 @@ function pairEqualKeys(before, after) {
 		...added.map((operation) => [null, operation])
 	];
 }
-function byKey(operations) {
+function byKey$1(operations) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const operation of operations) {
 		const group = groups.get(operation.key);
@@ -14326,14 +14495,14 @@ function keywordChange({ keyword, action, before, after }, prefix) {
 }
 
 // src/changes/contract/identify-properties.ts
-function propertyChange({ status, required, view, refused }, { direction, parameter }) {
+function propertyChange({ status, required, view, refused, renamed }, { direction, parameter }) {
 	const type = propertyType(view, required);
 	const before = status === "removed" ? type : null;
 	const after = status === "added" ? type : null;
 	const change = (id, what) => said$1(id, before, after, what);
 	if (parameter !== null) return parameter.in === "header" && status === "added" && required && !view.readOnly ? [change("new-required-request-header-property", "is required now")] : [];
 	if (direction === "response") return [change(`response-${`${required ? "required" : "optional"}${view.writeOnly ? "-write-only" : ""}`}-property-${status}`, status === "removed" ? "was removed" : "was added")];
-	if (view.readOnly) return [];
+	if (view.readOnly || renamed) return [];
 	if (status === "removed") {
 		const removed = change("request-property-removed", "is no longer read");
 		return refused ? [removed, change("fastapi-request-property-refused", "is no longer known, and what is unknown is refused")] : [removed];
@@ -14502,7 +14671,7 @@ function defaultChange({ before, after }, prefix, { parameter, position }) {
 * went down). Ids are put together from direction, position and what happened, as oasdiff does.
 */
 function identify$1(difference, pair, placement) {
-	return candidates(difference, pair, placement).map((change) => ({
+	return candidates$1(difference, pair, placement).map((change) => ({
 		...change,
 		id: catalogue.has(change.id) ? change.id : ofWholeParameter(change.id, difference)
 	})).filter(({ id }) => catalogue.has(id));
@@ -14511,7 +14680,7 @@ function identify$1(difference, pair, placement) {
 function ofWholeParameter(id, { kind }) {
 	return kind === "bound" || kind === "pattern" || kind === "values" || kind === "constant" ? id.replace("request-parameter-property-", "request-parameter-") : id;
 }
-function candidates(difference, pair, placement) {
+function candidates$1(difference, pair, placement) {
 	const { direction, position } = placement;
 	const request = direction === "request";
 	const prefix = `${direction}-${position}`;
@@ -14648,7 +14817,7 @@ function diffContracts(before, after) {
 		...comparison.operations.flatMap((operation) => listOperation(operation, differing)),
 		...compareSecurity(before, after),
 		...removedSchemas(before, after)
-	].sort((a, b) => compareText$3(a.path ?? "", b.path ?? "") || compareText$3(a.operation ?? "", b.operation ?? "") || compareText$3(a.id, b.id) || compareText$3(a.text, b.text));
+	].sort((a, b) => compareText$4(a.path ?? "", b.path ?? "") || compareText$4(a.operation ?? "", b.operation ?? "") || compareText$4(a.id, b.id) || compareText$4(a.text, b.text));
 }
 /** A component that is gone breaks nobody by itself: whoever used it is listed for what changed there. */
 function removedSchemas(before, after) {
@@ -14706,7 +14875,7 @@ function walk$1(root, differing, visit) {
 		if (left < 0 || onPath.has(pair) || !differing.has(pair)) return;
 		visit(pair, placement, steps);
 		onPath.add(pair);
-		for (const { step, pair: inner } of pair.inner) descend(inner, innerPlacement(placement, step), [...steps, stepName(step)]);
+		for (const { step, pair: inner } of pair.inner) descend(inner, innerPlacement(placement, step), [...steps, ...stepNames([step])]);
 		onPath.delete(pair);
 	};
 	descend(root.pair, root.placement, []);
@@ -14719,6 +14888,10 @@ function innerPlacement(placement, step) {
 		position,
 		required: step.kind === "property" ? step.required : true
 	};
+}
+/** Names of the steps that have one. */
+function stepNames(steps) {
+	return steps.filter((step) => step.kind !== "branch" || step.name !== "").map(stepName);
 }
 /** `email`, `[]` for items, `*` for the values of a map, `|Cat|` for an alternative. */
 function stepName(step) {
@@ -14733,17 +14906,17 @@ function stepName(step) {
 		default: return `&${step.name}&`;
 	}
 }
-function compareText$3(a, b) {
+function compareText$4(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
 // src/changes/contract/found.ts
 function stepsText(steps) {
-	return steps.map(stepName).join("/");
+	return stepNames(steps).join("/");
 }
 /** The place of a difference inside of its owner: `items/[]/name`. */
-function placeOf$5({ owner, field }) {
-	return [...owner.steps.map(stepName), ...field === null ? [] : [field]];
+function placeOf$6({ owner, field }) {
+	return [...stepNames(owner.steps), ...field === null ? [] : [field]];
 }
 const order$3 = [
 	"low",
@@ -14760,7 +14933,7 @@ function strongest$4(a, b) {
 // src/changes/contract/merge-inherited.ts
 /**
 * A field of a base class is a field of every model that inherits it, and one change of it is one cause: changes that
-* are equal and stem from the same line are put together.
+* are equal and stem from the same line are put together. So are those of a union that stands at several places.
 */
 function mergeInherited(found, comparison) {
 	const groups = /* @__PURE__ */ new Map();
@@ -14768,7 +14941,13 @@ function mergeInherited(found, comparison) {
 		const where = whereOf$1(change, comparison);
 		const inherited = fieldLocation(change, comparison, where.side) !== void 0;
 		const { id, before, after } = change.identified;
-		const key = inherited ? canonicalJson([
+		const key = isSharedUnion(change) ? canonicalJson([
+			id,
+			before,
+			after,
+			change.placement.direction,
+			change.difference
+		]) : inherited ? canonicalJson([
 			id,
 			before,
 			after,
@@ -14776,7 +14955,7 @@ function mergeInherited(found, comparison) {
 			change.owner.steps.map(stepName),
 			change.field
 		]) : canonicalJson([
-			subjectOf$2([change]),
+			subjectOf$3([change]),
 			id,
 			before,
 			after,
@@ -14791,19 +14970,26 @@ function mergeInherited(found, comparison) {
 		return first === void 0 ? [] : [toCause(first, group, comparison)];
 	});
 }
+/** A union of several models has no name in a contract: it is the same where its alternatives are the same. */
+function isSharedUnion({ difference, owner }) {
+	return owner.model !== null && difference.kind === "union" && difference.kept.length > 1;
+}
+/** More places than these are counted in a sentence. */
+const mostPlaces = 3;
 function toCause(first, group, comparison) {
 	const operations = /* @__PURE__ */ new Map();
 	for (const { operations: reached } of group) for (const [key, operation] of reached) operations.set(key, operation);
 	const { identified, difference } = first;
-	const subject = subjectOf$2(group);
+	const subject = subjectOf$3(group);
 	return {
 		id: identified.id,
 		subject,
 		place: first.owner.model === null ? subject.slice(first.owner.key.length + 1) : null,
-		operations: [...operations.values()].sort((a, b) => compareText$2(a.key, b.key)),
+		operations: [...operations.values()].sort((a, b) => compareText$3(a.key, b.key)),
 		before: identified.before,
 		after: identified.after,
 		where: whereOf$1(first, comparison),
+		shared: first.owner.model === null ? first.root.shared ?? null : null,
 		confidence: group.map(({ confidence }) => confidence).reduce(strongest$4),
 		text: `${called(first, group)} ${identified.what}.`,
 		deprecated: difference.kind === "property" && difference.status === "removed" && difference.view.deprecated
@@ -14812,22 +14998,30 @@ function toCause(first, group, comparison) {
 /** The place at the start of a sentence. */
 function called(first, group) {
 	if (first.owner.model === null) {
-		const path = placeOf$5(first);
+		const path = placeOf$6(first);
 		const keys = [...first.operations.keys()].map((key) => `\`${key}\``);
 		return `${callPlace(first.root, path)} of ${keys.join(", ")}`;
 	}
-	const subject = subjectOf$2(group);
-	return `\`${subject.slice(0, subject.lastIndexOf(" ("))}\` in ${first.placement.direction}s`;
+	const places = placesOf$1(group);
+	const [place = ""] = places;
+	const direction = `in ${first.placement.direction}s`;
+	return places.length > mostPlaces ? `\`${place}\` and ${places.length - 1} other places ${direction}` : `\`${places.join(", ")}\` ${direction}`;
 }
 /** `UserRead.email (response)`; `GET /users/{} response 200 /email` where no model is changed. */
-function subjectOf$2(group) {
+function subjectOf$3(group) {
 	const [first] = group;
 	if (first === void 0) return "";
-	const path = placeOf$5(first);
+	const path = placeOf$6(first);
 	if (first.owner.model === null) return path.length === 0 ? first.owner.name : `${first.owner.name} /${path.join("/")}`;
-	const names = [...new Set(group.map(({ owner }) => owner.name))].sort();
-	const inside = path.length === 0 ? "" : `.${path.join(".").replaceAll(".[]", "[]")}`;
-	return `${names.map((name) => `${name}${inside}`).join(", ")} (${first.placement.direction})`;
+	return `${placesOf$1(group).join(", ")} (${first.placement.direction})`;
+}
+/** `UserRead.email`, once each. */
+function placesOf$1(group) {
+	const places = group.map((found) => {
+		const path = placeOf$6(found);
+		return `${found.owner.name}${path.length === 0 ? "" : `.${path.join(".").replaceAll(".[]", "[]")}`}`;
+	});
+	return [...new Set(places)].sort(compareText$3);
 }
 /** The property of the model in which the change lies. */
 function fieldOf$1({ owner, field }) {
@@ -14838,18 +15032,18 @@ function whereOf$1(found, comparison) {
 	const { difference, root } = found;
 	const side = difference.kind === "property" && difference.status === "removed" ? "before" : "after";
 	return {
-		...fieldLocation(found, comparison, side) ?? modelOf$3(found, comparison, side)?.where ?? root.where[side],
+		...fieldLocation(found, comparison, side) ?? modelOf$5(found, comparison, side)?.where ?? root.where[side],
 		side
 	};
 }
 function fieldLocation(found, comparison, side) {
 	const field = fieldOf$1(found);
-	return field === null ? void 0 : modelOf$3(found, comparison, side)?.fields.get(field);
+	return field === null ? void 0 : modelOf$5(found, comparison, side)?.fields.get(field);
 }
-function modelOf$3({ owner }, comparison, side) {
+function modelOf$5({ owner }, comparison, side) {
 	return owner.model === null ? void 0 : comparison[side].components.get(owner.model[side]);
 }
-function compareText$2(a, b) {
+function compareText$3(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -14865,8 +15059,9 @@ function mergeCauses(causes) {
 function mergeShared(causes) {
 	const groups = /* @__PURE__ */ new Map();
 	for (const cause of causes) {
-		const { id, place, before, after, where, subject } = cause;
-		const shared = place !== null && !cause.operations.some((one) => standsOn(one[where.side]?.where, where));
+		const { id, place, before, after, where: at, subject } = cause;
+		const where = cause.shared ?? at;
+		const shared = place !== null && !cause.operations.some((one) => standsOn(one[at.side]?.where, where));
 		const key = canonicalJson(shared ? [
 			id,
 			place,
@@ -14921,7 +15116,7 @@ function dropEchoes(found) {
 	const key = (id, { owner, field, placement }) => canonicalJson([
 		id,
 		owner.name,
-		placeOf$5({
+		placeOf$6({
 			owner,
 			field
 		}),
@@ -14986,16 +15181,16 @@ function collapseExchanges(found) {
 		left
 	};
 }
-function levelOf({ identified }) {
+function levelOf$1({ identified }) {
 	return catalogue.get(identified.id)?.level ?? "INFO";
 }
 function worstLevel(group) {
-	const levels = new Set(group.map(levelOf));
+	const levels = new Set(group.map(levelOf$1));
 	return levels.has("ERR") ? "ERR" : levels.has("WARN") ? "WARN" : "INFO";
 }
 function replacement(group, level) {
-	const worst = group.filter((one) => levelOf(one) === level);
-	const parts = [...worst, ...group.filter((one) => levelOf(one) !== level && levelOf(one) !== "INFO")];
+	const worst = group.filter((one) => levelOf$1(one) === level);
+	const parts = [...worst, ...group.filter((one) => levelOf$1(one) !== level && levelOf$1(one) !== "INFO")];
 	const [first] = parts;
 	if (first === void 0) return [];
 	const { direction } = first.placement;
@@ -15016,7 +15211,7 @@ function replacement(group, level) {
 			side: "after"
 		},
 		confidence: worst.map(({ confidence }) => confidence).reduce(strongest$4),
-		text: sentence$1(first, operations, parts),
+		text: sentence$2(first, operations, parts),
 		deprecated: worst.every(({ difference }) => difference.kind === "property" && difference.status === "removed" && difference.view.deprecated)
 	}];
 }
@@ -15037,11 +15232,11 @@ function digestOf(parts) {
 /** Where in the exchanged models a difference lies. */
 function insideOf(one) {
 	const { at } = one.exchange;
-	const path = placeOf$5(one);
+	const path = placeOf$6(one);
 	return (one.owner.name === at.name ? path.slice(at.steps.length) : path).join("/");
 }
 const mostNamed = 4;
-function sentence$1(first, operations, parts) {
+function sentence$2(first, operations, parts) {
 	const { before, after, at } = first.exchange;
 	const { direction } = first.placement;
 	const [one] = operations;
@@ -15083,7 +15278,7 @@ var Collector = class {
 		this.#differing = pairsThatDiffer(comparison.operations.flatMap(({ roots }) => roots.map(({ pair }) => pair)));
 	}
 	addOperation(operation) {
-		for (const { id, place, before, after, where, text } of operation.differences) {
+		for (const { id, place, before, after, where, shared, text } of operation.differences) {
 			const subject = place === "" ? operation.key : `${operation.key} ${place}`;
 			this.#own.push({
 				id,
@@ -15093,6 +15288,7 @@ var Collector = class {
 				before,
 				after,
 				where,
+				shared: shared ?? null,
 				confidence: confidenceOf(operation),
 				text,
 				deprecated: before === "deprecated"
@@ -15106,7 +15302,7 @@ var Collector = class {
 			...this.#own,
 			...replaced,
 			...mergeInherited(left, this.#comparison)
-		]).toSorted((a, b) => compareText$1(a.subject, b.subject) || compareText$1(a.id, b.id));
+		]).toSorted((a, b) => compareText$2(a.subject, b.subject) || compareText$2(a.id, b.id));
 	}
 	/** A model is entered once for each start; what is no model of its own is walked along each path. */
 	#walk(operation, root) {
@@ -15173,17 +15369,20 @@ var Collector = class {
 			if (exchanged && echoesType.has(difference.kind)) continue;
 			const field = difference.kind === "property" || difference.kind === "requiredness" ? difference.name : null;
 			const atPlace = ofPlace.has(difference.kind);
-			for (const identified of once$1(identify$1(difference, pair, placement))) this.#remember({
-				identified,
-				owner: atPlace ? enclosing : own,
-				field,
-				placement,
-				difference,
-				root,
-				operations: /* @__PURE__ */ new Map([[operation.key, operation]]),
-				confidence: confidenceIn$1(identified, difference, operation),
-				exchange: atPlace ? around : pair.unrelated ? around : exchange
-			});
+			for (const identified of once$1(identify$1(difference, pair, placement))) {
+				if (isStillSent(identified, operation, this.#comparison.after.components.get(pair.after.component ?? ""))) continue;
+				this.#remember({
+					identified,
+					owner: atPlace ? enclosing : own,
+					field,
+					placement,
+					difference,
+					root,
+					operations: /* @__PURE__ */ new Map([[operation.key, operation]]),
+					confidence: difference.kind === "opaque" ? "low" : confidenceOf(operation),
+					exchange: atPlace ? around : pair.unrelated ? around : exchange
+				});
+			}
 		}
 	}
 	/** A model's own change has the same identity wherever the model stands; as a property is how most callers meet it. */
@@ -15226,14 +15425,13 @@ function exchangeAt({ before, after, unrelated }, at) {
 }
 /**
 * Pydantic makes a property optional by giving it a default, and FastAPI still sends it, unless the operation leaves
-* out what was not set. A document means what it says.
+* out what was not set. A document means what it says, and so does a `TypedDict`.
 */
-function confidenceIn$1({ id }, { kind }, operation) {
-	if (kind === "opaque") return "low";
-	const certain = confidenceOf(operation);
-	const settings = operation.after?.serialization;
-	if (id !== "response-property-became-optional" || settings === void 0) return certain;
-	return ["response_model_exclude_unset", "response_model_exclude_defaults"].some((name) => settings.get(name) === "True") ? certain : weakest(certain, "medium");
+function isStillSent({ id }, { after }, model) {
+	const settings = after?.serialization;
+	if (id !== "response-property-became-optional" || settings === void 0) return false;
+	if (model === void 0 || model.omits === true) return false;
+	return !["response_model_exclude_unset", "response_model_exclude_defaults"].some((name) => settings.get(name) === "True");
 }
 const rank$3 = {
 	property: 3,
@@ -15298,8 +15496,37 @@ function modelNames({ components }) {
 function confidenceOf({ before, after }) {
 	return [before, after].map((operation) => operation?.confidence ?? "high").reduce(weakest);
 }
-function compareText$1(a, b) {
+function compareText$2(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// src/changes/contract/in-sight.ts
+/**
+* Leaves out operations of one side that the other lacks because what includes their router could not be read there:
+* they are neither gone nor new. (What their own module may hide is judged where findings are.) What is left of them on that side, routes of a router that nothing includes, goes too.
+*/
+function inSight({ before, after }, unread) {
+	const [old, lostAfter] = split$1(before, after, unread.after);
+	const [fresh, lostBefore] = split$1(after, before, unread.before);
+	return {
+		before: {
+			...before,
+			operations: old.filter((operation) => !isRest(operation, lostBefore))
+		},
+		after: {
+			...after,
+			operations: fresh.filter((operation) => !isRest(operation, lostAfter))
+		}
+	};
+}
+function split$1({ operations }, other, unread) {
+	if (unread.size === 0) return [operations, []];
+	const keys = new Set(other.operations.map(({ key }) => key));
+	const lost = operations.filter(({ key, where, wiring = [] }) => !keys.has(key) && wiring.some((path) => path !== where.path && unread.has(path)));
+	return [operations.filter((operation) => !lost.includes(operation)), lost];
+}
+function isRest({ application, handler }, lost) {
+	return application === null && lost.some((other) => other.handler.path === handler.path);
 }
 
 // src/changes/contract/compare-shadows.ts
@@ -15460,20 +15687,20 @@ function plainName$1(name) {
 	return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 /** What a validator looks at and when: renaming its function is no change. */
-function kindOf$2({ fields, mode }) {
+function kindOf$3({ fields, mode }) {
 	return `${mode} ${fields.join(", ")}`;
 }
 /** Validators of a kind of which there were fewer before. Both forms of a model may list the same ones. */
 function added(old, fresh) {
 	const known = /* @__PURE__ */ new Map();
 	for (const validator of old) {
-		const places = known.get(kindOf$2(validator)) ?? /* @__PURE__ */ new Set();
-		known.set(kindOf$2(validator), places.add(canonicalJson(validator.where)));
+		const places = known.get(kindOf$3(validator)) ?? /* @__PURE__ */ new Set();
+		known.set(kindOf$3(validator), places.add(canonicalJson(validator.where)));
 	}
 	const left = new Map([...known].map(([kind, places]) => [kind, places.size]));
 	return fresh.filter((validator) => {
-		const count = left.get(kindOf$2(validator)) ?? 0;
-		left.set(kindOf$2(validator), count - 1);
+		const count = left.get(kindOf$3(validator)) ?? 0;
+		left.set(kindOf$3(validator), count - 1);
 		return count <= 0;
 	});
 }
@@ -15486,7 +15713,7 @@ function cause(validator, components, operations) {
 		place: null,
 		operations: operations.toSorted((a, b) => a.key < b.key ? -1 : 1),
 		before: null,
-		after: kindOf$2(validator).trim(),
+		after: kindOf$3(validator).trim(),
 		where: {
 			...validator.where,
 			side: "after"
@@ -15676,7 +15903,7 @@ function versioningOf(cause, before, settings) {
 	if (cause.deprecated) return "it was deprecated before";
 	if (cause.operations.length > 0 && cause.operations.every((one) => isUnstable(one, settings))) return "the configuration marks it as unstable";
 	const versions = readVersions(settings.versioning.prefix);
-	const pre = cause.operations.map(({ key }) => versions(pathOf$1(key))).map((version) => version?.name ?? null);
+	const pre = cause.operations.map(({ key }) => versions(pathOf$2(key))).map((version) => version?.name ?? null);
 	const [first] = pre;
 	if (first !== void 0 && first !== null && pre.every((name) => name !== null && isPreRelease(name))) return `\`${first}\` is a pre-release version`;
 	if (cause.id === "endpoint-added") return keptVersion(cause, before, versions);
@@ -15690,12 +15917,12 @@ function isUnstable({ before }, { versioning: { unstable } }) {
 /** The older version of a new operation, which the change left in place. */
 function keptVersion(cause, before, versions) {
 	const [added] = cause.operations;
-	const version = added === void 0 ? null : versions(pathOf$1(added.key));
+	const version = added === void 0 ? null : versions(pathOf$2(added.key));
 	if (added === void 0 || version === null) return null;
 	const method = added.key.slice(0, added.key.indexOf(" "));
 	const older = before.operations.find((operation) => {
 		if (operation.method !== method) return false;
-		const path = pathOf$1(operation.key);
+		const path = pathOf$2(operation.key);
 		const known = versions(path);
 		return known === null ? path === version.rest : known.rest === version.rest && known.name !== version.name;
 	});
@@ -15721,7 +15948,7 @@ function readVersions(prefix) {
 function isPreRelease(version) {
 	return /\d(?:[._-]?)(?:alpha|beta|rc|preview|dev)/.test(version);
 }
-function pathOf$1(key) {
+function pathOf$2(key) {
 	return key.slice(key.indexOf(" ") + 1);
 }
 
@@ -15742,7 +15969,14 @@ function isPublic(operation, { public: rules }) {
 
 // src/changes/contract.ts
 /** What changed in the HTTP contract: operations, schemas, guards, and the differences with oasdiff's ids. */
-function detectContractChanges(before, after, settings) {
+function detectContractChanges(old, fresh, settings, unread = {
+	before: /* @__PURE__ */ new Set(),
+	after: /* @__PURE__ */ new Set()
+}) {
+	const { before, after } = inSight({
+		before: old,
+		after: fresh
+	}, unread);
 	return {
 		operations: compareOperationFacts(before, after),
 		contract: causesOf(before, after).flatMap((cause) => toChange(cause, before, settings)),
@@ -15792,16 +16026,23 @@ function requirementsOf(revision, environment) {
 	});
 	return [...revision.down.filter((id) => environment.revisions.has(id)), ...dependencies];
 }
+/** Does some revision come before itself? Cheap, and nearly always false. */
+function hasCircle(environment) {
+	return orderOf(environment).circular;
+}
 /** Ids in an order in which Alembic can run them: parents first, else by id. Revisions in a cycle come last. */
-function topologicalOrder({ revisions }) {
-	const known = orders.get(revisions);
+function topologicalOrder(environment) {
+	return orderOf(environment).ids;
+}
+const orders$1 = /* @__PURE__ */ new WeakMap();
+function orderOf(environment) {
+	const known = orders$1.get(environment.revisions);
 	if (known !== void 0) return known;
-	const order = orderOf({ revisions });
-	orders.set(revisions, order);
+	const order = computeOrder(environment);
+	orders$1.set(environment.revisions, order);
 	return order;
 }
-const orders = /* @__PURE__ */ new WeakMap();
-function orderOf(environment) {
+function computeOrder(environment) {
 	const waiting = /* @__PURE__ */ new Map();
 	const children = /* @__PURE__ */ new Map();
 	for (const revision of environment.revisions.values()) {
@@ -15823,7 +16064,11 @@ function orderOf(environment) {
 		ready.push(...freed.sort().reverse());
 	}
 	const ordered = new Set(order);
-	return [...order, ...[...waiting.keys()].filter((id) => !ordered.has(id)).sort()];
+	const circular = ordered.size < waiting.size;
+	return {
+		ids: [...order, ...[...waiting.keys()].filter((id) => !ordered.has(id)).sort()],
+		circular
+	};
 }
 /** All revisions that run before `id`, itself included. */
 function ancestorsOf(id, environment) {
@@ -15881,9 +16126,9 @@ function mergeEnvironments(base, before, after) {
 function mergeRevision(base, before, after) {
 	if (after === void 0) return before === void 0 ? base : void 0;
 	if (before === void 0) return base ?? after;
-	return isSame(before, after) ? base : after;
+	return isSame$1(before, after) ? base : after;
 }
-function isSame(a, b) {
+function isSame$1(a, b) {
 	return canonicalJson(headerOf(a)) === canonicalJson(headerOf(b)) && a.path === b.path;
 }
 /** What Alembic sees of a header. */
@@ -15956,17 +16201,17 @@ function sqlRevision(name, body) {
 function sameFact({ revision, body }) {
 	return {
 		header: headerOf(revision),
-		body: body === null ? null : bodyOf$3(body)
+		body: body === null ? null : bodyOf$4(body)
 	};
 }
-function bodyOf$3(body) {
+function bodyOf$4(body) {
 	return {
-		upgrade: body.upgrade.map(statementOf$1),
-		downgrade: body.downgrade.map(statementOf$1),
+		upgrade: body.upgrade.map(statementOf$2),
+		downgrade: body.downgrade.map(statementOf$2),
 		unresolved: body.unresolved.map((unresolved) => unresolved.what)
 	};
 }
-function statementOf$1({ operation, segment, detail }) {
+function statementOf$2({ operation, segment, detail }) {
 	return {
 		operation: operation.kind === "alter-column" ? {
 			...operation,
@@ -16083,7 +16328,7 @@ const genericNames = new Map(Object.entries({
 function genericTypeName(name) {
 	return genericNames.get(name.toLowerCase()) ?? null;
 }
-/** `string(50)`, `datetime(timezone)`, `mood`: for messages and comparison. */
+/** `string(50)`, `datetime(timezone)`, `mood`: for messages, comparison and identities, for which it is frozen. */
 function formatColumnType(type) {
 	return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
 }
@@ -16138,7 +16383,7 @@ function formatPostgresType(type) {
 
 // src/changes/schema-equality.ts
 /** What differs between two declarations of one column, as the database sees it. */
-function differingAspects(before, after) {
+function differingAspects$1(before, after) {
 	const aspects = [];
 	if (!sameType(before, after)) aspects.push("type");
 	if (before.nullable !== after.nullable) aspects.push("nullable");
@@ -16204,9 +16449,9 @@ function sameName$1(before, after) {
 /** What changed in the models' tables and in the migrations, by meaning: where and how a fact is written does not count. */
 function detectDatabaseChanges(before, after) {
 	const pairs = pairTables(before.schema, after.schema);
-	const columns = pairs.flatMap(({ old, fresh }) => old === null || fresh === null ? [] : compare$3(columnsOf$2(old), columnsOf$2(fresh), (one, other) => differingAspects(one, other).length === 0, (column) => `${fresh.name}.${column.name}`));
+	const columns = pairs.flatMap(({ old, fresh }) => old === null || fresh === null ? [] : compare$3(columnsOf$2(old), columnsOf$2(fresh), (one, other) => differingAspects$1(one, other).length === 0, (column) => `${fresh.name}.${column.name}`));
 	const indexes = pairs.flatMap(({ old, fresh }) => compare$3(indexesOf$1(old), indexesOf$1(fresh), sameIndex, indexName$1));
-	const constraints = pairs.flatMap(({ old, fresh }) => old === null || fresh === null ? [] : compare$3(constraintsOf(old), constraintsOf(fresh), sameConstraint, constraintName));
+	const constraints = withoutReworded(pairs.flatMap(({ old, fresh }) => old === null || fresh === null ? [] : compare$3(constraintsOf(old), constraintsOf(fresh), sameConstraint, constraintName)), before, after);
 	return {
 		tables: pairs.flatMap((pair) => tableChange(pair, columns, indexes, constraints)),
 		columns,
@@ -16214,6 +16459,30 @@ function detectDatabaseChanges(before, after) {
 		constraints,
 		revisions: detectRevisionChanges(before, after)
 	};
+}
+/**
+* A foreign key of the same columns whose target one side writes in a way that can't be told (`User.id_field_path`) is
+* not known to have changed.
+*/
+function withoutReworded(constraints, before, after) {
+	const isUnclear = (change) => change.before !== null ? !isKnownTarget(change.before.references, before) : change.after !== null && !isKnownTarget(change.after.references, after);
+	return constraints.filter((change) => {
+		const own = change.after ?? change.before;
+		if (own.kind !== "foreign-key" || change.status === "modified") return true;
+		const other = constraints.find((candidate) => {
+			const { kind, table, columns } = candidate.after ?? candidate.before;
+			return candidate.status !== "modified" && candidate.status !== change.status && kind === own.kind && table === own.table && columns.join() === own.columns.join();
+		});
+		return other === void 0 || !isUnclear(change) && !isUnclear(other);
+	});
+}
+/** A class instead of a table, or an attribute that is no column, is the text of an expression that was not understood. */
+function isKnownTarget(references, facts) {
+	if (references === null) return false;
+	const { tables } = facts.wholeSchema?.() ?? facts.schema;
+	const target = tables.get(references.table);
+	if (target !== void 0) return references.columns.every((column) => target.columns.has(column));
+	return ![...tables.values()].some(({ mappedClass }) => mappedClass === references.table);
 }
 /** Tables of both sides by name. One that only one side read, because the change can't affect its module, did not change. */
 function pairTables(before, after) {
@@ -16312,10 +16581,16 @@ function compare$3(before, after, same, name) {
 }
 
 // src/changes/detect.ts
+function unreadPaths({ unread }) {
+	return new Set(unread.map(({ path }) => path));
+}
 /** Compares the facts of both sides. */
 function detectChanges(before, after, settings) {
 	return {
-		...detectContractChanges(before.contract, after.contract, settings),
+		...detectContractChanges(before.contract, after.contract, settings, {
+			before: unreadPaths(before),
+			after: unreadPaths(after)
+		}),
 		...detectDatabaseChanges(before, after),
 		...detectCodeChanges(before.code, after.code)
 	};
@@ -16348,7 +16623,7 @@ function describeChanges(changes) {
 	const functions = (layer) => changes.functions.filter((change) => factOf(change).layer === layer).map((change) => named$5(change, () => null));
 	const settings = (category) => changes.settings.filter((change) => factOf(change).category === category).map((change) => named$5(change, (setting) => setting.value));
 	return {
-		endpoints: distinct$1(changes.operations.map(endpoint), canonicalJson),
+		endpoints: distinct$2(changes.operations.map(endpoint), canonicalJson),
 		schemas: changes.schemas.map((change) => named$5(change, (schema) => schema.summary)),
 		tables: changes.tables.map((change) => named$5(change, (table) => count(table.columns.size, "column"))),
 		columns: changes.columns.map((change) => named$5(change, describeColumn$1)),
@@ -16395,11 +16670,11 @@ function describeValidation(changes) {
 	});
 	const length = ({ before, after }) => `${before ?? ""}${after ?? ""}`.length;
 	const fullest = [...described].sort((one, other) => length(other) - length(one));
-	const kept = new Set(distinct$1(fullest, ({ name, status }) => canonicalJson([name, status])));
+	const kept = new Set(distinct$2(fullest, ({ name, status }) => canonicalJson([name, status])));
 	return described.filter((one) => kept.has(one));
 }
 /** The first of each key: a router that is included twice is served once. */
-function distinct$1(items, keyOf) {
+function distinct$2(items, keyOf) {
 	const byKey = /* @__PURE__ */ new Map();
 	for (const item of items) {
 		const key = keyOf(item);
@@ -16478,6 +16753,25 @@ function describeOperations(operations) {
 	return [...counts].map(([kind, times]) => times === 1 ? kind : `${times} × ${kind}`).join(", ") || "nothing";
 }
 
+// src/settings/matches-glob.ts
+/** Longer patterns are no pattern that a person wrote. */
+const longest$4 = 1024;
+/** Braces multiply: `{a,b}{c,d}…` is expanded before it is matched. */
+const mostBraces = 3;
+/** Whether a path matches one of the configuration's globs, with caps on what a pattern may cost. */
+function matchesGlob(path, globs) {
+	return globs.some((glob) => {
+		if (glob.length > longest$4) return false;
+		const nobrace = glob.split("{").length - 1 > mostBraces;
+		return minimatch(path, glob, {
+			dot: true,
+			nobrace,
+			nocomment: true,
+			nonegate: true
+		});
+	});
+}
+
 // src/facts/code/function-unit.ts
 /** Stands for a function's name where code runs outside of any. */
 const moduleLevel = "module level";
@@ -16489,14 +16783,14 @@ function functionsOf$1(path, module) {
 	const cached = known.get(path);
 	if (cached !== void 0) return cached;
 	const found = [];
-	collect$4(path, module.body, "", null, null, found);
+	collect$5(path, module.body, "", null, null, found);
 	known.set(path, found);
 	return found;
 }
-function collect$4(path, body, prefix, owner, parent, found) {
+function collect$5(path, body, prefix, owner, parent, found) {
 	for (const statement of definitionsIn(body)) {
 		const name = prefix === "" ? statement.name : `${prefix}.${statement.name}`;
-		if (statement.kind === "class") collect$4(path, statement.body, name, {
+		if (statement.kind === "class") collect$5(path, statement.body, name, {
 			name,
 			node: statement
 		}, parent, found);
@@ -16509,7 +16803,7 @@ function collect$4(path, body, prefix, owner, parent, found) {
 				parent
 			};
 			found.push(unit);
-			collect$4(path, statement.body, name, null, unit, found);
+			collect$5(path, statement.body, name, null, unit, found);
 		}
 	}
 }
@@ -16541,7 +16835,7 @@ function bindsFirst(unit) {
 	if (unit.owner === null) return false;
 	return !unit.node.decorators.some((decorator) => decorator.kind === "name" && decorator.id === "staticmethod");
 }
-function placeOf$4(path, span) {
+function placeOf$5(path, span) {
 	return {
 		path,
 		line: span.line,
@@ -16558,12 +16852,12 @@ function merge(types) {
 		if (type.kind === "none") continue;
 		if (type.kind === "unknown") return unknown$4;
 		if (common === null) common = type;
-		else if (keyOf$2(common) !== keyOf$2(type)) return unknown$4;
+		else if (keyOf$3(common) !== keyOf$3(type)) return unknown$4;
 	}
 	return common ?? (types.length > 0 ? { kind: "none" } : unknown$4);
 }
 /** Equal for equal types. */
-function keyOf$2(type) {
+function keyOf$3(type) {
 	switch (type.kind) {
 		case "instance": return `instance ${type.of}`;
 		case "reference": return `reference ${type.name}`;
@@ -16574,7 +16868,7 @@ function keyOf$2(type) {
 		case "factory":
 		case "context":
 		case "generator":
-		case "awaitable": return `${type.kind} of ${keyOf$2(type.gives)}`;
+		case "awaitable": return `${type.kind} of ${keyOf$3(type.gives)}`;
 		default: return type.kind;
 	}
 }
@@ -16612,7 +16906,7 @@ function lastName$3(expression) {
 // src/facts/code/shape.ts
 const cache$3 = /* @__PURE__ */ new WeakMap();
 /** Fingerprint of what a function does: without its name, docstring, positions, comments and formatting. */
-function bodyOf$2(node) {
+function bodyOf$3(node) {
 	const cached = cache$3.get(node);
 	if (cached !== void 0) return cached;
 	const [first, ...rest] = node.body;
@@ -16644,8 +16938,8 @@ function* functionsIn(project, contract, path) {
 		yield {
 			name: unit.name,
 			layer: handlers.has(unit.name) ? "route" : layerOf(unit),
-			body: bodyOf$2(unit.node),
-			where: placeOf$4(path, unit.node)
+			body: bodyOf$3(unit.node),
+			where: placeOf$5(path, unit.node)
 		};
 	}
 }
@@ -16761,15 +17055,15 @@ function findApplications(project) {
 }
 /** The outermost folder above a module that is a package, else the module's own folder. */
 function packageRoot(project, path) {
-	const own = folderOf$1(path);
+	const own = folderOf$2(path);
 	let root = own;
-	for (let folder = own; folder !== ""; folder = folderOf$1(folder)) {
+	for (let folder = own; folder !== ""; folder = folderOf$2(folder)) {
 		if (!project.snapshot.entries.has(`${folder}/__init__.py`)) break;
 		root = folder;
 	}
 	return root;
 }
-function folderOf$1(path) {
+function folderOf$2(path) {
 	const at = path.lastIndexOf("/");
 	return at === -1 ? "" : path.slice(0, at);
 }
@@ -17068,7 +17362,7 @@ function readModuleContent(module) {
 	for (const node of walkAll(module.body)) if (node.kind === "import") for (const { name } of node.names) packages.add(topOf(name));
 	else if (node.kind === "import-from" && node.level === 0) packages.add(topOf(node.module));
 	else if (node.kind === "class") {
-		if (isMapped$1(node)) reasons.push(["DBA", "mapped-class"]);
+		if (isMapped$2(node)) reasons.push(["DBA", "mapped-class"]);
 		hasModels ||= node.bases.some((base) => /(?:^|\.)(?:BaseModel|BaseSettings|RootModel|SQLModel)$/.test(unparse(base)));
 	} else if (node.kind === "call") {
 		const { callee } = node;
@@ -17091,7 +17385,7 @@ function topOf(module) {
 	return module.split(".")[0] ?? module;
 }
 /** `__tablename__`, or SQLModel's `table=True`. */
-function isMapped$1(node) {
+function isMapped$2(node) {
 	if (node.keywords.some(({ name, value }) => name === "table" && value.kind === "constant" && value.value === true)) return true;
 	return node.body.some((statement) => {
 		const target = assignedTarget(statement);
@@ -17213,7 +17507,7 @@ const backendFolders = new Set("services service crud repositories repository us
 function readContent(side) {
 	const { facts, project } = side;
 	const places = placesOfFacts(side);
-	const guards = new Set(facts.contract.operations.flatMap((operation) => operation.guards.map((guard) => definitionOf(guard.name))));
+	const guards = new Set(facts.contract.operations.flatMap((operation) => operation.guards.map((guard) => definitionOf$1(guard.name))));
 	const unread = new Set(facts.unread.filter((one) => one.line === null).map((one) => one.path));
 	let applications;
 	const text = (path) => {
@@ -17282,7 +17576,7 @@ function placesOfFacts({ facts }) {
 	return places;
 }
 /** `RoleChecker` of `app.deps.RoleChecker(["admin"])`. */
-function definitionOf(guard) {
+function definitionOf$1(guard) {
 	const name = guard.split("(")[0] ?? guard;
 	return name.slice(name.lastIndexOf(".") + 1);
 }
@@ -17374,25 +17668,6 @@ function isEngineCode(path, texts) {
 	return texts.some((text) => libraries.test(text));
 }
 
-// src/domains/matches-glob.ts
-/** Longer patterns are no pattern that a person wrote. */
-const longest$3 = 1024;
-/** Braces multiply: `{a,b}{c,d}…` is expanded before it is matched. */
-const mostBraces = 3;
-/** Whether a path matches one of the configuration's globs, with caps on what a pattern may cost. */
-function matchesGlob(path, globs) {
-	return globs.some((glob) => {
-		if (glob.length > longest$3) return false;
-		const nobrace = glob.split("{").length - 1 > mostBraces;
-		return minimatch(path, glob, {
-			dot: true,
-			nobrace,
-			nocomment: true,
-			nonegate: true
-		});
-	});
-}
-
 // src/domains/classify.ts
 /**
 * Says for each changed file which domains it belongs to, and why. Content decides, on both sides: a deleted route is the
@@ -17416,7 +17691,7 @@ function classify(changeSet, before, after, settings) {
 	};
 	const none = [];
 	for (const change of changeSet.files) {
-		const placed = configured(change.path, place(change, contents), settings);
+		const placed = configured(change.path, place$1(change, contents), settings);
 		for (const domain of domains) {
 			const because = placed.domains.get(domain);
 			if (because !== void 0) files[domain].push({
@@ -17433,7 +17708,7 @@ function classify(changeSet, before, after, settings) {
 		none
 	};
 }
-function place(change, contents) {
+function place$1(change, contents) {
 	const sides = [...change.previousPath === null ? [] : [{
 		path: change.previousPath,
 		content: contents.before
@@ -17556,7 +17831,7 @@ function answerersOf(route, makers, known, settings) {
 	const authorities = authoritiesOf(route, settings);
 	const mayAct = (login) => !isMaker(login, makers, settings) && known.of.get(login.toLowerCase()) !== "none";
 	const lists = authorities.flatMap(({ minRole }) => minRole === null ? [] : [known.atLeast.get(minRole) ?? null]);
-	const who = distinct([...authorities.flatMap(({ users }) => users), ...lists.flatMap((list) => list ?? [])].filter(mayAct));
+	const who = distinct$1([...authorities.flatMap(({ users }) => users), ...lists.flatMap((list) => list ?? [])].filter(mayAct));
 	const unnamed = lists.includes(null) || authorities.some(({ teams }) => teams.length > 0);
 	if (who.length > 0 || unnamed) return {
 		basis: "route",
@@ -17566,12 +17841,12 @@ function answerersOf(route, makers, known, settings) {
 		unnamed
 	};
 	const maintainers = known.atLeast.get("maintain") ?? null;
-	const others = distinct((maintainers ?? []).filter(mayAct));
+	const others = distinct$1((maintainers ?? []).filter(mayAct));
 	const nobodyElse = maintainers !== null && others.length === 0;
 	return {
 		basis: "maintainers",
 		authorities,
-		who: nobodyElse ? distinct(maintainers) : others,
+		who: nobodyElse ? distinct$1(maintainers) : others,
 		nobodyElse,
 		unnamed: maintainers === null
 	};
@@ -17609,7 +17884,7 @@ function no(why) {
 		why
 	};
 }
-function distinct(logins) {
+function distinct$1(logins) {
 	return [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()].sort((a, b) => a.toLowerCase() < b.toLowerCase() ? -1 : 1);
 }
 
@@ -18205,6 +18480,15 @@ function compare$2(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
+// src/source/snapshot.ts
+/** The commit name of the files as they lie in the work tree. */
+const worktreeCommit = "WORKTREE";
+/** The text of a path; empty where it could not be read, for readers that ask no more than what stands in it. */
+function textIn$1(snapshot, path) {
+	const file = snapshot.read(path);
+	return file.kind === "text" ? file.text : "";
+}
+
 // src/facts/alembic/configuration.ts
 /** Sections of an INI file (`configparser`): key → value, continuation lines joined by newlines. */
 function parseIni(text) {
@@ -18287,30 +18571,30 @@ const notOurs = /(^|\/)(node_modules|site-packages|\.?venv|\.tox|tests?|fixtures
 const revisionFile = /^(?!\.#|__init__)[^/]*\.py$/;
 /** Every Alembic environment of a snapshot, by `alembic.ini`, `pyproject.toml` and `env.py`. */
 function findEnvironments(snapshot) {
-	const candidates = collect$3(snapshot);
-	const configured = candidates.configurations.flatMap((configuration) => placeOf$3(configuration, candidates));
+	const candidates = collect$4(snapshot);
+	const configured = candidates.configurations.flatMap((configuration) => placeOf$4(configuration, candidates));
 	const known = new Set(configured.map((place) => place.folder));
 	const others = candidates.environments.filter((folder) => !known.has(folder)).flatMap((folder) => defaultPlaces(folder, candidates));
-	const places = unique$1([...configured, ...others]);
+	const places = unique$2([...configured, ...others]);
 	return places.length > 0 ? places : impliedPlaces(candidates);
 }
 /** Paths of the possible revision files of an environment, in order. */
 function revisionPaths(snapshot, place) {
 	const folders = new Set(place.versions);
-	return [...snapshot.entries.keys()].filter((path) => folders.has(folderOf(path)) && isRevisionFile(path));
+	return [...snapshot.entries.keys()].filter((path) => folders.has(folderOf$1(path)) && isRevisionFile(path));
 }
-function collect$3(snapshot) {
+function collect$4(snapshot) {
 	const environments = [];
 	const configurations = [];
 	const sources = /* @__PURE__ */ new Map();
 	for (const path of snapshot.entries.keys()) {
 		if (notOurs.test(path)) continue;
 		const name = path.slice(path.lastIndexOf("/") + 1);
-		if (name === "env.py" && isEnvironment(textOf$5(snapshot, path))) environments.push(folderOf(path));
+		if (name === "env.py" && isEnvironment(textIn$1(snapshot, path))) environments.push(folderOf$1(path));
 		else if (name.endsWith(".ini")) configurations.push(...readIni(path, iniText(snapshot, path)));
-		else if (name === "pyproject.toml") configurations.push(...readPyproject(path, textOf$5(snapshot, path)));
+		else if (name === "pyproject.toml") configurations.push(...readPyproject(path, textIn$1(snapshot, path)));
 		else if (isRevisionFile(path)) {
-			const folder = folderOf(path);
+			const folder = folderOf$1(path);
 			const files = sources.get(folder);
 			if (files === void 0) sources.set(folder, [path]);
 			else files.push(path);
@@ -18322,12 +18606,8 @@ function collect$3(snapshot) {
 		sources
 	};
 }
-function textOf$5(snapshot, path) {
-	const file = snapshot.read(path);
-	return file.kind === "text" ? file.text : "";
-}
 function iniText(snapshot, path) {
-	const text = textOf$5(snapshot, path);
+	const text = textIn$1(snapshot, path);
 	return text.includes("script_location") ? text : "";
 }
 function isEnvironment(text) {
@@ -18336,19 +18616,19 @@ function isEnvironment(text) {
 function isRevisionFile(path) {
 	return revisionFile.test(path.slice(path.lastIndexOf("/") + 1));
 }
-function folderOf(path) {
+function folderOf$1(path) {
 	const slash = path.lastIndexOf("/");
 	return slash < 0 ? "" : path.slice(0, slash);
 }
-function join$3(folder, path) {
+function join$5(folder, path) {
 	const parts = [];
 	for (const part of `${folder}/${path}`.split("/")) if (part === "..") parts.pop();
 	else if (part !== "" && part !== ".") parts.push(part);
 	return parts.join("/");
 }
 /** The environment that a configuration means; nothing when its folder holds no `env.py`. */
-function placeOf$3(configuration, candidates) {
-	const here = folderOf(configuration.path);
+function placeOf$4(configuration, candidates) {
+	const here = folderOf$1(configuration.path);
 	const folder = locate(configuration.scriptLocation, here, candidates.environments);
 	if (folder === null) return [];
 	if (configuration.versionLocations.length === 0 && !configuration.recursive) return defaultPlaces(folder, candidates, true).map((place) => ({
@@ -18357,7 +18637,7 @@ function placeOf$3(configuration, candidates) {
 	}));
 	const folders = [...candidates.sources.keys()];
 	const named = configuration.versionLocations.map((location) => location.replaceAll("%(script_location)s", folder).replaceAll("${script_location}", folder));
-	const located = named.length === 0 ? [join$3(folder, "versions")] : named.map((location) => locate(location, here, folders) ?? join$3(here, withoutHere(location)));
+	const located = named.length === 0 ? [join$5(folder, "versions")] : named.map((location) => locate(location, here, folders) ?? join$5(here, withoutHere(location)));
 	const versions = configuration.recursive ? folders.filter((path) => located.some((root) => path === root || path.startsWith(`${root}/`))) : located;
 	return [{
 		folder,
@@ -18375,9 +18655,9 @@ function withoutHere(location) {
 function locate(location, here, folders) {
 	const path = withoutHere(location).replaceAll(":", "/");
 	const known = new Set(folders);
-	const direct = [join$3(here, path), join$3("", path)].find((folder) => known.has(folder));
+	const direct = [join$5(here, path), join$5("", path)].find((folder) => known.has(folder));
 	if (direct !== void 0) return direct;
-	const tail = join$3("", path);
+	const tail = join$5("", path);
 	const fitting = folders.filter((folder) => folder.endsWith(`/${tail}`)).sort((a, b) => a.length - b.length);
 	return tail === "" ? null : fitting.find((folder) => folder.startsWith(here)) ?? fitting[0] ?? null;
 }
@@ -18386,7 +18666,7 @@ function locate(location, here, folders) {
 * `versions/sqlite`). An `env.py` that no configuration names counts only with revisions: else it is a template.
 */
 function defaultPlaces(folder, candidates, configured = false) {
-	const versions = join$3(folder, "versions");
+	const versions = join$5(folder, "versions");
 	if (candidates.sources.has(versions)) return [{
 		folder,
 		versions: [versions],
@@ -18407,13 +18687,13 @@ function defaultPlaces(folder, candidates, configured = false) {
 /** A repository without any `env.py`: `versions` folders are taken for what they are named. */
 function impliedPlaces(candidates) {
 	return [...candidates.sources.keys()].filter((folder) => folder === "versions" || folder.endsWith("/versions")).sort().map((folder) => ({
-		folder: folderOf(folder),
+		folder: folderOf$1(folder),
 		versions: [folder],
 		url: null
 	}));
 }
 /** Two sections of one `alembic.ini` may name the same environment. */
-function unique$1(places) {
+function unique$2(places) {
 	return [...new Map(places.map((place) => [`${place.folder}\0${place.versions.join("\0")}`, place])).values()].sort((a, b) => a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0);
 }
 
@@ -18431,9 +18711,10 @@ const names$4 = [
 */
 function scanHeader(text) {
 	const fields = /* @__PURE__ */ new Map();
+	const last = lastCandidate(text);
 	let line = 1;
 	let at = 0;
-	while (at < text.length) {
+	while (at <= last) {
 		const end = logicalLineEnd(text, at);
 		const name = names$4.find((candidate) => startsWithWord(text, at, candidate));
 		if (name !== void 0) {
@@ -18447,6 +18728,13 @@ function scanHeader(text) {
 		at = end;
 	}
 	return fields;
+}
+const candidate$1 = new RegExp(`^(?:${names$4.join("|")})(?![A-Za-z0-9_])`, "gm");
+/** Where a line last starts with one of the names, -1 for nowhere: what follows need not be read. */
+function lastCandidate(text) {
+	let last = -1;
+	for (const match of text.matchAll(candidate$1)) last = match.index;
+	return last;
 }
 function startsWithWord(text, at, word) {
 	return text.startsWith(word, at) && !/[A-Za-z0-9_]/.test(text[at + word.length] ?? "");
@@ -18549,7 +18837,7 @@ function readRevisions(project) {
 */
 function looseEnvironments(project, paths) {
 	const byFolder = /* @__PURE__ */ new Map();
-	for (const path of paths) byFolder.set(folderOf(path), [...byFolder.get(folderOf(path)) ?? [], path]);
+	for (const path of paths) byFolder.set(folderOf$1(path), [...byFolder.get(folderOf$1(path)) ?? [], path]);
 	return [...byFolder].map(([folder, files]) => looseEnvironment(project, folder, files));
 }
 /** Does a file have the header of a revision? */
@@ -18562,19 +18850,7 @@ function looseEnvironment(project, folder, paths) {
 	const revisions = /* @__PURE__ */ new Map();
 	const duplicates = [];
 	for (const path of paths) {
-		const name = path.slice(path.lastIndexOf("/") + 1, -3);
-		const revision = readRevision(project, path, unresolved) ?? {
-			id: name,
-			down: [],
-			dependsOn: [],
-			branchLabels: [],
-			path,
-			where: {
-				path,
-				line: 1,
-				endLine: 1
-			}
-		};
+		const revision = readRevision(project, path, unresolved) ?? namedRevision(path);
 		if (revisions.has(revision.id)) duplicates.push(revision);
 		else revisions.set(revision.id, revision);
 	}
@@ -18589,14 +18865,38 @@ function looseEnvironment(project, folder, paths) {
 		duplicates
 	};
 }
+/** A file whose id is not known goes by its name. */
+function namedRevision(path) {
+	return {
+		id: path.slice(path.lastIndexOf("/") + 1, -3),
+		down: [],
+		dependsOn: [],
+		branchLabels: [],
+		path,
+		where: {
+			path,
+			line: 1,
+			endLine: 1
+		}
+	};
+}
 function readEnvironment(project, place, unresolved) {
 	const revisions = /* @__PURE__ */ new Map();
 	const duplicates = [];
+	const unidentified = [];
 	for (const path of revisionPaths(project.snapshot, place)) {
 		const revision = readRevision(project, path, unresolved);
-		if (revision === null) continue;
-		if (revisions.has(revision.id)) duplicates.push(revision);
+		if (revision === null) {
+			if (definesUpgrade.test(project.text(path) ?? "")) unidentified.push(namedRevision(path));
+		} else if (revisions.has(revision.id)) duplicates.push(revision);
 		else revisions.set(revision.id, revision);
+	}
+	for (const { where } of unidentified) {
+		if (unresolved.some((one) => one.where.path === where.path)) continue;
+		unresolved.push({
+			where,
+			what: "the file has no `revision`, so that Alembic cannot load it"
+		});
 	}
 	const script = environmentScript(project, place);
 	return {
@@ -18604,12 +18904,15 @@ function readEnvironment(project, place, unresolved) {
 		versions: place.versions,
 		transactionPerMigration: script.transactionPerMigration,
 		autocommit: script.autocommit,
+		timeouts: ["lock_timeout", "statement_timeout"].filter((name) => [script.text, place.url ?? ""].some((text) => text.includes(name))),
 		dialect: dialectOf(place, script),
 		heads: headsOf(revisions),
 		revisions,
-		duplicates
+		duplicates,
+		unidentified
 	};
 }
+const definesUpgrade = /^(?:async[ \t]+)?def[ \t]+upgrade\b/m;
 function readRevision(project, path, unresolved) {
 	const text = project.text(path);
 	if (text === null || !text.includes("revision")) return null;
@@ -18621,7 +18924,7 @@ function readRevision(project, path, unresolved) {
 		line: field.line,
 		endLine: field.line
 	};
-	const read = (name) => valueOf$2(project, path, name, fields.get(name));
+	const read = (name) => valueOf$3(project, path, name, fields.get(name));
 	const [id] = read("revision") ?? [];
 	if (id === void 0) {
 		unresolved.push({
@@ -18648,7 +18951,7 @@ function readRevision(project, path, unresolved) {
 	};
 }
 /** The scanned value, or what the parser makes of it: `down_revision = parent.revision`. */
-function valueOf$2(project, path, name, field) {
+function valueOf$3(project, path, name, field) {
 	if (field === void 0) return [];
 	if (field.value !== null) return field.value;
 	const [binding] = project.bindings(path).get(name) ?? [];
@@ -18940,7 +19243,7 @@ function globalNames(body) {
 }
 
 // src/facts/python/constant.ts
-function known$6(value) {
+function known$7(value) {
 	return {
 		known: true,
 		value
@@ -18965,6 +19268,86 @@ function makeMap(entries) {
 	return map;
 }
 
+// src/facts/python/text-methods.ts
+/** Longer texts and lists are not constants that anybody reads, and no input may make a run use much memory. */
+const longest$3 = 1e5;
+const mostParts = 5e3;
+/** What `str.isspace()` holds for: what `strip()` takes off and `split()` separates at. */
+const whiteSpace = "\\t\\n\\v\\f\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const whiteSpaceRun = new RegExp(`[${whiteSpace}]+`, "u");
+const whiteSpaceCharacter = new RegExp(`[${whiteSpace}]`, "u");
+/** Where `str.splitlines()` ends a line. */
+const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/u;
+/**
+* What a method of Python's `str` gives for a text and positional arguments, by the documentation of "Text Sequence
+* Type" in the Python library; undefined for a method, arguments or a size that is not known.
+*/
+function callTextMethod(text, method, args) {
+	return methods$2.get(method)?.(text, args);
+}
+const methods$2 = /* @__PURE__ */ new Map([
+	["lower", plain$2((text) => text.toLowerCase())],
+	["upper", plain$2((text) => text.toUpperCase())],
+	["isupper", plain$2((text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text))],
+	["islower", plain$2((text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text))],
+	["strip", (text, args) => strip(text, args, "both")],
+	["lstrip", (text, args) => strip(text, args, "left")],
+	["rstrip", (text, args) => strip(text, args, "right")],
+	["startswith", withText((text, start) => text.startsWith(start))],
+	["endswith", withText((text, end) => text.endsWith(end))],
+	["removeprefix", withText((text, start) => text.startsWith(start) ? text.slice(start.length) : text)],
+	["removesuffix", withText((text, end) => end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text)],
+	["replace", replace],
+	["join", join$4],
+	["split", split],
+	["splitlines", plain$2(splitLines)]
+]);
+function plain$2(give) {
+	return (text, args) => args.length === 0 ? give(text) : void 0;
+}
+function withText(give) {
+	return (text, args) => {
+		const [argument] = args;
+		return args.length === 1 && typeof argument === "string" ? give(text, argument) : void 0;
+	};
+}
+function strip(text, args, side) {
+	const [given = null] = args;
+	if (args.length > 1 || given !== null && typeof given !== "string") return void 0;
+	const goes = (character) => character !== void 0 && (given === null ? whiteSpaceCharacter.test(character) : characters.has(character));
+	const characters = new Set(given ?? "");
+	const all = Array.from(text);
+	let start = 0;
+	let end = all.length;
+	if (side !== "right") while (start < end && goes(all[start])) start += 1;
+	if (side !== "left") while (end > start && goes(all[end - 1])) end -= 1;
+	return all.slice(start, end).join("");
+}
+function replace(text, args) {
+	const [old, fresh] = args;
+	if (args.length !== 2 || typeof old !== "string" || typeof fresh !== "string" || old === "") return void 0;
+	if (text.length / old.length * fresh.length > longest$3) return void 0;
+	return text.replaceAll(old, () => fresh);
+}
+function join$4(separator, args) {
+	const [parts] = args;
+	if (args.length !== 1 || !Array.isArray(parts) || !parts.every((part) => typeof part === "string")) return void 0;
+	return parts.reduce((sum, part) => sum + part.length + separator.length, 0) > longest$3 ? void 0 : parts.join(separator);
+}
+function split(text, args) {
+	const [separator = null] = args;
+	if (args.length > 1) return void 0;
+	if (separator === null) return limited$1(text.split(whiteSpaceRun).filter((part) => part !== ""));
+	return typeof separator === "string" && separator !== "" ? limited$1(text.split(separator)) : void 0;
+}
+function splitLines(text) {
+	const lines = text.split(lineEnd);
+	return limited$1(lines.at(-1) === "" ? lines.slice(0, -1) : lines);
+}
+function limited$1(parts) {
+	return parts.length > mostParts ? void 0 : parts;
+}
+
 // src/facts/python/constant-methods.ts
 /** Longer texts and lists are not constants that anybody reads. */
 const maximumLength = 1e5;
@@ -18979,40 +19362,15 @@ function pythonText$1(value) {
 function callMethod(receiver, method, args, keywords) {
 	if (typeof receiver === "string") {
 		if (method === "format") return formatBraces(receiver, args, keywords);
-		if (keywords.size === 0) return textMethod(receiver, method, args);
+		const made = keywords.size === 0 ? callTextMethod(receiver, method, args) : void 0;
+		if (made !== void 0) return known$7(made);
 	}
 	if (isMap$1(receiver) && args.length === 0) {
-		if (method === "keys") return known$6(Object.keys(receiver));
-		if (method === "values") return known$6(Object.values(receiver));
-		if (method === "items") return known$6(Object.entries(receiver));
+		if (method === "keys") return known$7(Object.keys(receiver));
+		if (method === "values") return known$7(Object.values(receiver));
+		if (method === "items") return known$7(Object.entries(receiver));
 	}
 	return unknown$3(`.${method}() is not run`);
-}
-function textMethod(text, method, args) {
-	const [first, second] = args;
-	switch (method) {
-		case "join": return isList$2(first) && first.every((element) => typeof element === "string") ? known$6(first.join(text)) : unknown$3("join() of other than texts");
-		case "replace": return args.length === 2 && typeof first === "string" && typeof second === "string" ? known$6(text.replaceAll(first, () => second)) : unknown$3("replace() of other than texts");
-		case "split": return args.length === 1 && typeof first === "string" && first !== "" ? known$6(text.split(first)) : unknown$3("split() at white space");
-		case "upper": return args.length === 0 ? known$6(text.toUpperCase()) : unknown$3("upper()");
-		case "lower": return args.length === 0 ? known$6(text.toLowerCase()) : unknown$3("lower()");
-		case "strip":
-		case "lstrip":
-		case "rstrip": return strip$1(text, method, args);
-		case "removeprefix": return typeof first === "string" ? known$6(text.startsWith(first) ? text.slice(first.length) : text) : unknown$3("removeprefix()");
-		case "removesuffix": return typeof first === "string" ? known$6(first !== "" && text.endsWith(first) ? text.slice(0, -first.length) : text) : unknown$3("removesuffix()");
-		default: return unknown$3(`.${method}() is not run`);
-	}
-}
-function strip$1(text, method, args) {
-	const [given = null] = args;
-	if (given !== null && typeof given !== "string") return unknown$3(`${method}() of other than a text`);
-	const characters = new Set(given ?? " 	\n\r\f\v");
-	let start = 0;
-	let end = text.length;
-	if (method !== "rstrip") while (start < end && characters.has(text.charAt(start))) start += 1;
-	if (method !== "lstrip") while (end > start && characters.has(text.charAt(end - 1))) end -= 1;
-	return known$6(text.slice(start, end));
 }
 /** `"{} {name}".format(…)` with plain fields only. */
 function formatBraces(template, args, keywords) {
@@ -19029,7 +19387,7 @@ function formatBraces(template, args, keywords) {
 		if (shown === null) failure = unknown$3(`no plain value for {${name}}`);
 		return shown ?? "";
 	});
-	return failure ?? known$6(text);
+	return failure ?? known$7(text);
 }
 /** `"%s" % value`: `%s`, `%d` and `%(name)s`. `tuple` says whether the right side was written as a tuple. */
 function formatPercent(template, value, tuple) {
@@ -19045,7 +19403,7 @@ function formatPercent(template, value, tuple) {
 		return shown ?? "";
 	});
 	if (failure === null && map === null && next !== values.length) return unknown$3("too many values for a format");
-	return failure ?? known$6(text);
+	return failure ?? known$7(text);
 }
 
 // src/facts/python/constant-operators.ts
@@ -19058,15 +19416,15 @@ function isTruthy(value) {
 /** `left <operator> right` as Python computes it for texts, lists, maps and numbers that JavaScript holds exactly. */
 function binaryOperation(operator, left, right) {
 	if (typeof left === "number" && typeof right === "number") return arithmetic$1(operator, left, right);
-	if (operator === "+" && typeof left === "string" && typeof right === "string") return known$6(left + right);
-	if (operator === "+" && isList$2(left) && isList$2(right)) return known$6([...left, ...right]);
-	if (operator === "|" && isMap$1(left) && isMap$1(right)) return known$6(makeMap([...Object.entries(left), ...Object.entries(right)]));
+	if (operator === "+" && typeof left === "string" && typeof right === "string") return known$7(left + right);
+	if (operator === "+" && isList$2(left) && isList$2(right)) return known$7([...left, ...right]);
+	if (operator === "|" && isMap$1(left) && isMap$1(right)) return known$7(makeMap([...Object.entries(left), ...Object.entries(right)]));
 	if (operator === "*" && typeof left === "string" && typeof right === "number") return repeat(left, right);
 	return unknown$3(`${operator} of these values`);
 }
 function arithmetic$1(operator, left, right) {
 	const result = compute(operator, left, right);
-	return result !== null && Number.isFinite(result) && Math.abs(result) <= Number.MAX_SAFE_INTEGER ? known$6(result) : unknown$3(`${operator} of these numbers`);
+	return result !== null && Number.isFinite(result) && Math.abs(result) <= Number.MAX_SAFE_INTEGER ? known$7(result) : unknown$3(`${operator} of these numbers`);
 }
 function compute(operator, left, right) {
 	switch (operator) {
@@ -19082,7 +19440,7 @@ function compute(operator, left, right) {
 }
 function repeat(text, times) {
 	if (!Number.isInteger(times) || times * text.length > 1e4) return unknown$3("a long repetition");
-	return known$6(text.repeat(Math.max(0, times)));
+	return known$7(text.repeat(Math.max(0, times)));
 }
 /** Whether a comparison holds; null where Python would refuse it or it is about identity of objects. */
 function compare$1(operator, left, right) {
@@ -19175,7 +19533,7 @@ function foldParts(parts, fold) {
 		if (shown === null) return unknown$3("a value without a plain text");
 		text += shown;
 	}
-	return known$6(text);
+	return known$7(text);
 }
 function foldElements(elements, fold) {
 	const values = [];
@@ -19216,9 +19574,9 @@ function foldEntries(entries, fold) {
 function foldUnary(operator, operand) {
 	if (!operand.known) return operand;
 	const { value } = operand;
-	if (operator === "not") return known$6(!isTruthy(value));
+	if (operator === "not") return known$7(!isTruthy(value));
 	if (typeof value !== "number" || operator === "~") return unknown$3(`${operator} of no number`);
-	return known$6(operator === "-" ? -value : value);
+	return known$7(operator === "-" ? -value : value);
 }
 function foldBoolean(operator, operands, fold) {
 	let last = unknown$3("nothing");
@@ -19235,18 +19593,18 @@ function foldComparison(operators, operands, fold) {
 	for (const [index, operator] of operators.entries()) {
 		const holds = compare$1(operator, list[index] ?? null, list[index + 1] ?? null);
 		if (holds === null) return unknown$3(`${operator} of these values`);
-		if (!holds) return known$6(false);
+		if (!holds) return known$7(false);
 	}
-	return known$6(true);
+	return known$7(true);
 }
 function item(container, key) {
 	if (isList$2(container) && typeof key === "number") {
 		const found = container.at(key);
-		return found === void 0 || !Number.isInteger(key) ? unknown$3("an index that is not there") : known$6(found);
+		return found === void 0 || !Number.isInteger(key) ? unknown$3("an index that is not there") : known$7(found);
 	}
 	if (isMap$1(container) && typeof key === "string") {
 		const found = container[key];
-		return found === void 0 ? unknown$3(`no key ${key}`) : known$6(found);
+		return found === void 0 ? unknown$3(`no key ${key}`) : known$7(found);
 	}
 	return unknown$3("an index of no list or dictionary");
 }
@@ -19271,7 +19629,7 @@ function asMap(keys, values) {
 		if (typeof key !== "string") return unknown$3("a dictionary key that is no string");
 		entries.push([key, values[index] ?? null]);
 	}
-	return known$6(makeMap(entries));
+	return known$7(makeMap(entries));
 }
 function sizeOf$2(value) {
 	return typeof value === "string" || isList$2(value) ? value.length : 1;
@@ -19286,17 +19644,17 @@ function foldBuiltin(name, args, keywords) {
 	switch (name) {
 		case "str": {
 			const text = pythonText$1(first);
-			return text === null ? unknown$3("a value without a plain text") : known$6(text);
+			return text === null ? unknown$3("a value without a plain text") : known$7(text);
 		}
 		case "list":
 		case "tuple":
 		case "set":
 		case "frozenset":
-			if (args.length === 0) return known$6([]);
-			if (isMap$1(first)) return known$6(Object.keys(first));
-			return isList$2(first) && args.length === 1 ? known$6(first) : unknown$3(`${name}() of no list`);
-		case "len": return isList$2(first) ? known$6(first.length) : unknown$3("len() of no list");
-		case "sorted": return isList$2(first) && first.every((element) => typeof element === "string") ? known$6([...first].sort((a, b) => a < b ? -1 : a > b ? 1 : 0)) : unknown$3("sorted() of other than strings");
+			if (args.length === 0) return known$7([]);
+			if (isMap$1(first)) return known$7(Object.keys(first));
+			return isList$2(first) && args.length === 1 ? known$7(first) : unknown$3(`${name}() of no list`);
+		case "len": return isList$2(first) ? known$7(first.length) : unknown$3("len() of no list");
+		case "sorted": return isList$2(first) && first.every((element) => typeof element === "string") ? known$7([...first].sort((a, b) => a < b ? -1 : a > b ? 1 : 0)) : unknown$3("sorted() of other than strings");
 		default: return unknown$3(`${name}() is not run`);
 	}
 }
@@ -19518,9 +19876,9 @@ function createEvaluator$1(constants) {
 	function foldNode(path, node, locals, depth) {
 		const inner = (expression) => fold(path, expression, locals, depth);
 		switch (node.kind) {
-			case "string": return known$6(node.value);
-			case "number": return Number.isFinite(node.value) ? known$6(node.value) : unknown$3("a complex number");
-			case "constant": return node.value === "..." ? unknown$3("an ellipsis") : known$6(node.value);
+			case "string": return known$7(node.value);
+			case "number": return Number.isFinite(node.value) ? known$7(node.value) : unknown$3("a complex number");
+			case "constant": return node.value === "..." ? unknown$3("an ellipsis") : known$7(node.value);
 			case "joined-string":
 				if (node.template) return unknown$3("a template string");
 				return foldParts(node.parts, (part) => shown(path, part, inner));
@@ -19565,7 +19923,7 @@ function createEvaluator$1(constants) {
 			const plain = node.key === null && clause.conditions.length === 0;
 			const ofMember = element.kind === "attribute" && element.value.kind === "name" && element.value.id === target;
 			if (!plain || !ofMember) return unknown$3("members of an enumeration");
-			if (element.attribute === "name") return known$6(enumeration.names);
+			if (element.attribute === "name") return known$7(enumeration.names);
 			if (element.attribute !== "value") return unknown$3("members of an enumeration");
 			return all(enumeration.names.map((name) => names.ofMember(enumeration.owner, name, depth)));
 		}
@@ -19575,7 +19933,7 @@ function createEvaluator$1(constants) {
 		const elements = [];
 		const keys = [];
 		for (const element of items.value) {
-			const inner = (name) => name === target ? known$6(element) : locals(name);
+			const inner = (name) => name === target ? known$7(element) : locals(name);
 			const tests = all(clause.conditions.map((condition) => fold(path, condition, inner, depth)));
 			if (!tests.known) return tests;
 			if (!tests.value.every(isTruthy)) continue;
@@ -19616,15 +19974,18 @@ function createEvaluator$1(constants) {
 }
 
 // src/facts/python/import-graph.ts
+/** Edges by source roots and path, so that the two sides of a change share what is equal. */
+const knownEdges = /* @__PURE__ */ new WeakMap();
 /** The import graph of all modules, found in their text; built when first asked for. */
-function createImportGraph(paths, scan, roots) {
+function createImportGraph(paths, scan, sourceRoots) {
 	let built = null;
 	/** For each file its importers, with whether they only take names from it that it passes on. */
 	const importers = () => {
 		if (built !== null) return built;
 		const reverse = /* @__PURE__ */ new Map();
+		const roots = sourceRoots();
 		for (const path of paths) {
-			const edges = edgesOf(path, scan, roots);
+			const edges = sharedEdgesOf(path, scan, roots);
 			for (const target of edges.all) {
 				if (target === path) continue;
 				const known = reverse.get(target) ?? /* @__PURE__ */ new Map();
@@ -19650,11 +20011,29 @@ function createImportGraph(paths, scan, roots) {
 		}
 	};
 }
+function sharedEdgesOf(path, scan, roots) {
+	const byPath = knownEdges.get(roots) ?? /* @__PURE__ */ new Map();
+	knownEdges.set(roots, byPath);
+	const known = byPath.get(path);
+	if (known !== void 0 && [...known.scans].every(([other, before]) => scan(other) === before)) return known.edges;
+	const scans = /* @__PURE__ */ new Map();
+	const recorded = (other) => {
+		const found = scan(other);
+		scans.set(other, found);
+		return found;
+	};
+	const edges = edgesOf(path, recorded, roots);
+	byPath.set(path, {
+		scans,
+		edges
+	});
+	return edges;
+}
 function edgesOf(path, scan, roots) {
 	const all = /* @__PURE__ */ new Set();
 	const passedOn = /* @__PURE__ */ new Set();
 	const whole = /* @__PURE__ */ new Set();
-	const { imports, discovers, discoveredPackages } = scan(path);
+	const { imports } = scan(path);
 	for (const line of imports) {
 		const dotted = ".".repeat(line.level) + line.module;
 		const module = roots.findModule(dotted, path);
@@ -19671,14 +20050,7 @@ function edgesOf(path, scan, roots) {
 			else if (origins.viaPackage) passedOn.add(module);
 		}
 	}
-	if (discovers) {
-		const folder = path.slice(0, path.lastIndexOf("/") + 1);
-		for (const below of roots.filesBelow(folder)) whole.add(below);
-	}
-	for (const dotted of discoveredPackages) {
-		const folder = roots.findModule(dotted, path)?.replace(/__init__\.py$/, "") ?? `${roots.findFolder(dotted, path) ?? "/"}/`;
-		for (const below of roots.filesBelow(folder)) whole.add(below);
-	}
+	for (const found of discoveredBy(path, scan(path), roots)) whole.add(found);
 	for (const target of whole) passedOn.delete(target);
 	return {
 		all: /* @__PURE__ */ new Set([
@@ -19688,6 +20060,15 @@ function edgesOf(path, scan, roots) {
 		]),
 		passedOn
 	};
+}
+/** Modules that a module looks for in folders, or imports by computed names. */
+function discoveredBy(path, { discovers, discoveredPackages }, roots) {
+	const beside = discovers ? roots.filesBelow(path.slice(0, path.lastIndexOf("/") + 1)) : [];
+	const packages = discoveredPackages.flatMap((dotted) => {
+		const found = roots.findModule(dotted, path);
+		return roots.filesBelow(found?.replace(/__init__\.py$/, "") ?? `${roots.findFolder(dotted, path) ?? "/"}/`);
+	});
+	return [...beside, ...packages];
 }
 const maximumHops = 20;
 /** Where `from module import name` leads: a module of the package, what its `__init__.py` passes on, or the module itself. */
@@ -19745,6 +20126,368 @@ function nearestModule(dotted, path, roots) {
 		if (found !== null) return found;
 	}
 	return null;
+}
+
+// src/facts/python/inert.ts
+const visible = /\breturn[ \t]*[^\s#;]|\byield\b|\b(?:global|nonlocal|setattr|__\w+__)\b|[-+*/|&^%@]=|\.[ \t]*\w+[ \t]*(?::[^=\n]{0,200})?=(?!=)|\][ \t]*=(?!=)|\.[ \t]*(?:append|extend|insert|remove|pop|clear|update|setdefault|mount|add\w*|include_\w+)[ \t]*\(/;
+/** Whether a call of a function with this body can only give `None` and changes no object that others see. */
+function isInert(body) {
+	return !visible.test(body);
+}
+
+// src/facts/python/logical-lines.ts
+const token$1 = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*|"""|'''|["'#()[\]{}\n=.:\\@]|\d[\w.]*/g;
+const word$1 = /[A-Za-z_\u0080-\uFFFF][\w\u0080-\uFFFF]*/g;
+const keywords = new Set("False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(" "));
+/** Stands for an attribute where a function is only handed to `Depends`: it is not called where that is written. */
+const handedOver$1 = "()";
+const takers = /* @__PURE__ */ new Set(["Depends", "Security"]);
+/** Statements that bind names of which some stand behind `as` or `for`. */
+const bindsByWord = /* @__PURE__ */ new Set([
+	"for",
+	"with",
+	"async",
+	"except",
+	"case"
+]);
+/** Methods that add something to what they are called on, and change nothing that they are handed. */
+const registering = /^(?:include_|add_|mount$|append$|extend$|insert$|update$|setdefault$)/;
+/**
+* Splits a text into logical lines, in linear time. Comments and blank lines are none. Null when brackets are left
+* open, so that it can't be told where a line ends.
+*/
+function logicalLines(text) {
+	const lines = [];
+	let builder = null;
+	let lineStart = 0;
+	let depth = 0;
+	token$1.lastIndex = 0;
+	for (let match = token$1.exec(text); match !== null; match = token$1.exec(text)) {
+		const [found] = match;
+		const { index } = match;
+		if (found === "\n") {
+			if (depth === 0 && builder !== null) {
+				lines.push(builder.finish(index));
+				builder = null;
+			}
+			lineStart = index + 1;
+			continue;
+		}
+		if (found === "#") {
+			token$1.lastIndex = endOfLine(text, index);
+			continue;
+		}
+		if (found === "\\") {
+			token$1.lastIndex = index + (text.charAt(index + 1) === "\r" ? 3 : 2);
+			continue;
+		}
+		builder ??= new Builder(text, index, index - lineStart);
+		if (found === "(" || found === "[" || found === "{") depth += 1;
+		else if (found === ")" || found === "]" || found === "}") depth -= 1;
+		if (depth < 0) return null;
+		if (found.endsWith("\"") || found.endsWith("'")) {
+			const end = endOfString(text, index, found);
+			builder.string(index, found, end);
+			token$1.lastIndex = end;
+			continue;
+		}
+		builder.push(found, index, depth);
+	}
+	if (builder !== null) lines.push(builder.finish(text.length));
+	return depth === 0 ? lines : null;
+}
+var Builder = class {
+	#text;
+	#start;
+	#indent;
+	#mentions = [];
+	#binds = [];
+	/** Words before the first `=` that a target may consist of. */
+	#targets = [];
+	#first = "";
+	#name = "";
+	#count = 0;
+	#defines = null;
+	#async = false;
+	#annotated = false;
+	/** Whether it only gives values to names, and changes nothing that was there. */
+	#bindsPlainly = false;
+	/** Where the mentions of what the line does start: behind `if test:`. */
+	#body = 0;
+	/** Whether nothing was called or subscripted so far. */
+	#isPlain = true;
+	#previous = "";
+	#beforePrevious = "";
+	/** The name that a dot stands behind; null for a dot behind something else. */
+	#owner = null;
+	constructor(text, start, indent) {
+		this.#text = text;
+		this.#start = start;
+		this.#indent = indent;
+	}
+	push(found, index, depth) {
+		this.#count += 1;
+		if (this.#count === 1) {
+			this.#first = found;
+			if (keywords.has(found) && found !== "del" && found !== "await") this.#body = Infinity;
+		}
+		if (found === "[" && this.#previous !== "") this.#isPlain = false;
+		if (found === "=") this.#assign(index, depth);
+		else if (found === ":" && depth === 0) this.#colon();
+		else if (isWordStart(found.charCodeAt(0))) this.#word(found, index);
+		this.#beforePrevious = this.#previous;
+		this.#previous = found;
+	}
+	/** Names in strings count, but for those in a text that is a statement of its own. */
+	string(start, quote, end) {
+		this.#count += 1;
+		if (this.#count === 1) {
+			this.#first = quote;
+			this.#previous = quote;
+			return;
+		}
+		this.#settle();
+		for (const [name] of this.#text.slice(start, end).matchAll(word$1)) this.#mentions.push([asPython(name), null]);
+		this.#previous = quote;
+	}
+	finish(end) {
+		this.#settle();
+		const imports = this.#first === "import" || this.#first === "from";
+		const mentions = imports ? [] : this.#mentions;
+		return {
+			indent: this.#indent,
+			first: this.#first,
+			start: this.#start,
+			end,
+			defines: this.#defines,
+			name: this.#name,
+			async: this.#async,
+			binds: imports ? [] : this.#bound(),
+			changes: imports ? [] : this.#changed(),
+			registers: imports ? [] : this.#registered(),
+			mentions
+		};
+	}
+	#bound() {
+		if (this.#name !== "") return [this.#name];
+		return bindsByWord.has(this.#first) ? this.#mentions.map(([name]) => name) : this.#binds;
+	}
+	/** What the line does, as mentions; nothing where it only gives values to names. */
+	#action() {
+		return this.#defines !== null || this.#first === "@" || this.#bindsPlainly ? [] : this.#mentions.slice(this.#body);
+	}
+	#registered() {
+		const [receiver, attribute] = this.#action()[0] ?? [];
+		return receiver !== void 0 && typeof attribute === "string" && registering.test(attribute) ? [receiver] : [];
+	}
+	#changed() {
+		const [first, ...others] = this.#action();
+		if (first === void 0) return [];
+		const [receiver] = first;
+		if (this.#registered().length > 0) return [receiver];
+		return [receiver, ...others.flatMap(([name, taken]) => taken === null ? [name] : [])];
+	}
+	/** `name: Type` and `if test:`. */
+	#colon() {
+		if (keywords.has(this.#first)) {
+			this.#settle();
+			this.#targets = [];
+			this.#body = this.#mentions.length;
+		} else if (this.#binds.length === 0 && !this.#annotated) {
+			this.#annotated = true;
+			if (this.#count === 2) this.#binds.push(...this.#targets);
+			this.#bindsPlainly = this.#count === 2;
+		}
+	}
+	#assign(index, depth) {
+		const before = this.#text.charAt(index - 1);
+		const after = this.#text.charAt(index + 1);
+		if (depth > 0 || after === "=" || "=!<>:".includes(before)) return;
+		this.#settle();
+		if (!this.#annotated) {
+			this.#binds.push(...this.#targets);
+			this.#bindsPlainly = !this.#mentions.some(([, attribute]) => attribute !== null) && this.#isPlain;
+		}
+		this.#annotated = false;
+		this.#targets = [];
+	}
+	#word(written, index) {
+		const found = asPython(written);
+		if (this.#previous === "." && this.#owner !== null) {
+			this.#mentions.push([this.#owner, found]);
+			this.#owner = null;
+			return;
+		}
+		if (this.#previous === ".") {
+			if (this.#first !== "from") return;
+		}
+		this.#settle();
+		if (keywords.has(found)) {
+			this.#keyword(found);
+			return;
+		}
+		if (this.#defines !== null && this.#name === "") {
+			this.#name = found;
+			return;
+		}
+		this.#targets.push(found);
+		const next = nextCharacter(this.#text, index + written.length);
+		if (next === ".") this.#owner = found;
+		else {
+			const isHandedOver = this.#previous === "(" && takers.has(this.#beforePrevious) && (next === ")" || next === ",");
+			this.#mentions.push([found, isHandedOver ? "()" : null]);
+		}
+	}
+	#keyword(found) {
+		if (found === "async" && this.#count === 1) this.#async = true;
+		const isHead = this.#count === 1 || this.#count === 2 && this.#async;
+		if (isHead && found === "def") this.#defines = "function";
+		if (isHead && found === "class") this.#defines = "class";
+	}
+	/** A name whose dot led nowhere. */
+	#settle() {
+		if (this.#owner !== null) this.#mentions.push([this.#owner, null]);
+		this.#owner = null;
+	}
+};
+/** Whether an identifier may start with the character of this code. */
+function isWordStart(code) {
+	return code >= 97 && code <= 122 || code >= 65 && code <= 90 || code === 95 || code >= 128;
+}
+/** An identifier as Python compares it. */
+function asPython(name) {
+	for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 127) return name.normalize("NFKC");
+	return name;
+}
+function nextCharacter(text, from) {
+	let at = from;
+	while (text.charAt(at) === " " || text.charAt(at) === "	") at += 1;
+	return text.charAt(at);
+}
+function endOfLine(text, from) {
+	const end = text.indexOf("\n", from);
+	return end === -1 ? text.length : end;
+}
+/** The offset behind a string that starts at `start` with `quote`; an open one ends with its line, or with the text. */
+function endOfString(text, start, quote) {
+	let at = start + quote.length;
+	if (quote.length === 3) {
+		for (let end = text.indexOf(quote, at); end !== -1; end = text.indexOf(quote, at)) {
+			if (backslashesBefore(text, end) % 2 === 0) return end + 3;
+			at = end + 1;
+		}
+		return text.length;
+	}
+	for (; at < text.length; at += 1) {
+		const character = text.charAt(at);
+		if (character === "\\") at += 1;
+		else if (character === quote) return at + 1;
+		else if (character === "\n") return at;
+	}
+	return text.length;
+}
+function backslashesBefore(text, offset) {
+	let count = 0;
+	while (text.charAt(offset - 1 - count) === "\\") count += 1;
+	return count;
+}
+
+// src/facts/python/outline.ts
+/** The top-level statements of a module, found in its text in linear time; nothing is parsed. Null when they can't be told apart. */
+function outlineOf(text) {
+	const lines = logicalLines(text);
+	return lines === null ? null : topLevelStatements(lines).map((statement) => unitOf$1(text, statement));
+}
+const continues = /* @__PURE__ */ new Set([
+	"else",
+	"elif",
+	"except",
+	"finally"
+]);
+/** Lines that belong together: decorators with what they decorate, all branches of a statement. */
+function topLevelStatements(lines) {
+	const statements = [];
+	let decorated = false;
+	for (const line of lines) {
+		const last = statements.at(-1);
+		const starts = line.indent === 0 && !decorated && !continues.has(line.first);
+		if (last === void 0 || starts) statements.push([line]);
+		else last.push(line);
+		if (line.indent === 0) decorated = line.first === "@";
+	}
+	return statements;
+}
+function unitOf$1(text, lines) {
+	const head = lines.find((line) => line.first !== "@");
+	const kind = kindOf$2(head);
+	const owner = kind === "class" ? `${head?.name ?? ""}.` : "";
+	const own = [];
+	const bodies = [];
+	for (let at = 0; at < lines.length; at += 1) {
+		const line = lines[at];
+		if (line === void 0) break;
+		own.push(line);
+		if (line.defines !== "function") continue;
+		const inner = [];
+		for (let next = lines[at + 1]; next !== void 0 && next.indent > line.indent; next = lines[at + 1]) {
+			inner.push(next);
+			at += 1;
+		}
+		if (kind === "class" && own.at(-2)?.first === "@") own.push(...inner);
+		else bodies.push(bodyOf$2(text, `${owner}${line.name}`, line, inner));
+	}
+	const definition = kind === "function" || kind === "class";
+	const binds = definition ? [head?.name ?? ""] : unique$1(own.flatMap(({ binds: names }) => names));
+	const mentions = mentionsIn(own);
+	return {
+		kind,
+		binds,
+		text: own.map(({ start, end }) => text.slice(start, end)).join("\n"),
+		mentions,
+		bodies,
+		changes: definition ? receivers$1(own) : unique$1(own.flatMap(({ changes }) => changes)),
+		registers: definition ? receivers$1(own) : unique$1(own.flatMap(({ registers }) => registers))
+	};
+}
+function kindOf$2(head) {
+	if (head?.defines === "function" || head?.defines === "class") return head.defines;
+	return head?.first === "import" || head?.first === "from" ? "import" : "statement";
+}
+function bodyOf$2(text, name, head, inner) {
+	const own = inner.map(({ start, end }) => text.slice(start, end)).join("\n");
+	return {
+		name,
+		deferred: head.async || /\byield\b/.test(own),
+		inert: isInert(own),
+		text: own,
+		mentions: mentionsIn(inner),
+		changes: unique$1(inner.flatMap(({ changes }) => changes)),
+		registers: inner.some(({ registers }) => registers.length > 0)
+	};
+}
+/** `router` in `@router.get("/")`. */
+function receivers$1(lines) {
+	const found = /* @__PURE__ */ new Set();
+	for (const line of lines) {
+		if (line.first !== "@") continue;
+		const [root, attributes] = line.mentions[0] ?? [];
+		if (root !== void 0 && attributes !== null) found.add(root);
+	}
+	return [...found];
+}
+function unique$1(names) {
+	return names.length < 2 ? names : [...new Set(names)];
+}
+function mentionsIn(lines) {
+	const all = /* @__PURE__ */ new Map();
+	for (const { mentions } of lines) for (const [name, attribute] of mentions) {
+		const known = all.get(name);
+		if (known === null) continue;
+		if (attribute === null) all.set(name, null);
+		else if (known === void 0) all.set(name, /* @__PURE__ */ new Set([attribute]));
+		else known.add(attribute);
+	}
+	return all;
 }
 
 // src/facts/python/builtins.ts
@@ -20088,7 +20831,8 @@ function scanImports(text) {
 		if (module !== "") imports.push({
 			level: dotted.length - module.length,
 			module,
-			names: null
+			names: null,
+			bound: null
 		});
 	}
 	const defines = new Set([...text.matchAll(definition)].map((match) => match[1] ?? ""));
@@ -20104,12 +20848,13 @@ function readImport(reader, imports) {
 	do {
 		const module = reader.dotted();
 		if (module === "") return;
+		const bound = reader.word("as") ? reader.dotted() : module.split(".", 1).join("");
 		imports.push({
 			level: 0,
 			module,
-			names: null
+			names: null,
+			bound
 		});
-		if (reader.word("as")) reader.dotted();
 	} while (reader.token(","));
 }
 function readFrom(reader, imports) {
@@ -20124,7 +20869,8 @@ function readFrom(reader, imports) {
 			names: [{
 				name: "*",
 				bound: "*"
-			}]
+			}],
+			bound: null
 		});
 		return;
 	}
@@ -20141,7 +20887,8 @@ function readFrom(reader, imports) {
 	if (names.length > 0) imports.push({
 		level,
 		module,
-		names
+		names,
+		bound: null
 	});
 }
 const identifier = /[\p{L}\p{N}_]+/uy;
@@ -20210,167 +20957,28 @@ var Reader = class {
 	}
 };
 
-// src/facts/python/source-roots.ts
-const projectFiles = [
-	"pyproject.toml",
-	"setup.py",
-	"setup.cfg",
-	"requirements.txt",
-	"Pipfile",
-	"alembic.ini"
-];
-/**
-* Works out source roots from the files and from how they import each other: there is no configuration that all
-* projects have. A folder with `__init__.py` is a package of its parent; a folder without one is a namespace package
-* where more imports name it (`app.models`) than start within it (`models`), else a source root.
-*/
-function findSourceRoots(paths, scan, hasFile) {
-	const files = new Set(paths);
-	const folders = foldersOf(paths);
-	const names = /* @__PURE__ */ new Set([...paths.map(stemOf), ...[...folders].map(lastOf)]);
-	const childModule = (folder, name) => {
-		const stem = join$2(folder, name);
-		if (files.has(`${stem}/__init__.py`)) return `${stem}/__init__.py`;
-		return files.has(`${stem}.py`) ? `${stem}.py` : null;
-	};
-	/** Most imports are of libraries: nothing in the repository is called like them. */
-	const mayBeOwn = (dotted) => names.has(dotted.split(".", 1)[0] ?? "");
-	const votes = countVotes(paths, scan, folders, childModule, mayBeOwn);
-	const isPackage = (folder) => files.has(join$2(folder, "__init__.py"));
-	/** Whether a folder is named by its importers, so that its parent (or a folder above) is the source root. */
-	const belongsToParent = memoise$1((folder) => {
-		if (folder === "") return false;
-		const above = parent(folder);
-		if (isPackage(folder) && isPackage(above)) return true;
-		const { named, within } = votes.get(folder) ?? {
-			named: 0,
-			within: 0
-		};
-		return isPackage(folder) || isPackage(above) || belongsToParent(above) ? within <= named : named > within;
-	});
-	/** Whether imports start in a folder: always in a root, also in a package where much of its code does so. */
-	const startsImports = (folder) => {
-		if (!belongsToParent(folder)) return true;
-		const { named, within } = votes.get(folder) ?? {
-			named: 0,
-			within: 0
-		};
-		return within > 0 && within * 4 >= named;
-	};
-	const rootOf = memoise$1((folder) => {
-		let root = folder;
-		while (root !== "" && belongsToParent(root)) root = parent(root);
-		return root;
-	});
-	/** Roots that are projects of their own, which others can have installed. */
-	const projects = [...new Set([...folders].map(rootOf))].sort().filter((root) => {
-		const folder = /(?:^|\/)src$/.test(root) ? parent(root) : root;
-		return projectFiles.some((name) => hasFile(join$2(folder, name)));
-	});
-	const findBelow = (root, names) => {
-		const last = names.at(-1);
-		if (last === void 0) return null;
-		return childModule(join$2(root, ...names.slice(0, -1)), last);
-	};
-	const findAbsolute = memoise$1((key) => {
-		const [folder = "", dotted = ""] = key.split("\0");
-		const names = dotted.split(".");
-		const own = rootOf(folder);
-		for (const root of candidateRoots(folder, own, folders)) {
-			const found = root === own || startsImports(root) ? findBelow(root, names) : null;
-			if (found !== null) return found;
-		}
-		return nearest$1(folder, projects.flatMap((root) => findBelow(root, names) ?? []));
-	});
-	const findFolder = (dotted, from) => {
-		const names = dotted.replace(/^\.+/, "").split(".").filter((name) => name !== "");
-		const level = dotted.length - dotted.replace(/^\.+/, "").length;
-		const folder = parent(from);
-		const own = rootOf(folder);
-		return (level === 0 ? candidateRoots(folder, own, folders).filter((root) => root === own || startsImports(root)) : [ancestor(folder, level - 1)]).flatMap((root) => root === null ? [] : [join$2(root, ...names)]).find((path) => folders.has(path) && !isPackage(path)) ?? null;
-	};
-	const findModule = (dotted, from) => {
-		const name = dotted.replace(/^\.+/, "");
-		const level = dotted.length - name.length;
-		if (level === 0) return name === "" || !mayBeOwn(name) ? null : findAbsolute(`${parent(from)}\0${name}`);
-		const folder = ancestor(parent(from), level - 1);
-		if (folder === null) return null;
-		if (name !== "") return findBelow(folder, name.split("."));
-		return files.has(join$2(folder, "__init__.py")) ? join$2(folder, "__init__.py") : null;
-	};
-	const moduleName = (path) => {
-		const stem = path.replace(/\.py$/, "").replace(/(?:^|\/)__init__$/, "");
-		const root = rootOf(parent(path));
-		return (root === "" ? stem : stem.slice(root.length + 1)).replaceAll("/", ".");
-	};
-	return {
-		moduleName,
-		findModule,
-		findFolder,
-		childModule,
-		hasFolder: (folder) => folders.has(folder),
-		filesBelow: (prefix) => paths.filter((path) => path.startsWith(prefix))
-	};
-}
-/** What the imports of all files say about which folders are source roots. */
-function countVotes(paths, scan, folders, childModule, mayBeOwn) {
-	const byName = /* @__PURE__ */ new Map();
-	for (const folder of folders) {
-		const name = lastOf(folder);
-		byName.set(name, [...byName.get(name) ?? [], folder]);
-	}
-	const votes = /* @__PURE__ */ new Map();
-	const vote = (folder, kind) => {
-		const known = votes.get(folder) ?? {
-			named: 0,
-			within: 0
-		};
-		known[kind] += 1;
-		votes.set(folder, known);
-	};
-	const hasChild = (folder, name) => childModule(folder, name) !== null || folders.has(join$2(folder, name));
-	/** Whether `folder` has a module or folder `first` that has one of `names`; the library `redis` has others than a local `redis.py`. */
-	const offers = (folder, first, names) => {
-		const child = childModule(folder, first);
-		const defines = child === null ? null : scan(child).defines;
-		return names.some((name) => defines?.has(name) === true || hasChild(join$2(folder, first), name));
-	};
-	for (const path of paths) for (const { level, module, names } of scan(path).imports) {
-		if (level > 0 || !mayBeOwn(module)) continue;
-		const [first = "", second] = module.split(".", 2);
-		const taken = second === void 0 ? (names ?? []).map(({ name }) => name) : [second];
-		for (const folder of byName.get(first) ?? []) if (path.startsWith(join$2(parent(folder), "")) && taken.some((name) => hasChild(folder, name))) vote(folder, "named");
-		for (let folder = parent(path); folder !== ""; folder = parent(folder)) if (offers(folder, first, taken)) vote(folder, "within");
-	}
-	return votes;
-}
-/** Folders in which an absolute import of a file may start: its own root first, then its folder and those above, each with its `src`. */
-function candidateRoots(folder, own, folders) {
-	const candidates = [own];
-	for (let above = folder;; above = parent(above)) {
-		candidates.push(above);
-		if (folders.has(join$2(above, "src"))) candidates.push(join$2(above, "src"));
-		if (above === "") break;
-	}
-	return [...new Set(candidates)];
-}
-/** The candidate that shares the most folders with `folder`; none when two share as many. */
-function nearest$1(folder, candidates) {
-	const own = folder.split("/");
-	const shared = (path) => {
-		const other = path.split("/");
-		let count = 0;
-		while (count < own.length && own[count] === other[count]) count += 1;
-		return count;
-	};
-	const [best, next] = [...new Set(candidates)].sort((a, b) => shared(b) - shared(a));
-	if (best === void 0) return null;
-	return next !== void 0 && shared(next) === shared(best) ? null : best;
-}
-function foldersOf(paths) {
+// src/facts/python/folder-tree.ts
+function folderTree(paths) {
 	const folders = /* @__PURE__ */ new Set();
-	for (const path of paths) for (let folder = parent(path); !folders.has(folder); folder = parent(folder)) folders.add(folder);
-	return folders;
+	/** Modules by folder, then by name. */
+	const modules = /* @__PURE__ */ new Map();
+	const put = (folder, name, path) => {
+		const known = modules.get(folder) ?? /* @__PURE__ */ new Map();
+		modules.set(folder, known);
+		if (!known.has(name) || path.endsWith("/__init__.py")) known.set(name, path);
+	};
+	for (const path of paths) {
+		const own = parent(path);
+		for (let folder = own; !folders.has(folder); folder = parent(folder)) folders.add(folder);
+		put(own, stemOf(path), path);
+		if (path.endsWith("/__init__.py")) put(parent(own), lastOf(own), path);
+	}
+	return {
+		folders,
+		names: /* @__PURE__ */ new Set([...paths.map(stemOf), ...[...folders].map(lastOf)]),
+		childModule: (folder, name) => modules.get(folder)?.get(name) ?? null,
+		isPackage: (folder) => modules.get(folder)?.has("__init__") ?? false
+	};
 }
 function lastOf(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
@@ -20383,6 +20991,242 @@ function parent(path) {
 	const slash = path.lastIndexOf("/");
 	return slash === -1 ? "" : path.slice(0, slash);
 }
+/** `join("", "a")` is `a`; a last part of `""` gives a trailing `/` (none at the repository's root). */
+function join$3(...parts) {
+	return parts[0] === "" ? parts.slice(1).join("/") : parts.join("/");
+}
+
+// src/facts/python/import-votes.ts
+/** What the imports of all files say about which folders are source roots. */
+function countVotes(paths, scan, tree, mayBeOwn) {
+	const counted = /* @__PURE__ */ new Map();
+	const votesOf = votesOfImports(scan, tree);
+	for (const path of paths) {
+		const from = parent(path);
+		for (const { level, module, names } of scan(path).imports) {
+			if (level > 0 || !mayBeOwn(module)) continue;
+			const taken = (names ?? []).map(({ name }) => name);
+			for (const { folder, kind } of votesOf(from, module, taken)) {
+				const known = counted.get(folder) ?? {
+					named: 0,
+					within: 0
+				};
+				known[kind] += 1;
+				counted.set(folder, known);
+			}
+		}
+	}
+	return counted;
+}
+/** The votes of an import in a folder. Files of one folder import much the same: each import is judged once. */
+function votesOfImports(scan, { folders, childModule }) {
+	const byName = /* @__PURE__ */ new Map();
+	for (const folder of folders) {
+		const name = lastOf(folder);
+		byName.set(name, [...byName.get(name) ?? [], folder]);
+	}
+	const hasChild = (folder, name) => childModule(folder, name) !== null || folders.has(join$3(folder, name));
+	/** Whether `folder` has a module or folder `first` that has one of `names`; the library `redis` has others than a local `redis.py`. */
+	const offers = (folder, first, names) => {
+		const child = childModule(folder, first);
+		const defines = child === null ? null : scan(child).defines;
+		return names.some((name) => defines?.has(name) === true || hasChild(join$3(folder, first), name));
+	};
+	const judged = /* @__PURE__ */ new Map();
+	/** `from fastapi.openapi.utils import …` is not meant for a local `fastapi/openapi.py`. */
+	const reaches = (folder, parts) => {
+		const last = parts.at(-1) ?? "";
+		const above = join$3(folder, ...parts.slice(0, -1));
+		return folders.has(above) && hasChild(above, last);
+	};
+	return (from, module, names) => {
+		const parts = module.split(".");
+		const [first = "", second] = parts;
+		const taken = second === void 0 ? names : [second];
+		const inFolder = judged.get(from) ?? /* @__PURE__ */ new Map();
+		judged.set(from, inFolder);
+		const key = `${module}.${taken.join(" ")}`;
+		const known = inFolder.get(key);
+		if (known !== void 0) return known;
+		const votes = [];
+		for (const folder of byName.get(first) ?? []) if (`${from}/`.startsWith(join$3(parent(folder), "")) && taken.some((name) => hasChild(folder, name))) votes.push({
+			folder,
+			kind: "named"
+		});
+		for (let folder = from; folder !== ""; folder = parent(folder)) if (second === void 0 ? offers(folder, first, taken) : reaches(folder, parts)) votes.push({
+			folder,
+			kind: "within"
+		});
+		inFolder.set(key, votes);
+		return votes;
+	};
+}
+
+// src/facts/python/source-roots.ts
+const projectFiles = [
+	"pyproject.toml",
+	"setup.py",
+	"setup.cfg",
+	"requirements.txt",
+	"Pipfile",
+	"alembic.ini"
+];
+/** Both sides and the base tip, and one more. */
+const mostKnownRoots = 4;
+/**
+* Works out source roots from the files and from how they import each other: there is no configuration that all
+* projects have. A folder with `__init__.py` is a package of its parent; a folder without one is a namespace package
+* where more imports name it (`app.models`) than start within it (`models`), else a source root. Equal answers are
+* one object.
+*/
+function findSourceRoots(paths, scan, hasFile, knownRoots = /* @__PURE__ */ new Map()) {
+	const tree = folderTree(paths);
+	const layout = layoutOf(paths, scan, hasFile, tree);
+	const key = JSON.stringify([
+		paths,
+		[...layout.inner],
+		[...layout.starting],
+		layout.projects
+	]);
+	const known = knownRoots.get(key);
+	if (known !== void 0) return known;
+	const roots = makeRoots(paths, tree, layout);
+	knownRoots.set(key, roots);
+	for (const oldest of knownRoots.keys()) {
+		if (knownRoots.size <= mostKnownRoots) break;
+		knownRoots.delete(oldest);
+	}
+	return roots;
+}
+function layoutOf(paths, scan, hasFile, tree) {
+	const { folders, isPackage } = tree;
+	const votes = countVotes(paths, scan, tree, mayBeOwnIn(tree));
+	const votesFor = (folder) => votes.get(folder) ?? {
+		named: 0,
+		within: 0
+	};
+	const belongsToParent = memoise$1((folder) => {
+		if (folder === "") return false;
+		const above = parent(folder);
+		if (isPackage(folder) && isPackage(above)) return true;
+		const { named, within } = votesFor(folder);
+		return isPackage(folder) || isPackage(above) || belongsToParent(above) ? within <= named : named > within;
+	});
+	const inner = new Set([...folders].filter(belongsToParent));
+	const starting = new Set([...folders].filter((folder) => {
+		if (!inner.has(folder)) return true;
+		const { named, within } = votesFor(folder);
+		return within > 0 && within * 4 >= named;
+	}));
+	const isInner = (folder) => inner.has(folder);
+	return {
+		inner,
+		starting,
+		projects: [...new Set([...folders].map((folder) => rootOf$2(folder, isInner)))].sort().filter((root) => {
+			const folder = /(?:^|\/)src$/.test(root) ? parent(root) : root;
+			return projectFiles.some((name) => hasFile(join$3(folder, name)));
+		})
+	};
+}
+function rootOf$2(folder, isInner) {
+	let root = folder;
+	while (root !== "" && isInner(root)) root = parent(root);
+	return root;
+}
+/** Most imports are of libraries: nothing in the repository is called like them. */
+function mayBeOwnIn({ names }) {
+	return (dotted) => {
+		const dot = dotted.indexOf(".");
+		return names.has(dot === -1 ? dotted : dotted.slice(0, dot));
+	};
+}
+function makeRoots(paths, tree, { inner, starting, projects }) {
+	const { folders, childModule, isPackage } = tree;
+	const mayBeOwn = mayBeOwnIn(tree);
+	/** A folder without Python files belongs to the package around it. */
+	const isInner = (folder) => {
+		if (folders.has(folder)) return inner.has(folder);
+		return folder !== "" && (isPackage(parent(folder)) || isInner(parent(folder)));
+	};
+	const ownRoot = memoise$1((folder) => rootOf$2(folder, isInner));
+	const startsImports = (folder) => folders.has(folder) ? starting.has(folder) : !isInner(folder);
+	/** Where an absolute import of a folder's files may start. A module beside the importer is only meant where its folder is a root: `redis` is the library. */
+	const startsOf = memoise$1((folder) => {
+		const own = ownRoot(folder);
+		return candidateRoots(folder, own, folders).filter((root) => root === own || startsImports(root));
+	});
+	const findBelow = (root, names) => {
+		const last = names.at(-1);
+		if (last === void 0) return null;
+		return childModule(names.length === 1 ? root : join$3(root, ...names.slice(0, -1)), last);
+	};
+	/** Absolute imports by folder. */
+	const absolute = memoise$1((folder) => memoise$1((dotted) => {
+		const names = dotted.split(".");
+		for (const root of startsOf(folder)) {
+			const found = findBelow(root, names);
+			if (found !== null) return found;
+		}
+		return nearest$1(folder, projects.flatMap((root) => findBelow(root, names) ?? []));
+	}));
+	const findFolder = (dotted, from) => {
+		const level = levelOf(dotted);
+		const names = dotted.slice(level).split(".").filter((name) => name !== "");
+		const folder = parent(from);
+		return (level === 0 ? startsOf(folder) : [ancestor(folder, level - 1)]).flatMap((root) => root === null ? [] : [join$3(root, ...names)]).find((path) => folders.has(path) && !isPackage(path)) ?? null;
+	};
+	const findModule = (dotted, from) => {
+		const level = levelOf(dotted);
+		if (level === 0) return dotted === "" || !mayBeOwn(dotted) ? null : absolute(parent(from))(dotted);
+		const name = dotted.slice(level);
+		const folder = ancestor(parent(from), level - 1);
+		if (folder === null) return null;
+		return name === "" ? childModule(folder, "__init__") : findBelow(folder, name.split("."));
+	};
+	const moduleName = (path) => {
+		const stem = path.replace(/\.py$/, "").replace(/(?:^|\/)__init__$/, "");
+		const root = ownRoot(parent(path));
+		return (root === "" ? stem : stem.slice(root.length + 1)).replaceAll("/", ".");
+	};
+	return {
+		moduleName,
+		findModule,
+		findFolder,
+		childModule,
+		hasFolder: (folder) => folders.has(folder),
+		filesBelow: (prefix) => paths.filter((path) => path.startsWith(prefix))
+	};
+}
+/** How many dots a module's name starts with. */
+function levelOf(dotted) {
+	let level = 0;
+	while (dotted.charAt(level) === ".") level += 1;
+	return level;
+}
+/** Folders in which an absolute import of a file may start: its own root first, then its folder and those above, each with its `src`. */
+function candidateRoots(folder, own, folders) {
+	const candidates = [own];
+	for (let above = folder;; above = parent(above)) {
+		candidates.push(above);
+		if (folders.has(join$3(above, "src"))) candidates.push(join$3(above, "src"));
+		if (above === "") break;
+	}
+	return [...new Set(candidates)];
+}
+/** The candidate that shares the most folders with `folder`; none when two share as many. */
+function nearest$1(folder, candidates) {
+	if (candidates.length === 0) return null;
+	const own = folder.split("/");
+	const shared = (path) => {
+		const other = path.split("/");
+		let count = 0;
+		while (count < own.length && own[count] === other[count]) count += 1;
+		return count;
+	};
+	const [best, next] = [...new Set(candidates)].sort((a, b) => shared(b) - shared(a));
+	if (best === void 0) return null;
+	return next !== void 0 && shared(next) === shared(best) ? null : best;
+}
 /** The folder so many levels up, or null above the repository's root. */
 function ancestor(folder, levels) {
 	let found = folder;
@@ -20391,10 +21235,6 @@ function ancestor(folder, levels) {
 		found = parent(found);
 	}
 	return found;
-}
-/** `join("", "a")` is `a`; a last part of `""` gives a trailing `/` (none at the repository's root). */
-function join$2(...parts) {
-	return parts[0] === "" ? parts.slice(1).join("/") : parts.join("/");
 }
 function memoise$1(compute) {
 	const known = /* @__PURE__ */ new Map();
@@ -20409,9 +21249,25 @@ function memoise$1(compute) {
 
 // src/facts/python/make-project.ts
 const scans = /* @__PURE__ */ new WeakMap();
+const outlines = /* @__PURE__ */ new WeakMap();
+const knownRoots = /* @__PURE__ */ new WeakMap();
+const projects = /* @__PURE__ */ new WeakMap();
 const scopes = /* @__PURE__ */ new WeakMap();
-/** Makes the project of a snapshot. Parsed modules and import lines are shared between snapshots, by their text. */
+/**
+* The project of a snapshot, made once. Parsed modules, import lines and what follows from them are shared between
+* snapshots.
+*/
 function makeProject(snapshot, syntax) {
+	const made = projects.get(snapshot);
+	if (made?.syntax === syntax) return made.project;
+	const project = newProject(snapshot, syntax);
+	projects.set(snapshot, {
+		syntax,
+		project
+	});
+	return project;
+}
+function newProject(snapshot, syntax) {
 	const paths = [...snapshot.entries.keys()].filter((path) => path.endsWith(".py")).sort();
 	const text = memoise((path) => {
 		const file = snapshot.read(path);
@@ -20427,7 +21283,7 @@ function makeProject(snapshot, syntax) {
 		return parsed === null ? null : sharedScope(parsed.body);
 	};
 	let roots = null;
-	const sourceRoots = () => roots ??= findSourceRoots(paths, scan, (path) => snapshot.entries.has(path));
+	const sourceRoots = () => roots ??= findSourceRoots(paths, scan, (path) => snapshot.entries.has(path), rootsOf(syntax));
 	const lazyRoots = {
 		moduleName: (path) => sourceRoots().moduleName(path),
 		findModule: (dotted, from) => sourceRoots().findModule(dotted, from),
@@ -20436,7 +21292,7 @@ function makeProject(snapshot, syntax) {
 		hasFolder: (folder) => sourceRoots().hasFolder(folder),
 		filesBelow: (prefix) => sourceRoots().filesBelow(prefix)
 	};
-	const graph = createImportGraph(paths, scan, lazyRoots);
+	const graph = createImportGraph(paths, scan, sourceRoots);
 	const resolver = createResolver({
 		roots: lazyRoots,
 		scope,
@@ -20453,6 +21309,12 @@ function makeProject(snapshot, syntax) {
 		snapshot,
 		paths,
 		text,
+		imports: scan,
+		discovered: (path) => discoveredBy(path, scan(path), sourceRoots()),
+		outline: memoise((path) => {
+			const source = text(path);
+			return source === null ? null : outlineFor(source, syntax);
+		}),
 		module,
 		moduleName: lazyRoots.moduleName,
 		findModule: lazyRoots.findModule,
@@ -20473,12 +21335,26 @@ function sharedScope(body) {
 	scopes.set(body, scope);
 	return scope;
 }
+function rootsOf(syntax) {
+	const known = knownRoots.get(syntax) ?? /* @__PURE__ */ new Map();
+	knownRoots.set(syntax, known);
+	return known;
+}
 function scanOf(text, syntax) {
 	const known = scans.get(syntax) ?? /* @__PURE__ */ new Map();
 	scans.set(syntax, known);
 	const found = known.get(text) ?? scanImports(text);
 	known.set(text, found);
 	return found;
+}
+function outlineFor(text, syntax) {
+	const known = outlines.get(syntax) ?? /* @__PURE__ */ new Map();
+	outlines.set(syntax, known);
+	const found = known.get(text);
+	if (found !== void 0) return found;
+	const outline = outlineOf(text);
+	known.set(text, outline);
+	return outline;
 }
 function publicBindings(scope) {
 	const names = /* @__PURE__ */ new Map();
@@ -20493,6 +21369,100 @@ function memoise(compute) {
 		const fresh = compute(path);
 		known.set(path, fresh);
 		return fresh;
+	};
+}
+
+// src/text/once.ts
+/** A value that is computed when it is first asked for. */
+function once(compute) {
+	let known = null;
+	return () => (known ??= { value: compute() }).value;
+}
+
+// src/facts/sql/migration-name.ts
+/** Where SQL migrations lie by convention: Flyway, goose, dbmate, golang-migrate, Supabase, Prisma, diesel, sqlx, … */
+const migrationFolder = /(?:^|\/)(?:migrations?|migrate|schema_migrations)\//;
+function isInMigrationFolder(path) {
+	return migrationFolder.test(path);
+}
+/** Tools that make a folder of each migration name the files in it all alike (Prisma, diesel, Hasura). */
+const filesOfAFolder = /* @__PURE__ */ new Set([
+	"migration.sql",
+	"up.sql",
+	"down.sql"
+]);
+function readMigrationName(path) {
+	const parts = path.split("/");
+	const file = parts.pop() ?? path;
+	const name = filesOfAFolder.has(file) && parts.length > 0 ? parts.pop() ?? file : file;
+	const flyway = /^[VUB](\d[\d._]*?)__/.exec(name);
+	const repeatable = name.startsWith("R__");
+	return {
+		version: numbersOf(flyway?.[1] ?? /^[vV]?(\d+(?:[-._]\d+)*)(?![A-Za-z0-9])/.exec(name)?.[1] ?? ""),
+		repeatable,
+		down: /\.(?:down|undo)\.sql$|^down\.sql$/.test(file) || flyway !== null && name.startsWith("U"),
+		folder: flyway !== null || repeatable ? rootOf$1(path) : parts.join("/")
+	};
+}
+function numbersOf(version) {
+	return version.split(/[-._]/).filter((number) => number !== "").map((number) => number.replace(/^0+(?=\d)/, ""));
+}
+/** The outermost folder that is called like one of migrations, else the file's own. */
+function rootOf$1(path) {
+	const found = migrationFolder.exec(path);
+	return found === null ? path.slice(0, Math.max(0, path.lastIndexOf("/"))) : path.slice(0, found.index + found[0].length - 1);
+}
+/** Numbers by size and not by their digits: 2 before 10, 1 like 1.0. */
+function compareVersions(a, b) {
+	for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+		const [left, right] = [a[at] ?? "0", b[at] ?? "0"];
+		if (left.length !== right.length) return left.length - right.length;
+		if (left !== right) return left < right ? -1 : 1;
+	}
+	return 0;
+}
+
+// src/facts/sql/holes.ts
+/** Stands for an identifier that only the run knows. */
+const unknownIdentifier = "unknown_name";
+/**
+* SQL with an unknown name in it: what it does to which table can't be told, so that anything but a change of rows
+* counts as unknown. Of an index or a constraint the name may be missing.
+*/
+function withoutHoles(operation) {
+	if (!hasHole(operation)) return operation;
+	if (mayBeUnnamed(operation) && !hasHole({
+		...operation,
+		name: null
+	})) return {
+		...operation,
+		name: null
+	};
+	if (operation.kind === "modify-rows") {
+		const isHole = operation.table?.includes(unknownIdentifier) === true;
+		if (operation.verb === "delete" || operation.verb === "truncate") return isHole ? unknownName(operation.verb) : operation;
+		return isHole ? {
+			...operation,
+			table: null
+		} : operation;
+	}
+	if (operation.kind === "other" || operation.kind === "unknown") return operation;
+	return unknownName(operation.kind.replaceAll("-", " "));
+}
+function hasHole(operation) {
+	return JSON.stringify(operation).includes(unknownIdentifier);
+}
+function mayBeUnnamed(operation) {
+	return [
+		"create-index",
+		"add-constraint",
+		"drop-constraint"
+	].includes(operation.kind);
+}
+function unknownName(what) {
+	return {
+		kind: "unknown",
+		what: `${what}: a name that only the run knows`
 	};
 }
 
@@ -20598,7 +21568,7 @@ function readInner(body, words) {
 	if (first === void 0 || last === void 0 || harmless$2.has(first.text)) return null;
 	if (second?.text === ":" || second?.text === "=") return null;
 	if (first.text !== "execute") return {
-		sql: body.slice(first.start, last.end),
+		sql: withoutTargets(body, words),
 		start: first.start,
 		end: last.end
 	};
@@ -20607,6 +21577,33 @@ function readInner(body, words) {
 		start: first.start,
 		end: last.end
 	};
+}
+/**
+* The text without `INTO variable, …`, which PL/pgSQL takes for itself: `INSERT … RETURNING id INTO found`. Blanks
+* stand in its place, so that offsets stay.
+*/
+function withoutTargets(body, words) {
+	let sql = "";
+	let position = words[0]?.start ?? 0;
+	for (const [at, word] of words.entries()) {
+		const before = words[at - 1]?.text ?? "";
+		if (word.text !== "into" || before === "insert" || before === "merge") continue;
+		const end = words[endOfTargets(words, at + 1) - 1]?.end ?? word.end;
+		sql += body.slice(position, word.start) + body.slice(word.start, end).replace(/[^\n]/g, " ");
+		position = end;
+	}
+	return sql + body.slice(position, words.at(-1)?.end);
+}
+/** Index behind `[STRICT] a, b.c, …`. */
+function endOfTargets(words, start) {
+	let at = words[start]?.text === "strict" ? start + 1 : start;
+	for (;;) {
+		if (words[at]?.kind !== "word") return at;
+		at += 1;
+		while (words[at]?.text === "." && words[at + 1]?.kind === "word") at += 2;
+		if (words[at]?.text !== ",") return at;
+		at += 1;
+	}
 }
 /** `EXECUTE 'sql' [USING …]` and `EXECUTE format('sql', …)` with its `%I` and `%L` as placeholders. */
 function executedSql(body, words) {
@@ -20620,8 +21617,6 @@ function executedSql(body, words) {
 	}
 	return null;
 }
-/** Stands for an identifier that only the run knows. */
-const unknownIdentifier = "unknown_name";
 function unquote(literal) {
 	if (literal.startsWith("$")) {
 		const tag = literal.slice(0, literal.indexOf("$", 1) + 1);
@@ -20645,7 +21640,7 @@ function nodesAt(node, field) {
 	const value = node[field];
 	return Array.isArray(value) ? value.filter(isNode$1) : [];
 }
-function textAt$1(node, field) {
+function textAt$2(node, field) {
 	const value = node[field];
 	return typeof value === "string" ? value : null;
 }
@@ -20676,7 +21671,7 @@ function tagged$1(node) {
 /** The text of a `String` node, or null. */
 function stringOf(node) {
 	const { tag, body } = tagged$1(node);
-	return tag === "String" ? textAt$1(body, "sval") ?? "" : null;
+	return tag === "String" ? textAt$2(body, "sval") ?? "" : null;
 }
 /** The texts of a field that is a list of `String` nodes. */
 function stringsAt(node, field) {
@@ -20685,7 +21680,7 @@ function stringsAt(node, field) {
 /** `a.b.c` of a `List`, a `TypeName` or a single `String` node. */
 function nameParts(node) {
 	const { tag, body } = tagged$1(node);
-	if (tag === "String") return [textAt$1(body, "sval") ?? ""];
+	if (tag === "String") return [textAt$2(body, "sval") ?? ""];
 	if (tag === "List") return stringsAt(body, "items");
 	if (tag === "TypeName") return stringsAt(body, "names");
 	if (tag === "ObjectWithArgs") return stringsAt(body, "objname");
@@ -20701,9 +21696,9 @@ function qualifiedName(parts) {
 /** Name of a `RangeVar` body. */
 function relationName(range) {
 	if (range === null) return null;
-	const name = textAt$1(range, "relname");
+	const name = textAt$2(range, "relname");
 	if (name === null) return null;
-	const schema = textAt$1(range, "schemaname");
+	const schema = textAt$2(range, "schemaname");
 	return qualifiedName(schema === null ? [name] : [schema, name]);
 }
 
@@ -20815,9 +21810,39 @@ function isKnownVolatile(name) {
 	return volatileFunctions.has(localName(name));
 }
 
+// src/facts/index-detail.ts
+/**
+* One text for whoever says it, models or migrations: `using gin operators a gin_trgm_ops include b where c is null`.
+* Nothing where all is as it is by default.
+*/
+function makingDetail(making, byDefault = "btree") {
+	const using = making.using?.toLowerCase() ?? byDefault;
+	const operators = (making.operators ?? []).map((pair) => pair.join(" ")).sort();
+	const include = making.include ?? [];
+	const where = making.where ?? "";
+	const detail = [
+		...using === byDefault ? [] : [`using ${using}`],
+		...operators.length === 0 ? [] : [`operators ${operators.join(", ")}`],
+		...include.length === 0 ? [] : [`include ${include.join(", ")}`],
+		...making.nullsNotDistinct === true ? ["nulls not distinct"] : [],
+		...where === "" ? [] : [`where ${where}`]
+	].join(" ");
+	return detail === "" ? {} : { detail };
+}
+function actionsDetail(actions) {
+	const action = (event, text) => text === null || text === "no action" ? [] : [`on ${event} ${text}`];
+	const detail = [
+		...action("delete", actions.onDelete),
+		...action("update", actions.onUpdate),
+		...actions.deferrable || actions.initiallyDeferred ? ["deferrable"] : [],
+		...actions.initiallyDeferred ? ["initially deferred"] : []
+	].join(" ");
+	return detail === "" ? {} : { detail };
+}
+
 // src/facts/sql/type-name.ts
 /** Types whose name says that a sequence makes their default. */
-const serials = /* @__PURE__ */ new Map([
+const serials$1 = /* @__PURE__ */ new Map([
 	["serial", "integer"],
 	["serial4", "integer"],
 	["bigserial", "biginteger"],
@@ -20837,7 +21862,7 @@ function readTypeName(typeName) {
 	};
 	const parts = stringsAt(typeName, "names").filter((part) => part !== "pg_catalog");
 	const name = qualifiedName(parts);
-	const serial = serials.get(name);
+	const serial = serials$1.get(name);
 	if (serial !== void 0) return {
 		type: {
 			name: serial,
@@ -20899,7 +21924,7 @@ function modifier(node) {
 	const integer = nodeAt(body, "ival");
 	if (integer !== null) return String(integerOf(integer));
 	const string = nodeAt(body, "sval");
-	return string === null ? "?" : textAt$1(string, "sval") ?? "";
+	return string === null ? "?" : textAt$2(string, "sval") ?? "";
 }
 /** The type as PostgreSQL writes it. */
 function printTypeName(typeName) {
@@ -20926,10 +21951,10 @@ const printers = /* @__PURE__ */ new Map([
 	["A_Expr", printOperation],
 	["BoolExpr", printBoolean],
 	["NullTest", printNullTest],
-	["BooleanTest", (body) => `${printOperand(nodeAt(body, "arg"))} ${words$4(textAt$1(body, "booltesttype") ?? "").replace("is ", "IS ")}`],
-	["SQLValueFunction", (body) => words$4((textAt$1(body, "op") ?? "").replace("SVFOP_", "").replace(/_N$/, ""), "_")],
+	["BooleanTest", (body) => `${printOperand(nodeAt(body, "arg"))} ${words$5(textAt$2(body, "booltesttype") ?? "").replace("is ", "IS ")}`],
+	["SQLValueFunction", (body) => words$5((textAt$2(body, "op") ?? "").replace("SVFOP_", "").replace(/_N$/, ""), "_")],
 	["CoalesceExpr", (body) => `coalesce(${printList(nodesAt(body, "args"))})`],
-	["MinMaxExpr", (body) => `${textAt$1(body, "op") === "IS_LEAST" ? "least" : "greatest"}(${printList(nodesAt(body, "args"))})`],
+	["MinMaxExpr", (body) => `${textAt$2(body, "op") === "IS_LEAST" ? "least" : "greatest"}(${printList(nodesAt(body, "args"))})`],
 	["A_ArrayExpr", (body) => `ARRAY[${printList(nodesAt(body, "elements"))}]`],
 	["RowExpr", (body) => `(${printList(nodesAt(body, "args"))})`],
 	["List", (body) => `(${printList(nodesAt(body, "items"))})`],
@@ -20941,9 +21966,9 @@ function printList(nodes) {
 function printConstant(body) {
 	if (flagAt(body, "isnull")) return "NULL";
 	const string = nodeAt(body, "sval");
-	if (string !== null) return quote$1(textAt$1(string, "sval") ?? "");
+	if (string !== null) return quote$1(textAt$2(string, "sval") ?? "");
 	const float = nodeAt(body, "fval");
-	if (float !== null) return textAt$1(float, "fval") ?? "0";
+	if (float !== null) return textAt$2(float, "fval") ?? "0";
 	const boolean = nodeAt(body, "boolval");
 	if (boolean !== null) return flagAt(boolean, "boolval") ? "true" : "false";
 	const integer = nodeAt(body, "ival");
@@ -20965,7 +21990,7 @@ function printCall(body) {
 	return `${functionName$2(body)}(${args})`;
 }
 function printOperation(body) {
-	const kind = textAt$1(body, "kind") ?? "";
+	const kind = textAt$2(body, "kind") ?? "";
 	const left = nodeAt(body, "lexpr");
 	const right = nodeAt(body, "rexpr");
 	const operator = stringsAt(body, "name").at(-1) ?? "?";
@@ -20991,14 +22016,14 @@ function printOperation(body) {
 }
 function printBoolean(body) {
 	const args = nodesAt(body, "args").map(printOperand);
-	switch (textAt$1(body, "boolop")) {
+	switch (textAt$2(body, "boolop")) {
 		case "NOT_EXPR": return `NOT ${args[0] ?? ""}`;
 		case "OR_EXPR": return args.join(" OR ");
 		default: return args.join(" AND ");
 	}
 }
 function printNullTest(body) {
-	const not = textAt$1(body, "nulltesttype") === "IS_NOT_NULL" ? "NOT " : "";
+	const not = textAt$2(body, "nulltesttype") === "IS_NOT_NULL" ? "NOT " : "";
 	return `${printOperand(nodeAt(body, "arg"))} IS ${not}NULL`;
 }
 /** Operators inside operators are bracketed, so that structure is never lost. */
@@ -21007,7 +22032,7 @@ function printOperand(node) {
 	const { tag } = tagged$1(node);
 	return tag === "A_Expr" || tag === "BoolExpr" || tag === "NullTest" ? `(${text})` : text;
 }
-function words$4(name, separator = " ") {
+function words$5(name, separator = " ") {
 	return name.toLowerCase().replaceAll("_", separator);
 }
 /** Keys of libpg-query in their own order; positions in the source do not count. */
@@ -21016,7 +22041,7 @@ function printUnknown(tag, body) {
 }
 
 // src/facts/sql/constraint.ts
-const kinds = /* @__PURE__ */ new Map([
+const kinds$1 = /* @__PURE__ */ new Map([
 	["CONSTR_PRIMARY", "primary-key"],
 	["CONSTR_UNIQUE", "unique"],
 	["CONSTR_FOREIGN", "foreign-key"],
@@ -21028,23 +22053,24 @@ const kinds = /* @__PURE__ */ new Map([
 * (`NOT NULL`, `DEFAULT`, `GENERATED`).
 */
 function readConstraint$1(body, column) {
-	const kind = kinds.get(textAt$1(body, "contype") ?? "");
+	const kind = kinds$1.get(textAt$2(body, "contype") ?? "");
 	if (kind === void 0) return null;
 	const own = column === null || kind === "check" ? constraintColumns(body, kind) : [column];
 	const referenced = relationName(nodeAt(body, "pktable"));
 	return {
 		constraint: {
 			kind,
-			name: textAt$1(body, "conname"),
+			name: textAt$2(body, "conname"),
 			columns: own,
 			references: referenced === null ? null : {
 				table: referenced,
 				columns: stringsAt(body, "pk_attrs")
 			},
-			expression: kind === "check" ? printExpression(nodeAt(body, "raw_expr")) : null
+			expression: kind === "check" ? printExpression(nodeAt(body, "raw_expr")) : null,
+			...constraintDetail(body, kind)
 		},
 		notValid: flagAt(body, "skip_validation"),
-		usingIndex: textAt$1(body, "indexname") !== null
+		usingIndex: textAt$2(body, "indexname") !== null
 	};
 }
 function constraintColumns(body, kind) {
@@ -21055,10 +22081,86 @@ function constraintColumns(body, kind) {
 		return element === void 0 ? "?" : indexElement(element);
 	});
 }
+function constraintDetail(body, kind) {
+	const when = {
+		deferrable: flagAt(body, "deferrable"),
+		initiallyDeferred: flagAt(body, "initdeferred")
+	};
+	if (kind === "foreign-key") return actionsDetail({
+		onDelete: actions.get(textAt$2(body, "fk_del_action") ?? "") ?? null,
+		onUpdate: actions.get(textAt$2(body, "fk_upd_action") ?? "") ?? null,
+		...when
+	});
+	const parts = [actionsDetail({
+		onDelete: null,
+		onUpdate: null,
+		...when
+	}).detail];
+	if (kind === "unique") {
+		const include = stringsAt(body, "including");
+		parts.unshift(makingDetail({
+			include,
+			nullsNotDistinct: flagAt(body, "nulls_not_distinct")
+		}).detail);
+	}
+	if (kind === "exclude") {
+		const using = textAt$2(body, "access_method");
+		const where = printExpression(nodeAt(body, "where_clause"));
+		parts.unshift(exclusionOperators(body), makingDetail({
+			using,
+			where
+		}, "gist").detail);
+	}
+	const detail = parts.filter((part) => part !== void 0 && part !== "").join(" ");
+	return detail === "" ? {} : { detail };
+}
+/** `FKCONSTR_ACTION_…` (src/include/nodes/parsenodes.h). */
+const actions = /* @__PURE__ */ new Map([
+	["r", "restrict"],
+	["c", "cascade"],
+	["n", "set null"],
+	["d", "set default"]
+]);
+function exclusionOperators(body) {
+	return nodesAt(body, "exclusions").map((exclusion) => {
+		const operators = nodesAt(tagged$1(exclusion).body, "items")[1];
+		return operators === void 0 ? "" : nameParts(operators).join(".");
+	}).join(" ");
+}
+/** `desc nulls last` of a column of an index; SQL's defaults give nothing. */
+function indexOrder(node) {
+	const { body } = tagged$1(node);
+	const descending = textAt$2(body, "ordering") === "SORTBY_DESC";
+	const nulls = textAt$2(body, "nulls_ordering");
+	return [
+		...descending ? ["desc"] : [],
+		...nulls === "SORTBY_NULLS_FIRST" ? ["nulls first"] : [],
+		...nulls === "SORTBY_NULLS_LAST" ? ["nulls last"] : []
+	].join(" ");
+}
+/** Method, operator classes, `INCLUDE`, `WHERE` of an `IndexStmt` body. */
+function indexDetail$1(body) {
+	const elements = nodesAt(body, "indexParams");
+	return makingDetail({
+		using: textAt$2(body, "accessMethod"),
+		operators: elements.flatMap((element) => {
+			const operators = stringsAt(tagged$1(element).body, "opclass").join(".");
+			return operators === "" ? [] : [[indexElement(element), operators]];
+		}),
+		include: nodesAt(body, "indexIncludingParams").map(indexElement),
+		nullsNotDistinct: flagAt(body, "nulls_not_distinct"),
+		where: printExpression(nodeAt(body, "whereClause"))
+	});
+}
+/** The direction of each column, where one has any. */
+function indexOrders(body) {
+	const order = nodesAt(body, "indexParams").map(indexOrder);
+	return order.some((one) => one !== "") ? { order } : {};
+}
 /** A column of an index: its name, or the normalised expression. */
 function indexElement(node) {
 	const { body } = tagged$1(node);
-	return textAt$1(body, "name") ?? printExpression(nodeAt(body, "expr"));
+	return textAt$2(body, "name") ?? printExpression(nodeAt(body, "expr"));
 }
 
 // src/facts/sql/calls.ts
@@ -21081,11 +22183,11 @@ function callsIn$1(node) {
 // src/facts/sql/column.ts
 /** A `ColumnDef` body with the constraints that are written inside of it. */
 function readColumn$1(body) {
-	const name = textAt$1(body, "colname") ?? "?";
+	const name = textAt$2(body, "colname") ?? "?";
 	const { type, serial } = readTypeName(nodeAt(body, "typeName"));
 	const parts = nodesAt(body, "constraints").map((node) => tagged$1(node).body);
 	const constraints = parts.flatMap((part) => readConstraint$1(part, name)?.constraint ?? []);
-	const part = (contype) => parts.find((candidate) => textAt$1(candidate, "contype") === contype);
+	const part = (contype) => parts.find((candidate) => textAt$2(candidate, "contype") === contype);
 	const primaryKey = constraints.some((constraint) => constraint.kind === "primary-key");
 	const identity = serial || part("CONSTR_IDENTITY") !== void 0;
 	const expression = defaultOf$1(part("CONSTR_DEFAULT"));
@@ -21101,7 +22203,9 @@ function readColumn$1(body) {
 			foreignKey: references === null ? null : [references.table, ...references.columns.slice(0, 1)].filter((text) => text !== "").join("."),
 			unique: constraints.some((constraint) => constraint.kind === "unique"),
 			identity,
+			...serial ? { serial } : {},
 			computedStored: isStored$1(part("CONSTR_GENERATED")),
+			...computedOf$2(part("CONSTR_GENERATED")),
 			check: constraints.some((constraint) => constraint.kind === "check")
 		},
 		constraints
@@ -21112,16 +22216,19 @@ function defaultOf$1(constraint) {
 	const expression = constraint === void 0 ? null : nodeAt(constraint, "raw_expr");
 	return expression === null || printExpression(expression) === "NULL" ? null : expression;
 }
+function computedOf$2(constraint) {
+	return constraint === void 0 ? {} : { computed: printExpression(nodeAt(constraint, "raw_expr")) };
+}
 /** Before PostgreSQL 18 every generated column is stored; from then on `VIRTUAL` is what is not. */
 function isStored$1(constraint) {
-	return constraint !== void 0 && textAt$1(constraint, "generated_kind") !== "v";
+	return constraint !== void 0 && textAt$2(constraint, "generated_kind") !== "v";
 }
 
 // src/facts/sql/alter-table.ts
 /** One operation for each subcommand of an `ALTER TABLE`. */
 function readAlterTable(body) {
 	const table = relationName(nodeAt(body, "relation")) ?? "?";
-	const object = (textAt$1(body, "objtype") ?? "").replace("OBJECT_", "").replaceAll("_", " ");
+	const object = (textAt$2(body, "objtype") ?? "").replace("OBJECT_", "").replaceAll("_", " ");
 	return nodesAt(body, "cmds").map((node) => {
 		const command = tagged$1(node).body;
 		return object === "TABLE" || object === "FOREIGN TABLE" ? readSubcommand(table, command) : {
@@ -21132,15 +22239,11 @@ function readAlterTable(body) {
 	});
 }
 function readSubcommand(table, command) {
-	const subtype = textAt$1(command, "subtype") ?? "";
-	const name = textAt$1(command, "name") ?? "";
+	const subtype = textAt$2(command, "subtype") ?? "";
+	const name = textAt$2(command, "name") ?? "";
 	const definition = tagged$1(nodeAt(command, "def"));
 	switch (subtype) {
-		case "AT_AddColumn": return {
-			kind: "add-column",
-			table,
-			column: readColumn$1(definition.body).column
-		};
+		case "AT_AddColumn": return addColumn(table, definition.body);
 		case "AT_DropColumn": return {
 			kind: "drop-column",
 			table,
@@ -21174,6 +22277,19 @@ function readSubcommand(table, command) {
 		};
 	}
 }
+function addColumn(table, body) {
+	const { column, constraints } = readColumn$1(body);
+	return constraints.length === 0 ? {
+		kind: "add-column",
+		table,
+		column
+	} : {
+		kind: "add-column",
+		table,
+		column,
+		constraints
+	};
+}
 /** An `alter-column` operation that changes nothing but what is given. */
 function alterColumn$1(table, column, aspect) {
 	return {
@@ -21191,8 +22307,8 @@ function alterColumn$1(table, column, aspect) {
 function addConstraint$1(table, body) {
 	const read = readConstraint$1(body, null);
 	if (read === null) {
-		const [column] = nodesAt(body, "keys").map((key) => textAt$1(tagged$1(key).body, "sval") ?? "?");
-		return textAt$1(body, "contype") === "CONSTR_NOTNULL" && column !== void 0 ? notNullConstraint(table, column, body) : {
+		const [column] = nodesAt(body, "keys").map((key) => textAt$2(tagged$1(key).body, "sval") ?? "?");
+		return textAt$2(body, "contype") === "CONSTR_NOTNULL" && column !== void 0 ? notNullConstraint(table, column, body) : {
 			kind: "other",
 			command: "ALTER TABLE ADD CONSTRAINT",
 			relations: [table]
@@ -21213,7 +22329,7 @@ function notNullConstraint(table, column, body) {
 	return {
 		kind: "add-constraint",
 		table,
-		name: textAt$1(body, "conname"),
+		name: textAt$2(body, "conname"),
 		constraint: "check",
 		columns: [],
 		references: null,
@@ -21295,7 +22411,7 @@ function readRowChanges(tag, body) {
 }
 function readOwnChange(tag, body) {
 	const table = relationName(nodeAt(body, "relation"));
-	const columns = (field) => nodesAt(body, field).flatMap((node) => textAt$1(tagged$1(node).body, "name") ?? []);
+	const columns = (field) => nodesAt(body, field).flatMap((node) => textAt$2(tagged$1(node).body, "name") ?? []);
 	const where = nodeAt(body, "whereClause");
 	const filtered = where !== null && !isAlwaysTrue(where);
 	const selective = where !== null && isSelective(where);
@@ -21337,7 +22453,7 @@ function readOwnChange(tag, body) {
 }
 /** What a `MERGE` may do that matters most. */
 function mergeVerb(body) {
-	const commands = nodesAt(body, "mergeWhenClauses").map((node) => textAt$1(tagged$1(node).body, "commandType"));
+	const commands = nodesAt(body, "mergeWhenClauses").map((node) => textAt$2(tagged$1(node).body, "commandType"));
 	if (commands.includes("CMD_DELETE")) return "delete";
 	return commands.includes("CMD_UPDATE") ? "update" : "insert";
 }
@@ -21348,9 +22464,9 @@ function isAlwaysTrue(where) {
 /** One of the conditions that all have to hold compares a column with constants. */
 function isSelective(where) {
 	const { tag, body } = tagged$1(where);
-	if (tag === "BoolExpr" && textAt$1(body, "boolop") === "AND_EXPR") return nodesAt(body, "args").some(isSelective);
+	if (tag === "BoolExpr" && textAt$2(body, "boolop") === "AND_EXPR") return nodesAt(body, "args").some(isSelective);
 	if (tag !== "A_Expr" || stringsAt(body, "name").at(-1) !== "=") return false;
-	const kind = textAt$1(body, "kind");
+	const kind = textAt$2(body, "kind");
 	const left = nodeAt(body, "lexpr");
 	const right = nodeAt(body, "rexpr");
 	if (left === null || right === null) return false;
@@ -21475,7 +22591,7 @@ function mentionedRelations(body) {
 }
 function createTableAs(body) {
 	const table = relationName(nodeAt(nodeAt(body, "into") ?? {}, "rel")) ?? "?";
-	if (textAt$1(body, "objtype") === "OBJECT_MATVIEW") return [{
+	if (textAt$2(body, "objtype") === "OBJECT_MATVIEW") return [{
 		kind: "other",
 		command: "CREATE MATERIALIZED VIEW",
 		relations: [table]
@@ -21507,7 +22623,7 @@ function select(body) {
 }
 /** With `IF NOT EXISTS` the schema may have been there, with everything in it. */
 function createSchema(body) {
-	const name = flagAt(body, "if_not_exists") ? null : textAt$1(body, "schemaname");
+	const name = flagAt(body, "if_not_exists") ? null : textAt$2(body, "schemaname");
 	return {
 		kind: "other",
 		command: "CREATE SCHEMA",
@@ -21518,15 +22634,17 @@ function createIndex(body) {
 	return {
 		kind: "create-index",
 		table: relationName(nodeAt(body, "relation")) ?? "?",
-		name: textAt$1(body, "idxname"),
+		name: textAt$2(body, "idxname"),
 		columns: nodesAt(body, "indexParams").map(indexElement),
+		...indexOrders(body),
+		...indexDetail$1(body),
 		unique: flagAt(body, "unique"),
 		concurrently: flagAt(body, "concurrent"),
 		ifNotExists: flagAt(body, "if_not_exists")
 	};
 }
 function drop(body) {
-	const type = textAt$1(body, "removeType") ?? "";
+	const type = textAt$2(body, "removeType") ?? "";
 	return nodesAt(body, "objects").map((object) => {
 		const parts = nameParts(object);
 		const name = qualifiedName(parts);
@@ -21556,17 +22674,17 @@ function drop(body) {
 }
 function rename$1(body) {
 	const relation = relationName(nodeAt(body, "relation"));
-	const to = textAt$1(body, "newname") ?? "?";
-	switch (textAt$1(body, "renameType")) {
+	const to = textAt$2(body, "newname") ?? "?";
+	switch (textAt$2(body, "renameType")) {
 		case "OBJECT_TABLE": return {
 			kind: "rename-table",
 			table: relation ?? "?",
 			to: inSchemaOf(relation ?? "?", to)
 		};
-		case "OBJECT_COLUMN": return alterColumn$1(relation ?? "?", textAt$1(body, "subname") ?? "?", { rename: to });
+		case "OBJECT_COLUMN": return alterColumn$1(relation ?? "?", textAt$2(body, "subname") ?? "?", { rename: to });
 		default: return {
 			kind: "other",
-			command: `RENAME ${(textAt$1(body, "renameType") ?? "").replace("OBJECT_", "").replaceAll("_", " ")}`,
+			command: `RENAME ${(textAt$2(body, "renameType") ?? "").replace("OBJECT_", "").replaceAll("_", " ")}`,
 			relations: relation === null ? [] : [relation]
 		};
 	}
@@ -21578,8 +22696,8 @@ function inSchemaOf(table, name) {
 /** `ALTER TABLE t SET SCHEMA s` gives the table another name. */
 function setSchema(body) {
 	const table = relationName(nodeAt(body, "relation"));
-	const schema = textAt$1(body, "newschema") ?? "?";
-	if (textAt$1(body, "objectType") !== "OBJECT_TABLE" || table === null) return {
+	const schema = textAt$2(body, "newschema") ?? "?";
+	if (textAt$2(body, "objectType") !== "OBJECT_TABLE" || table === null) return {
 		kind: "other",
 		command: "ALTER SET SCHEMA",
 		relations: []
@@ -21600,8 +22718,8 @@ function createEnum(body) {
 }
 function alterEnum(body) {
 	const name = qualifiedName(stringsAt(body, "typeName"));
-	const value = textAt$1(body, "newVal") ?? "?";
-	const old = textAt$1(body, "oldVal");
+	const value = textAt$2(body, "newVal") ?? "?";
+	const old = textAt$2(body, "oldVal");
 	return old === null ? {
 		kind: "add-enum-value",
 		name,
@@ -21624,7 +22742,7 @@ function truncate(body) {
 	}));
 }
 function transaction(body) {
-	const kind = (textAt$1(body, "kind") ?? "").replace("TRANS_STMT_", "").replaceAll("_", " ");
+	const kind = (textAt$2(body, "kind") ?? "").replace("TRANS_STMT_", "").replaceAll("_", " ");
 	return {
 		kind: "other",
 		command: kind === "START" ? "BEGIN" : kind,
@@ -21635,7 +22753,7 @@ function transaction(body) {
 function option(body, name) {
 	return [...nodesAt(body, "options"), ...nodesAt(body, "params")].some((node) => {
 		const { body: element } = tagged$1(node);
-		if (textAt$1(element, "defname") !== name) return false;
+		if (textAt$2(element, "defname") !== name) return false;
 		const { tag, body: value } = tagged$1(nodeAt(element, "arg"));
 		if (tag === "Boolean") return flagAt(value, "boolval");
 		if (tag === "Integer") return integerOf(value) !== 0;
@@ -21643,12 +22761,12 @@ function option(body, name) {
 			"false",
 			"off",
 			"0"
-		].includes(textAt$1(value, "sval")?.toLowerCase() ?? "");
+		].includes(textAt$2(value, "sval")?.toLowerCase() ?? "");
 	});
 }
 /** Adding a constraint reads every table that uses the domain, unless it is added as not valid. */
 function alterDomain(body) {
-	const adds = textAt$1(body, "subtype") === "C";
+	const adds = textAt$2(body, "subtype") === "C";
 	const constraint = tagged$1(nodeAt(body, "def")).body;
 	return {
 		kind: "other",
@@ -21666,8 +22784,8 @@ function vacuum(body) {
 	};
 }
 function reindex(body) {
-	const command = concurrently(`REINDEX ${(textAt$1(body, "kind") ?? "").replace("REINDEX_OBJECT_", "")}`, option(body, "concurrently"));
-	const whole = textAt$1(body, "name");
+	const command = concurrently(`REINDEX ${(textAt$2(body, "kind") ?? "").replace("REINDEX_OBJECT_", "")}`, option(body, "concurrently"));
+	const whole = textAt$2(body, "name");
 	return whole === null ? other(command, body) : {
 		kind: "other",
 		command,
@@ -21676,7 +22794,7 @@ function reindex(body) {
 }
 /** `SET lock_timeout` and the like keep the name: rules look for it. */
 function setting(body) {
-	const name = textAt$1(body, "name");
+	const name = textAt$2(body, "name");
 	return {
 		kind: "other",
 		command: name === null ? "SET" : `SET ${name}`,
@@ -21728,6 +22846,12 @@ function readAt(text, parseSql, depth) {
 				},
 				conditional: false
 			}];
+			const named = withVariables(statement.text, parseSql);
+			if (named !== null) return named.map((operation) => ({
+				...place,
+				operation,
+				conditional: false
+			}));
 			const what = foreignSyntax(normalized) ?? whyUnparsed(normalized, statement.error);
 			return [{
 				...place,
@@ -21746,6 +22870,16 @@ function readAt(text, parseSql, depth) {
 			conditional: false
 		}));
 	});
+}
+/** psql's variables, which may also stand for names: `CREATE ROLE :name`, `:"name"`, `:'text'`. */
+const variable = /(?<![\w:]):(?:([A-Za-z_]\w*)|"\w+"|('\w+'))/g;
+/** What a statement does that only reads with names for its variables; null where that does not help. */
+function withVariables(text, parseSql) {
+	const filled = text.replace(variable, (_, _name, literal) => literal === void 0 ? unknownIdentifier : `'${unknownIdentifier}'`);
+	if (filled === text) return null;
+	const [only, ...others] = parseSql(filled).statements;
+	if (only === void 0 || only.node === null || others.length > 0) return null;
+	return readStatement(only.node).map(withoutHoles);
 }
 /** A keyword may be what only the run knows: then the stand-in for it is no error of the script. */
 function whyUnparsed(text, error) {
@@ -21811,7 +22945,7 @@ function readBlock(statement, body, parseSql, depth) {
 		}
 		return readAt(part.sql, parseSql, depth + 1).map(({ operation, text }) => ({
 			...place,
-			operation,
+			operation: withoutHoles(operation),
 			text
 		}));
 	})];
@@ -21819,30 +22953,46 @@ function readBlock(statement, body, parseSql, depth) {
 function blockText(body) {
 	for (const argument of nodesAt(body, "args")) {
 		const element = tagged$1(argument).body;
-		if (textAt$1(element, "defname") !== "as") continue;
+		if (textAt$2(element, "defname") !== "as") continue;
 		const value = nodeAt(element, "arg");
 		return value === null ? "" : stringOf(value) ?? "";
 	}
 	return "";
 }
 
-// src/facts/sql/migration-files.ts
-/** Folders whose SQL files are migrations: Flyway, goose, dbmate, golang-migrate, Supabase, Prisma, sqlx, … */
-const migrationFolder = /(^|\/)(migrations?|migrate|schema_migrations)\//;
-/** Is a path an SQL migration? */
-function isSqlMigration(path) {
-	return path.endsWith(".sql") && migrationFolder.test(path);
+// src/facts/sql/client-commands.ts
+/** `COPY t FROM stdin;`: rows follow until `\.`. */
+const copyFromInput = /^[ \t]*copy[ \t][^;]{0,4000}\bfrom[ \t]+stdin\b[^;\n]{0,400};[ \t]*\r?$/i;
+/**
+* The text without what the client reads itself: commands of psql (`\set`, `\connect`), rows that follow `COPY … FROM
+* stdin`. Their lines stay, empty; in strings over several lines no line starts like that.
+*/
+function withoutClientCommands(text) {
+	if (!text.includes("\\")) return text;
+	let inRows = false;
+	return text.split("\n").map((line) => {
+		if (inRows) {
+			inRows = !/^\\\.[ \t]*\r?$/.test(line);
+			return "";
+		}
+		inRows = copyFromInput.test(line);
+		return /^[ \t]*\\(?:[a-z]+|[!?])(?:[ \t\r]|$)/i.test(line) ? "" : line;
+	}).join("\n");
 }
-/** What the SQL migrations among `paths` do, in order of their paths. */
-function readSqlMigrations(snapshot, paths, parseSql) {
-	return [...paths].filter(isSqlMigration).sort().flatMap((path) => {
+
+// src/facts/sql/migration-files.ts
+/** What the SQL migrations among `paths` do, in the order in which their tools run them. Scripts that only verify do nothing. */
+function readSqlMigrations(snapshot, paths, migrations, parseSql) {
+	return migrations.inOrder([...paths].filter(migrations.has)).flatMap((path) => {
 		const file = snapshot.read(path);
-		return file.kind === "text" ? [readSqlFile(path, file.text, parseSql)] : [];
+		const direction = migrations.directionOf(path);
+		if (file.kind !== "text" || direction === "none") return [];
+		return [readSqlFile(path, file.text, parseSql, direction)];
 	});
 }
 /** One SQL file: up and down parts as its tool marks them, everything up where nothing is marked. */
-function readSqlFile(path, text, parseSql) {
-	const parts = splitDirections(path, text);
+function readSqlFile(path, text, parseSql, direction = readMigrationName(path).down ? "down" : "marked") {
+	const parts = splitDirections(withoutClientCommands(text), direction);
 	const read = (part) => statementsOf(path, text, part, parseSql);
 	return {
 		path,
@@ -21852,16 +23002,27 @@ function readSqlFile(path, text, parseSql) {
 		unresolved: []
 	};
 }
-/** `-- +goose Up`, `-- migrate:up`, `-- +migrate Up`, and their counterparts. */
-const marker = /^--\s*(?:\+goose\s+|migrate:|\+migrate\s+)(up|down)\b/i;
-function splitDirections(path, text) {
-	const name = path.slice(path.lastIndexOf("/") + 1);
-	if (name.endsWith(".down.sql") || /^U\d[\w.]*__/.test(name) || name === "down.sql") return {
+/**
+* What starts a direction: goose, dbmate, sql-migrate and micrate, rambler, MyBatis, tern. What stands before the first
+* mark is up.
+*/
+const marks$1 = [
+	[/^[ \t]*--[ \t]*(?:\+goose[ \t]+|\+migrate[ \t]+|\+micrate[ \t]+|rambler[ \t]+|migrate:)up\b/i, "up"],
+	[/^[ \t]*--[ \t]*(?:\+goose[ \t]+|\+migrate[ \t]+|\+micrate[ \t]+|rambler[ \t]+|migrate:)down\b/i, "down"],
+	[/^[ \t]*--[ \t]*\/\/[ \t]*@undo\b/i, "down"],
+	[/^[ \t]*----[ \t]*create above[ \t]*\/[ \t]*drop below/i, "down"]
+];
+function splitDirections(text, direction) {
+	if (direction === "none") return {
+		up: "",
+		down: ""
+	};
+	if (direction === "down") return {
 		up: "",
 		down: text
 	};
 	const lines = text.split("\n");
-	if (!lines.some((line) => marker.test(line))) return {
+	if (!lines.some((line) => markOf(line) !== null)) return {
 		up: text,
 		down: ""
 	};
@@ -21869,8 +23030,7 @@ function splitDirections(path, text) {
 	const down = [];
 	let current = "up";
 	for (const line of lines) {
-		const direction = marker.exec(line)?.[1];
-		if (direction !== void 0) current = direction.toLowerCase();
+		current = markOf(line) ?? current;
 		up.push(current === "up" ? line : "");
 		down.push(current === "down" ? line : "");
 	}
@@ -21879,13 +23039,24 @@ function splitDirections(path, text) {
 		down: down.join("\n")
 	};
 }
+function markOf(line) {
+	return marks$1.find(([pattern]) => pattern.test(line))?.[1] ?? null;
+}
+/** Marks of files that run outside of a transaction: goose, dbmate, sql-migrate, sqlx, tern. */
+const outside = [
+	/^[ \t]*--[ \t]*\+goose[ \t]+no[ \t]+transaction/im,
+	/^[ \t]*--[ \t]*migrate:up[^\n]*transaction:false/im,
+	/^[ \t]*--[ \t]*\+migrate[ \t]+up[^\n]*notransaction/im,
+	/^--[ \t]*no-transaction/im,
+	/^----[ \t]*tern:[ \t]*disable-tx/im
+];
 /**
 * goose and dbmate run a file in one transaction unless it says otherwise. The other tools differ, and each knows what
 * to do with `CONCURRENTLY`: there only `BEGIN` in the file makes a transaction certain.
 */
 function runsInTransaction(text) {
-	if (/^--\s*\+goose\s+no\s+transaction/im.test(text) || /^--\s*migrate:up.*transaction:false/im.test(text)) return false;
-	return /^--\s*(\+goose|migrate:)/im.test(text) ? true : null;
+	if (outside.some((mark) => mark.test(text))) return false;
+	return /^[ \t]*--[ \t]*(?:\+goose|migrate:|\+migrate)/im.test(text) ? true : null;
 }
 function statementsOf(path, text, part, parseSql) {
 	const wrapped = runsInTransaction(text);
@@ -21924,6 +23095,146 @@ function placed(path, found, segment) {
 	};
 }
 
+// src/facts/sql/sqitch.ts
+/** The sqitch projects of a snapshot, by their plans; `sqitch.conf` may name other folders. */
+function findSqitchProjects(snapshot) {
+	const projects = /* @__PURE__ */ new Map();
+	const paths = [...snapshot.entries.keys()];
+	for (const path of paths) {
+		if (nameOf$4(path) !== "sqitch.conf") continue;
+		const { plan, ...folders } = placesOf(folderOf(path), coreSettings(textIn$1(snapshot, path)));
+		projects.set(plan, projectOf(snapshot, plan, folders));
+	}
+	for (const path of paths) {
+		if (nameOf$4(path) !== "sqitch.plan" || projects.has(path)) continue;
+		const { plan, ...folders } = placesOf(folderOf(path), /* @__PURE__ */ new Map());
+		projects.set(plan, projectOf(snapshot, plan, folders));
+	}
+	return [...projects.values()].filter(({ deploy }) => deploy.length > 0);
+}
+function projectOf(snapshot, plan, folders) {
+	return {
+		deploy: plannedScripts(textIn$1(snapshot, plan)).map((name) => `${join$2(folders.deploy, name)}.sql`).filter((path) => snapshot.entries.has(path)),
+		folders
+	};
+}
+/** Keys of the section `[core]`: `top_dir`, `plan_file`, `deploy_dir`, `revert_dir`, `verify_dir`. */
+function coreSettings(text) {
+	const settings = /* @__PURE__ */ new Map();
+	let section = "";
+	for (const line of text.split("\n").map((one) => one.trim())) {
+		const equals = line.indexOf("=");
+		if (line.startsWith("[")) section = line;
+		else if (section === "[core]" && equals > 0 && !/^[#;]/.test(line)) settings.set(line.slice(0, equals).trim().toLowerCase(), line.slice(equals + 1).trim().replace(/^"([^"]*)"$/, "$1"));
+	}
+	return settings;
+}
+function placesOf(here, settings) {
+	const top = join$2(here, settings.get("top_dir") ?? "");
+	const named = (key, fallback) => {
+		const value = settings.get(key);
+		return value === void 0 ? join$2(top, fallback) : join$2(here, value);
+	};
+	return {
+		plan: named("plan_file", "sqitch.plan"),
+		deploy: named("deploy_dir", "deploy"),
+		revert: named("revert_dir", "revert"),
+		verify: named("verify_dir", "verify")
+	};
+}
+/**
+* Names of the scripts in order. A change that is planned again was reworked: its older script is kept under the name
+* of the next tag (`users@v1.0`).
+*/
+function plannedScripts(text) {
+	const scripts = [];
+	const current = /* @__PURE__ */ new Map();
+	/** Positions of changes that no tag has followed yet, and the tag of those that one has. */
+	let untagged = [];
+	const tags = /* @__PURE__ */ new Map();
+	for (const line of text.split("\n").map((one) => one.trim())) {
+		if (line === "" || line.startsWith("%") || line.startsWith("#") || line.startsWith("-")) continue;
+		const name = (line.startsWith("+") ? line.slice(1).trim() : line).split(/[ \t]/, 1)[0] ?? "";
+		if (name.startsWith("@")) {
+			for (const at of untagged) tags.set(at, name);
+			untagged = [];
+			continue;
+		}
+		const earlier = current.get(name);
+		if (earlier !== void 0) scripts[earlier] = `${name}${tags.get(earlier) ?? ""}`;
+		current.set(name, scripts.length);
+		untagged.push(scripts.length);
+		scripts.push(name);
+	}
+	return scripts;
+}
+function nameOf$4(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function join$2(folder, path) {
+	const parts = folder === "" ? [] : folder.split("/");
+	for (const part of path.split("/")) if (part === "..") parts.pop();
+	else if (part !== "" && part !== ".") parts.push(part);
+	return parts.join("/");
+}
+
+// src/facts/sql/sql-migrations.ts
+const known$6 = /* @__PURE__ */ new WeakMap();
+/** Finds them by the folders' names, by sqitch's plans, and by the configuration's globs (`database.migrations`). */
+function findSqlMigrations(snapshot, globs) {
+	const ofSnapshot = known$6.get(snapshot) ?? /* @__PURE__ */ new Map();
+	known$6.set(snapshot, ofSnapshot);
+	const key = JSON.stringify(globs);
+	const found = ofSnapshot.get(key) ?? find(snapshot, globs);
+	ofSnapshot.set(key, found);
+	return found;
+}
+function find(snapshot, globs) {
+	const projects = findSqitchProjects(snapshot);
+	const planned = /* @__PURE__ */ new Map();
+	for (const { deploy, folders } of projects) for (const [at, path] of deploy.entries()) planned.set(path, {
+		folder: folders.deploy,
+		at
+	});
+	const isBelow = (path, folder) => path.startsWith(`${folder}/`);
+	const inProject = (path, kind) => projects.some(({ folders }) => isBelow(path, folders[kind]));
+	const has = (path) => path.endsWith(".sql") && (isInMigrationFolder(path) || inProject(path, "deploy") || inProject(path, "revert") || inProject(path, "verify") || matchesGlob(path, globs));
+	const placeOf = (path) => {
+		const plan = planned.get(path);
+		const { folder, repeatable, version } = readMigrationName(path);
+		return plan === void 0 ? {
+			folder,
+			planned: Number.MAX_SAFE_INTEGER,
+			repeatable,
+			version,
+			path
+		} : {
+			folder: plan.folder,
+			planned: plan.at,
+			repeatable: false,
+			version: [],
+			path
+		};
+	};
+	return {
+		has,
+		inOrder: (paths) => [...paths].map(placeOf).sort(comparePlaces).map(({ path }) => path),
+		directionOf: (path) => {
+			if (inProject(path, "verify")) return "none";
+			return inProject(path, "revert") || readMigrationName(path).down ? "down" : "marked";
+		}
+	};
+}
+function comparePlaces(a, b) {
+	return compareText$1(a.folder, b.folder) || a.planned - b.planned || Number(a.repeatable) - Number(b.repeatable) || Number(a.version.length === 0) - Number(b.version.length === 0) || compareVersions(a.version, b.version) || compareText$1(a.path, b.path);
+}
+function compareText$1(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
 // src/facts/alembic/local-imports.ts
 /**
 * The project as seen from one migration whose functions import names themselves (`def upgrade(): from app import x`):
@@ -21946,8 +23257,11 @@ function withLocalImports(project, path) {
 		}
 	};
 }
+/** An import that may stand in a function: most migrations have none, and need not be walked through. */
+const innerImport = /(?:^[ \t]+|[:;][ \t]*)(?:from|import)[ \t\\(]/m;
 function localImports(project, path) {
 	const imports = /* @__PURE__ */ new Map();
+	if (!innerImport.test(project.text(path) ?? "")) return imports;
 	const known = project.bindings(path);
 	const add = (alias, value) => {
 		if (!known.has(alias)) imports.set(alias, value);
@@ -21999,7 +23313,7 @@ function resolveIn(scope, expression, hop = 0) {
 	return scope.project.resolveExpression(scope.path, expression);
 }
 /** The expression that a name stands for, through aliases and imports. */
-function follow(scope, expression) {
+function follow$1(scope, expression) {
 	let at = {
 		scope,
 		expression
@@ -22063,18 +23377,22 @@ function constantIn(scope, expression) {
 		const right = constantIn(scope, expression.right);
 		return typeof left === "string" && typeof right === "string" ? left + right : void 0;
 	}
-	if (expression.kind === "call" && scope.cls !== null) {
-		const { callee, args } = expression;
-		const value = callee.kind === "attribute" && args.length === 0 ? constantIn(scope, callee.value) : void 0;
-		if (callee.kind === "attribute" && typeof value === "string") {
-			if (callee.attribute === "lower") return value.toLowerCase();
-			if (callee.attribute === "upper") return value.toUpperCase();
-		}
+	if (expression.kind === "call" && expression.callee.kind === "attribute") {
+		const made = methodOfText(scope, expression, expression.callee);
+		if (made !== void 0) return made;
 	}
 	const local = localValue(scope, expression);
 	if (local !== null) return constantIn(local.scope, local.expression);
 	const value = scope.project.evaluate(scope.path, expression);
 	return value.known ? value.value : void 0;
+}
+/** `NAMES.lower()`, `SQL.split(";")` of a constant text. */
+function methodOfText(scope, call, callee) {
+	const text = constantIn(scope, callee.value);
+	const args = call.args.map((argument) => constantIn(scope, argument));
+	if (typeof text !== "string" || call.keywords.length > 0) return void 0;
+	if (!args.every((argument) => argument !== void 0)) return void 0;
+	return callTextMethod(text, callee.attribute, args);
 }
 /** `constantIn` where only text will do. */
 function textIn(scope, expression) {
@@ -22098,7 +23416,7 @@ function sqlalchemyPart(name) {
 }
 /** `db = SQLAlchemy()`: its attributes are SQLAlchemy's names. */
 function isFlaskExtension(scope, expression) {
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind !== "call") return false;
 	const callee = resolveIn(inside, value.callee);
 	return callee.kind === "external" && callee.name === "flask_sqlalchemy.SQLAlchemy";
@@ -22186,7 +23504,7 @@ function classLabels$1(scope, definition, options) {
 	return givesValues(scope, chosen) ? valuesOf(definition, scope) : null;
 }
 function memberNames(definition, scope) {
-	return membersOf(definition, scope).map((member) => member.name);
+	return membersOf$1(definition, scope).map((member) => member.name);
 }
 /**
 * Labels of `Enum(…)` as the database stores them, or null when they can't be told. Understands strings, an `Enum`
@@ -22219,7 +23537,7 @@ function label(scope, expression) {
 function starredLabels(scope, expression) {
 	const value = constantIn(scope, expression);
 	if (Array.isArray(value)) return value.every((item) => typeof item === "string") ? value : null;
-	const { scope: inside, expression: followed } = follow(scope, expression);
+	const { scope: inside, expression: followed } = follow$1(scope, expression);
 	if (followed.kind !== "comprehension" || followed.clauses.length !== 1) return null;
 	const [clause] = followed.clauses;
 	if (clause === void 0 || clause.conditions.length > 0 || clause.target.kind !== "name") return null;
@@ -22231,7 +23549,7 @@ function starredLabels(scope, expression) {
 }
 /** `lambda e: [m.value for m in e]` and the like, also as a function of the repository. */
 function givesValues(scope, expression) {
-	const { expression: followed } = follow(scope, expression);
+	const { expression: followed } = follow$1(scope, expression);
 	if (followed.kind === "lambda") return listsValues(followed.body);
 	const found = resolveIn(scope, expression);
 	if (found.kind !== "definition" || found.binding.kind !== "function") return false;
@@ -22250,7 +23568,7 @@ function attributeOf$1(expression, name) {
 	return expression.value.id === name ? expression.attribute : null;
 }
 function valuesOf(definition, scope) {
-	const values = membersOf(definition, scope).map((member) => member.value);
+	const values = membersOf$1(definition, scope).map((member) => member.value);
 	return values.every((value) => value !== null) ? values : null;
 }
 /** The constant value of `Color.red`, `Color.red.value` or, for `.name`, its name; null for anything else. */
@@ -22267,10 +23585,10 @@ function memberOf(scope, expression) {
 	if (expression.kind !== "attribute") return null;
 	const definition = enumClass(scope, expression.value);
 	if (definition === null) return null;
-	return membersOf(definition, scope).find((member) => member.name === expression.attribute) ?? null;
+	return membersOf$1(definition, scope).find((member) => member.name === expression.attribute) ?? null;
 }
 /** Members without aliases: a second name for a value is no member of its own (`Enum.__members__` and `_omit_aliases`). */
-function membersOf(definition, scope) {
+function membersOf$1(definition, scope) {
 	if (definition.binding.kind !== "class") return [];
 	const inside = moduleScope$1(scope.project, definition.path);
 	const members = [];
@@ -22335,7 +23653,7 @@ function readColumnType(scope, expression, depth = 0) {
 	const found = resolveIn(scope, expression);
 	if (found.kind === "external") return libraryType(scope, found.name, expression, null, depth);
 	if (found.kind === "definition" && found.binding.kind === "class") return decoratedType(scope, found, null, depth);
-	const followed = follow(scope, expression);
+	const followed = follow$1(scope, expression);
 	if (followed.expression !== expression) {
 		const type = readColumnType(followed.scope, followed.expression, depth + 1);
 		return type.opaque && type.name === unparse(followed.expression) ? opaqueType(expression) : type;
@@ -22377,7 +23695,7 @@ function calledType(scope, call, depth) {
 		const type = readColumnType(returned.scope, returned.expression, depth + 1);
 		return type.opaque ? opaqueType(call) : type;
 	}
-	const callee = follow(scope, call.callee);
+	const callee = follow$1(scope, call.callee);
 	if (callee.expression !== call.callee) return readColumnType(scope, {
 		...call,
 		callee: callee.expression
@@ -22421,7 +23739,7 @@ function namedType(scope, name, call, depth) {
 }
 /** A type of another library: known by its name (`pgvector`'s `Vector`, `sqlalchemy_utils`' `TSVectorType`), else opaque. */
 function libraryType(scope, name, expression, call, depth) {
-	const last = lastPart$5(name);
+	const last = lastPart$6(name);
 	return genericTypeName(last) === null ? opaqueType(expression) : namedType(scope, last, call, depth);
 }
 /** A dialect's own type: its name and all constant arguments. */
@@ -22453,7 +23771,7 @@ function arrayType(scope, call, depth) {
 function classEnum(scope, definition, options) {
 	const labels = classLabels$1(scope, definition, options);
 	if (labels === null) return {
-		name: lastPart$5(definition.name),
+		name: lastPart$6(definition.name),
 		args: [],
 		opaque: true
 	};
@@ -22505,7 +23823,7 @@ function textEnum(labels) {
 */
 function decoratedType(scope, definition, call, depth) {
 	const opaque = {
-		name: call === null ? lastPart$5(definition.name) : shortCall(definition, call),
+		name: call === null ? lastPart$6(definition.name) : shortCall(definition, call),
 		args: [],
 		opaque: true
 	};
@@ -22534,11 +23852,11 @@ function shortCall(definition, call) {
 		callee: {
 			...call.callee,
 			kind: "name",
-			id: lastPart$5(definition.name)
+			id: lastPart$6(definition.name)
 		}
 	});
 }
-function lastPart$5(name) {
+function lastPart$6(name) {
 	return name.slice(name.lastIndexOf(".") + 1);
 }
 /** The class and its bases in the repository when they end in `TypeDecorator`; null when they don't. */
@@ -22669,6 +23987,89 @@ function functionName$1(scope, expression) {
 	return expression.attribute.toLowerCase();
 }
 
+// src/facts/sqlalchemy/details.ts
+/**
+* How an index is made, by the keywords of `Index(…)` or `op.create_index(…)` (sqlalchemy/dialects/postgresql/base.py,
+* `construct_arguments`).
+*/
+function indexDetail(scope, call, conditionText) {
+	const where = keywordOf(call, "postgresql_where");
+	return makingDetail({
+		using: textIn(scope, keywordOf(call, "postgresql_using")),
+		operators: operatorsOf(scope, keywordOf(call, "postgresql_ops")),
+		include: namesOf$2(scope, keywordOf(call, "postgresql_include")),
+		nullsNotDistinct: isTrue$2(scope, keywordOf(call, "postgresql_nulls_not_distinct")),
+		where: where === null || isNone$2(where) ? null : conditionText(scope, where)
+	});
+}
+/** A unique constraint's own: `postgresql_include`, `postgresql_nulls_not_distinct`, and when it is looked at. */
+function uniqueDetail(scope, call) {
+	const { detail: made } = makingDetail({
+		include: namesOf$2(scope, keywordOf(call, "postgresql_include")),
+		nullsNotDistinct: isTrue$2(scope, keywordOf(call, "postgresql_nulls_not_distinct"))
+	});
+	const { detail: looked } = actionsDetail({
+		onDelete: null,
+		onUpdate: null,
+		...deferral(scope, call)
+	});
+	const detail = [made, looked].filter((part) => part !== void 0).join(" ");
+	return detail === "" ? {} : { detail };
+}
+/** `ON DELETE`, `ON UPDATE` and deferral of `ForeignKey(…)`, `ForeignKeyConstraint(…)` or `op.create_foreign_key(…)`. */
+function foreignKeyDetail(scope, call) {
+	const action = (keyword) => {
+		const given = keywordOf(call, keyword);
+		if (given === null || isNone$2(given)) return null;
+		if (constantIn(scope, given) === null) return null;
+		const text = textIn(scope, given);
+		return text === null ? unparse(given) : normaliseSql(text);
+	};
+	return actionsDetail({
+		onDelete: action("ondelete"),
+		onUpdate: action("onupdate"),
+		...deferral(scope, call)
+	});
+}
+function deferral(scope, call) {
+	const initially = textIn(scope, keywordOf(call, "initially"));
+	return {
+		deferrable: isTrue$2(scope, keywordOf(call, "deferrable")),
+		initiallyDeferred: initially?.toLowerCase() === "deferred"
+	};
+}
+/** Operators and method of an exclusion: `("room", "=")` → `=`; the method is `gist` by default. */
+function exclusionDetail(scope, call, elements, conditionText) {
+	const where = keywordOf(call, "where");
+	const { detail: made } = makingDetail({
+		using: textIn(scope, keywordOf(call, "using")),
+		where: where === null || isNone$2(where) ? null : conditionText(scope, where)
+	}, "gist");
+	const detail = [elements.map((element) => {
+		const operator = element.kind === "tuple" ? element.elements[1] : void 0;
+		return operator === void 0 ? "" : textIn(scope, operator) ?? unparse(operator);
+	}).join(" ").trim(), made ?? ""].filter((part) => part !== "").join(" ");
+	return detail === "" ? {} : { detail };
+}
+function operatorsOf(scope, expression) {
+	if (expression === null) return [];
+	const { scope: inside, expression: value } = follow$1(scope, expression);
+	if (value.kind !== "dict") return isNone$2(value) ? [] : [[unparse(value), ""]];
+	return value.entries.map(({ key, value: operator }) => [key === null ? "**" : textIn(inside, key) ?? unparse(key), textIn(inside, operator) ?? unparse(operator)]);
+}
+function namesOf$2(scope, expression) {
+	if (expression === null) return [];
+	const { scope: inside, expression: value } = follow$1(scope, expression);
+	if (value.kind !== "list" && value.kind !== "tuple") return isNone$2(value) ? [] : [unparse(value)];
+	return value.elements.map((element) => textIn(inside, element) ?? unparse(element));
+}
+function isTrue$2(scope, expression) {
+	return expression !== null && constantIn(scope, expression) === true;
+}
+function isNone$2(expression) {
+	return expression.kind === "constant" && expression.value === null;
+}
+
 // src/facts/alembic/items.ts
 /** Literal lists longer than this are not run through item by item. */
 const longestList = 500;
@@ -22741,7 +24142,7 @@ function itemsOf$1(scope, iterable) {
 }
 /** What a loop over an unknown value binds. */
 function itemOfUnknown(scope, iterable) {
-	const followed = follow(scope, iterable);
+	const followed = follow$1(scope, iterable);
 	return {
 		scope: followed.scope,
 		expression: someItemOf(followed.expression)
@@ -22749,11 +24150,11 @@ function itemOfUnknown(scope, iterable) {
 }
 /** `follow`, and through functions of the repository that only build and return a value. */
 function followValue(scope, expression) {
-	let at = follow(scope, expression);
+	let at = follow$1(scope, expression);
 	for (let hop = 0; hop < 8 && at.expression.kind === "call"; hop += 1) {
 		const returned = returnedBy(at.scope, at.expression);
 		if (returned === null) return at;
-		at = follow(returned.scope, returned.expression);
+		at = follow$1(returned.scope, returned.expression);
 	}
 	return at;
 }
@@ -22855,8 +24256,9 @@ function callItems(scope, call) {
 	}
 }
 function methodItems(scope, call, callee) {
-	const { scope: inside, expression: dict } = follow(scope, callee.value);
-	if (dict.kind !== "dict" || ![
+	const { scope: inside, expression: dict } = follow$1(scope, callee.value);
+	if (dict.kind !== "dict") return textItems(scope, call);
+	if (![
 		"items",
 		"keys",
 		"values"
@@ -22877,6 +24279,26 @@ function methodItems(scope, call, callee) {
 			expression: tuple(call, [known, value])
 		};
 	});
+}
+/** `SQL.split(";")`, `NAMES.splitlines()` of a text that is written out. */
+function textItems(scope, call) {
+	const made = constantIn(scope, call);
+	if (!Array.isArray(made) || !made.every((value) => typeof value === "string")) return null;
+	return made.map((value) => ({
+		scope,
+		expression: textAt$1(call, value)
+	}));
+}
+function textAt$1(near, value) {
+	const { line, endLine, start, end } = near;
+	return {
+		kind: "string",
+		value,
+		line,
+		endLine,
+		start,
+		end
+	};
 }
 function tuple(near, elements) {
 	const { line, endLine, start, end } = near;
@@ -22963,6 +24385,21 @@ function callScope(caller, call, definition) {
 			scope: module,
 			expression: parameter.default
 		});
+		if (parameter.kind === "var-positional" && !spread) {
+			const { line, endLine, start, end } = call;
+			const rest = {
+				kind: "tuple",
+				elements: call.args.slice(positional.length),
+				line,
+				endLine,
+				start,
+				end
+			};
+			return withLocal(scope, parameter.name, {
+				scope: caller,
+				expression: rest
+			});
+		}
 		const unknown = unknownAt(parameter, `parameter ${parameter.name}`);
 		return withLocal(scope, parameter.name, {
 			scope: module,
@@ -23030,7 +24467,7 @@ function nameIn$1(scope, expression) {
 	if (expression === null) return null;
 	const constant = constantIn(scope, expression);
 	if (constant !== void 0) return typeof constant === "string" ? constant : null;
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind === "call" && isWrapper(value.callee)) return nameIn$1(inside, value.args[0] ?? null);
 	if (value.kind === "attribute" && (value.attribute === "__tablename__" || value.attribute === "name")) {
 		const table = tableOf$1(inside, value.value);
@@ -23038,14 +24475,14 @@ function nameIn$1(scope, expression) {
 	}
 	const field = value.kind === "attribute" ? fieldOf(inside, value) : null;
 	if (field !== null) return nameIn$1(field.scope, field.expression);
-	if (value.kind === "attribute" && classOf$1(inside, value.value) !== null) return value.attribute;
+	if (value.kind === "attribute" && classOf$2(inside, value.value) !== null) return value.attribute;
 	return null;
 }
 /** The argument behind `meta.table` where `meta = TableMeta("users", …)` is a dataclass or named tuple of the repository. */
 function fieldOf(scope, attribute) {
-	const { scope: inside, expression: value } = follow(scope, attribute.value);
+	const { scope: inside, expression: value } = follow$1(scope, attribute.value);
 	if (value.kind !== "call") return null;
-	const definition = classOf$1(inside, value.callee);
+	const definition = classOf$2(inside, value.callee);
 	if (definition?.binding.kind !== "class") return null;
 	const at = definition.binding.node.body.flatMap((statement) => statement.kind === "annotated-assign" && statement.target.kind === "name" ? [statement.target.id] : []).indexOf(attribute.attribute);
 	const given = value.keywords.find((keyword) => keyword.name === attribute.attribute)?.value ?? (at < 0 ? void 0 : value.args[at]);
@@ -23061,7 +24498,7 @@ function isWrapper(callee) {
 /** Constant names of a list, or null when one is not constant. A single string counts as a list of one. */
 function namesIn$1(scope, expression) {
 	if (expression === null) return [];
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind === "list" || value.kind === "tuple" || value.kind === "set") {
 		const names = value.elements.map((element) => nameIn$1(inside, element));
 		return names.every((name) => name !== null) ? names : null;
@@ -23079,16 +24516,16 @@ function tableNameIn(scope, table, schema) {
 	return qualifiedName(prefix === null ? name.split(".") : [prefix, name]);
 }
 /** The class of the repository that a name means, or null. */
-function classOf$1(scope, expression) {
+function classOf$2(scope, expression) {
 	if (expression.kind !== "name" && expression.kind !== "attribute") return null;
 	const found = resolveIn(scope, expression);
 	return found.kind === "definition" && found.binding.kind === "class" ? found : null;
 }
 /** The table that a mapped class, `Model.__table__`, `sa.table("t")` or the result of `op.create_table("t", …)` stands for. */
 function tableOf$1(scope, expression) {
-	const definition = classOf$1(scope, expression);
+	const definition = classOf$2(scope, expression);
 	if (definition !== null) return tableOfClass(scope, definition);
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind === "attribute") return value.attribute === "__table__" || value.attribute === "c" ? tableOf$1(inside, value.value) : null;
 	if (value.kind === "subscript" && value.value.kind === "attribute" && value.value.attribute === "tables") return nameIn$1(inside, value.index);
 	if (value.kind !== "call") return null;
@@ -23146,7 +24583,7 @@ const deepest$11 = 12;
 /** The SQL that an expression gives, or null when nothing of it is text. */
 function sqlTextOf(scope, expression, depth = 0) {
 	if (depth > deepest$11) return null;
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	const whole = (text, partial = false) => {
 		const lines = value.endLine - value.line;
 		const { path } = inside;
@@ -23310,7 +24747,7 @@ function readColumnDefinition(placed, parseSql) {
 	const [first, ...others] = args.rest;
 	const name = nameIn$1(scope, keywordOf(expression, "name") ?? first?.expression ?? null);
 	if (name === null) return null;
-	const items = (keywordOf(expression, "name") === null ? others : args.rest).map((item) => follow(item.scope, item.expression));
+	const items = (keywordOf(expression, "name") === null ? others : args.rest).map((item) => follow$1(item.scope, item.expression));
 	return define(name, args.named.get("type_") ?? items.find((item) => !isSchemaItem(item)) ?? null, items.filter(isSchemaItem), args, parseSql);
 }
 function isSchemaItem(item) {
@@ -23324,12 +24761,12 @@ function define(name, typed, items, args, parseSql) {
 	const given = (keyword) => args.named.get(keyword) ?? null;
 	const isTrue = (keyword) => booleanOf$1(given(keyword)) === true;
 	const defaulted = given("server_default");
-	const all = defaulted === null ? items : [...items, follow(defaulted.scope, defaulted.expression)];
+	const all = defaulted === null ? items : [...items, follow$1(defaulted.scope, defaulted.expression)];
 	const item = (kind) => all.find((one) => schemaItemName(one) === kind);
 	const primaryKey = isTrue("primary_key");
 	const identity = item("Identity") !== void 0;
 	const computed = item("Computed");
-	const serverDefault = defaulted !== null && !isSchemaItem(follow(defaulted.scope, defaulted.expression)) ? readServerDefault(defaulted.scope, defaulted.expression) : null;
+	const serverDefault = defaulted !== null && !isSchemaItem(follow$1(defaulted.scope, defaulted.expression)) ? readServerDefault(defaulted.scope, defaulted.expression) : null;
 	const reference = item("ForeignKey");
 	const type = typed === null ? null : readColumnType(typed.scope, typed.expression);
 	const checks = items.filter((one) => schemaItemName(one) === "CheckConstraint").map((one) => readCheck$1(one, parseSql));
@@ -23345,6 +24782,7 @@ function define(name, typed, items, args, parseSql) {
 			unique: false,
 			identity,
 			computedStored: computed !== void 0 && isStored(computed),
+			...computed === void 0 ? {} : computedOf$1(computed, parseSql),
 			check: checks.length > 0
 		},
 		references: reference === void 0 ? null : readForeignKey$1(reference, name),
@@ -23360,6 +24798,11 @@ function booleanOf$1(placed) {
 	if (placed === null) return null;
 	const value = constantIn(placed.scope, placed.expression);
 	return typeof value === "boolean" ? value : null;
+}
+function computedOf$1({ scope, expression }, parseSql) {
+	if (expression.kind !== "call") return {};
+	const text = expression.args[0] ?? keywordOf(expression, "sqltext");
+	return text === null || text === void 0 ? {} : { computed: conditionText(parseSql)(scope, text) };
 }
 /** `persisted=False` is the only way to a column that is not stored. */
 function isStored({ scope, expression }) {
@@ -23392,11 +24835,12 @@ function readForeignKey$1({ scope, expression }, column) {
 		name: call === null ? null : nameIn$1(scope, keywordOf(call, "name")),
 		columns: [column],
 		references: target === null ? null : readReference$1(scope, target),
-		expression: null
+		expression: null,
+		...call === null ? {} : foreignKeyDetail(scope, call)
 	};
 }
 function readReference$1(scope, target) {
-	if (target.kind === "attribute" && classOf$1(scope, target.value) !== null) {
+	if (target.kind === "attribute" && classOf$2(scope, target.value) !== null) {
 		const table = tableOf$1(scope, target.value);
 		return table === null ? null : {
 			table,
@@ -23427,14 +24871,18 @@ function readCheck$1({ scope, expression }, parseSql) {
 		expression: call?.args[0] === void 0 ? null : expressionText(scope, call.args[0], parseSql)
 	};
 }
-/** A condition that is text, normalised; of a Core expression the source. */
+/** The text of a condition; of a Core expression the source. */
+function conditionText(parseSql) {
+	return (scope, expression) => expressionText(scope, expression, parseSql) ?? unparse(expression);
+}
+/** A condition that is text, normalised; null for a Core expression. */
 function expressionText(scope, expression, parseSql) {
 	const text = sqlTextOf(scope, expression);
 	return text === null || text.partial ? null : normalizeExpression(text.text, parseSql);
 }
 /** An `Enum` that PostgreSQL keeps as a type of its own, made here: not `create_type=False`, not `native_enum=False`. */
 function nativeEnumType(placed) {
-	const { scope, expression } = follow(placed.scope, placed.expression);
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
 	if (expression.kind !== "call") return null;
 	const callee = sqlalchemyName(scope, expression.callee) ?? lastName$2(expression.callee);
 	if (callee !== "Enum" && callee !== "ENUM") return null;
@@ -23452,12 +24900,12 @@ function nativeEnumType(placed) {
 function enumName(scope, call) {
 	const name = nameIn$1(scope, keywordOf(call, "name"));
 	if (name !== null) return name;
-	const definition = call.args[0] === void 0 ? null : classOf$1(scope, call.args[0]);
+	const definition = call.args[0] === void 0 ? null : classOf$2(scope, call.args[0]);
 	return definition === null ? "?" : definition.name.slice(definition.name.lastIndexOf(".") + 1).toLowerCase();
 }
 /** Table-level constraints of `create_table`; null for anything else. */
 function readTableConstraint(placed, parseSql) {
-	const { scope, expression } = follow(placed.scope, placed.expression);
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
 	if (expression.kind !== "call") return null;
 	const kind = tableConstraints$1.get(sqlalchemyName(scope, expression.callee) ?? lastName$2(expression.callee));
 	if (kind === void 0) return null;
@@ -23474,11 +24922,13 @@ function readTableConstraint(placed, parseSql) {
 		case "primary-key":
 		case "unique": return {
 			...base,
-			columns: args.rest.map((item) => nameIn$1(item.scope, item.expression) ?? "?")
+			columns: args.rest.map((item) => nameIn$1(item.scope, item.expression) ?? "?"),
+			...kind === "unique" ? uniqueDetail(scope, expression) : {}
 		};
 		case "foreign-key": return {
 			...base,
-			...foreignKeyConstraint(scope, expression)
+			...foreignKeyConstraint(scope, expression),
+			...foreignKeyDetail(scope, expression)
 		};
 		case "check": return {
 			...readCheck$1({
@@ -23489,7 +24939,8 @@ function readTableConstraint(placed, parseSql) {
 		};
 		case "exclude": return {
 			...base,
-			columns: args.rest.map((item) => excludedColumn(item))
+			columns: args.rest.map((item) => excludedColumn(item)),
+			...exclusionDetail(scope, expression, expression.args, conditionText(parseSql))
 		};
 		default: return base;
 	}
@@ -23503,7 +24954,7 @@ const tableConstraints$1 = /* @__PURE__ */ new Map([
 ]);
 /** `("room", "=")` → `room`. */
 function excludedColumn(placed) {
-	const { scope, expression } = follow(placed.scope, placed.expression);
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
 	const element = expression.kind === "tuple" ? expression.elements[0] : expression;
 	return element === void 0 ? "?" : sqlTextOf(scope, element)?.text ?? "?";
 }
@@ -23513,7 +24964,7 @@ function foreignKeyConstraint(scope, call) {
 	const { scope: inside, expression } = targets === null ? {
 		scope,
 		expression: null
-	} : follow(scope, targets);
+	} : follow$1(scope, targets);
 	const references = (expression?.kind === "list" || expression?.kind === "tuple" ? expression.elements : []).map((item) => readReference$1(inside, item));
 	const table = references[0]?.table;
 	return {
@@ -23532,6 +24983,98 @@ function withInlineReference(definition) {
 		foreignKey: referenceText$1(references)
 	};
 }
+
+// src/facts/alembic/index-columns.ts
+/** The list of `op.create_index(…, columns=[…])`. */
+function indexColumns(placed, parseSql) {
+	if (placed === void 0) return { columns: [] };
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
+	return indexedColumns((expression.kind === "list" || expression.kind === "tuple" ? expression.elements : [expression]).map((element) => ({
+		scope,
+		expression: element
+	})), parseSql);
+}
+/** Members of `Index(…)` or of such a list: names, `text("lower(a) DESC")`, `column("a").desc()`. */
+function indexedColumns(elements, parseSql) {
+	const read = elements.map((element) => readElement(element, parseSql));
+	const columns = read.map(({ column }) => column);
+	return read.some(({ order }) => order !== "") ? {
+		columns,
+		order: read.map(({ order }) => order)
+	} : { columns };
+}
+function readElement({ scope, expression }, parseSql) {
+	const name = nameIn$1(scope, expression);
+	if (name !== null) return {
+		column: name,
+		order: ""
+	};
+	const ordered = orderedColumn({
+		scope,
+		expression
+	});
+	if (ordered !== null) return ordered;
+	const text = sqlTextOf(scope, expression);
+	return (text === null || text.partial ? null : parseElement(text.text, parseSql)) ?? {
+		column: unparse(expression),
+		order: ""
+	};
+}
+/** As PostgreSQL reads it; an expression without parentheses is given some. */
+function parseElement(text, parseSql) {
+	for (const element of [text, `(${text})`]) {
+		const [statement] = parseSql(`CREATE INDEX ON t (${element})`).statements;
+		const [parameter, other] = statement === void 0 || statement.node === null ? [] : nodesAt(tagged$1(statement.node).body, "indexParams");
+		if (parameter !== void 0 && other === void 0) return {
+			column: indexElement(parameter),
+			order: indexOrder(parameter)
+		};
+	}
+	return null;
+}
+/** `column("a").desc().nulls_last()`, `desc("a")`. */
+function orderedColumn(placed) {
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
+	if (expression.kind !== "call") return null;
+	const first = expression.args[0] ?? null;
+	const callee = lastName$2(expression.callee);
+	if (expression.callee.kind === "attribute" && orders.has(callee) && first === null) {
+		const { value } = expression.callee;
+		return ordered(innerColumn(scope, value), callee);
+	}
+	if (callee === "column") {
+		const column = nameIn$1(scope, first);
+		return column === null ? null : {
+			column,
+			order: ""
+		};
+	}
+	return orders.has(callee) && first !== null ? ordered(innerColumn(scope, first), callee) : null;
+}
+function innerColumn(scope, expression) {
+	const column = nameIn$1(scope, expression);
+	return column === null ? orderedColumn({
+		scope,
+		expression
+	}) : {
+		column,
+		order: ""
+	};
+}
+function ordered(inner, callee) {
+	return inner === null ? null : {
+		column: inner.column,
+		order: `${inner.order} ${orders.get(callee) ?? ""}`.trim()
+	};
+}
+const orders = /* @__PURE__ */ new Map([
+	["desc", "desc"],
+	["asc", ""],
+	["nulls_last", "nulls last"],
+	["nulls_first", "nulls first"],
+	["nullslast", "nulls last"],
+	["nullsfirst", "nulls first"]
+]);
 
 // src/facts/alembic/operations.ts
 /**
@@ -23607,7 +25150,7 @@ function readCreateTable(operation) {
 		const columns = args.rest.flatMap((item) => readColumnDefinition(item, operation.parseSql) ?? []);
 		const all = tableConstraints(columns, args.rest.flatMap((item) => readTableConstraint(item, operation.parseSql) ?? []));
 		const created = createTable(table, withSerial(columns, all), all);
-		const indexes = [...columns.filter((column) => column.index).map((column) => columnIndex$1(table, column)), ...args.rest.flatMap((item) => readIndexItem(table, item))];
+		const indexes = [...columns.filter((column) => column.index).map((column) => columnIndex$1(table, column)), ...args.rest.flatMap((item) => readIndexItem(table, item, operation.parseSql))];
 		const commented = columns.filter((column) => column.comment).map(() => commentOn(table));
 		const comments = args.named.has("comment") ? [commentOn(table), ...commented] : commented;
 		return [
@@ -23654,6 +25197,7 @@ function withSerial(columns, constraints) {
 	return columns.map(({ column, autoincrement }) => keys.length === 1 && column.name === only && autoincrement && !references.has(column.name) ? {
 		...column,
 		identity: true,
+		serial: true,
 		nullable: false
 	} : column);
 }
@@ -23679,8 +25223,8 @@ function columnIndex$1(table, { column, unique }) {
 	};
 }
 /** An `Index(…)` among the arguments of `create_table`. */
-function readIndexItem(table, placed) {
-	const { scope, expression } = follow(placed.scope, placed.expression);
+function readIndexItem(table, placed, parseSql) {
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
 	if (expression.kind !== "call") return [];
 	if ((sqlalchemyName(scope, expression.callee) ?? lastName$2(expression.callee)) !== "Index") return [];
 	const args = readArguments(scope, expression, ["name"]);
@@ -23688,7 +25232,8 @@ function readIndexItem(table, placed) {
 		kind: "create-index",
 		table,
 		name: named$4(args, "name"),
-		columns: args.rest.map((item) => nameIn$1(item.scope, item.expression) ?? unparse(item.expression)),
+		...indexedColumns(args.rest, parseSql),
+		...indexDetail(scope, expression, conditionText(parseSql)),
 		unique: flag$2(args, "unique") === true,
 		concurrently: false,
 		ifNotExists: false
@@ -23730,17 +25275,21 @@ function readAddColumn(operation) {
 		if (definition.unique && !definition.index) after.push(addConstraint(table, uniqueColumn(name)));
 		if (definition.index) after.push(columnIndex$1(table, definition));
 		if (definition.comment) after.push(commentOn(table));
+		const added = serial ? {
+			...column,
+			identity: true,
+			serial: true,
+			nullable: false
+		} : column;
+		const constraints = [...inline && definition.references !== null ? [definition.references] : [], ...definition.checks];
 		return [{
 			kind: "add-column",
 			table,
 			column: {
-				...serial ? {
-					...column,
-					identity: true,
-					nullable: false
-				} : column,
+				...added,
 				primaryKey: false
-			}
+			},
+			...constraints.length === 0 ? {} : { constraints }
 		}, ...after];
 	});
 }
@@ -23803,7 +25352,7 @@ function isUndecided(args, name) {
 function readDefault(table, column, args) {
 	const placed = args.named.get("server_default");
 	if (placed === void 0) return [];
-	const { scope, expression } = follow(placed.scope, placed.expression);
+	const { scope, expression } = follow$1(placed.scope, placed.expression);
 	if (constantIn(scope, expression) === false) return [];
 	if ((expression.kind === "call" ? lastName$2(expression.callee) : "") === "Identity") return [{
 		kind: "other",
@@ -23830,52 +25379,13 @@ function readCreateIndex(operation) {
 		kind: "create-index",
 		table,
 		name: named$4(args, "index_name"),
-		columns: indexColumns(args, operation.parseSql),
+		...indexColumns(args.named.get("columns"), operation.parseSql),
+		...indexDetail(operation.scope, operation.call, conditionText(operation.parseSql)),
 		unique: flag$2(args, "unique") === true,
 		concurrently: flag$2(args, "postgresql_concurrently") === true,
 		ifNotExists: flag$2(args, "if_not_exists") === true
 	}];
 }
-function indexColumns(args, parseSql) {
-	const placed = args.named.get("columns");
-	if (placed === void 0) return [];
-	const { scope, expression } = follow(placed.scope, placed.expression);
-	return (expression.kind === "list" || expression.kind === "tuple" ? expression.elements : [expression]).map((element) => {
-		const name = nameIn$1(scope, element);
-		if (name !== null) return name;
-		return followColumn({
-			scope,
-			expression: element
-		}) ?? expressionText(scope, element, parseSql) ?? unparse(element);
-	});
-}
-function followColumn(placed) {
-	const { scope, expression } = follow(placed.scope, placed.expression);
-	if (expression.kind !== "call") return null;
-	if (expression.callee.kind === "attribute" && orderings.has(expression.callee.attribute)) {
-		const { value } = expression.callee;
-		const own = followColumn({
-			scope,
-			expression: value
-		});
-		if (own !== null || expression.args.length === 0) return own ?? nameIn$1(scope, value);
-	}
-	const first = expression.args[0] ?? null;
-	const callee = lastName$2(expression.callee);
-	if (callee === "column") return nameIn$1(scope, first);
-	return orderings.has(callee) && first !== null ? nameIn$1(scope, first) ?? followColumn({
-		scope,
-		expression: first
-	}) : null;
-}
-const orderings = /* @__PURE__ */ new Set([
-	"desc",
-	"asc",
-	"nulls_last",
-	"nulls_first",
-	"nullslast",
-	"nullsfirst"
-]);
 function readDropIndex(operation) {
 	const args = bindArguments(operation, ["index_name", "table_name"], "table_name");
 	const name = named$4(args, "index_name");
@@ -23907,7 +25417,8 @@ function readCreateForeignKey(operation) {
 			table: referenced,
 			columns: namedList(args, "remote_cols") ?? []
 		},
-		expression: null
+		expression: null,
+		...foreignKeyDetail(operation.scope, operation.call)
 	}, flag$2(args, "postgresql_not_valid") === true)];
 }
 function readKeyConstraint(operation, kind) {
@@ -23924,7 +25435,8 @@ function readKeyConstraint(operation, kind) {
 		name: named$4(args, "constraint_name"),
 		columns,
 		references: null,
-		expression: null
+		expression: null,
+		...kind === "unique" ? uniqueDetail(operation.scope, operation.call) : {}
 	})];
 }
 function readCreateCheck(operation) {
@@ -23949,12 +25461,15 @@ function readCreateExclude(operation) {
 	const table = tableIn(operation, args);
 	if (table === null) return unknown$2(operation, "the table's name is not constant");
 	const columns = args.rest.map(excludedColumn);
+	const name = named$4(args, "constraint_name");
+	const elements = args.rest.map(({ expression }) => expression);
 	return [addConstraint(table, {
 		kind: "exclude",
-		name: named$4(args, "constraint_name"),
+		name,
 		columns,
 		references: null,
-		expression: null
+		expression: null,
+		...exclusionDetail(operation.scope, operation.call, elements, conditionText(operation.parseSql))
 	})];
 }
 const constraintTypes = /* @__PURE__ */ new Map([
@@ -23980,7 +25495,7 @@ function readDropConstraint(operation) {
 	}];
 }
 /** Keywords that reach the database without having a place in `SchemaOperation`. */
-const significant = /^(ondelete|onupdate|deferrable|initially|match|comment|collation|if_exists|postgresql_(using|where|ops|include|with|nulls_not_distinct|tablespace|partition_by))$/;
+const significant = /^(ondelete|onupdate|deferrable|initially|match|comment|collation|if_exists|if_not_exists|postgresql_(using|where|ops|include|with|nulls_not_distinct|tablespace|partition_by))$/;
 /** Those keywords of a call and of everything in it, normalised. */
 function detailOf(call) {
 	const found = [];
@@ -24006,10 +25521,11 @@ const passing = /* @__PURE__ */ new Set([
 ]);
 const deepest$10 = 12;
 /** What the receiver of a call is, through assignments, parameters and `with`; null for anything else. */
-function receiverOf(scope, expression, depth = 0) {
+function receiverOf$1(scope, expression, depth = 0) {
 	if (depth > deepest$10) return null;
+	if (expression.kind === "named") return receiverOf$1(scope, expression.value, depth + 1);
 	if (isOp(scope, expression)) return { kind: "op" };
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value !== expression && isOp(inside, value)) return { kind: "op" };
 	if (value.kind === "call") return calledReceiver(inside, value, depth);
 	if (value.kind === "attribute") return attributeReceiver(inside, value, depth);
@@ -24024,7 +25540,7 @@ function isOp(scope, expression) {
 function calledReceiver(scope, call, depth) {
 	const { callee } = call;
 	if (callee.kind === "attribute") {
-		const owner = receiverOf(scope, callee.value, depth + 1);
+		const owner = receiverOf$1(scope, callee.value, depth + 1);
 		if (owner !== null) return methodReceiver(scope, call, callee.attribute, owner);
 		if (callee.attribute === "execution_options" && keywordOf(call, "isolation_level") !== null) return methodReceiver(scope, call, callee.attribute, {
 			kind: "connection",
@@ -24065,7 +25581,7 @@ function methodReceiver(scope, call, method, owner) {
 /** `op.get_context().connection`, `bind.engine`, `session.bind`. */
 function attributeReceiver(scope, value, depth) {
 	if (!passing.has(value.attribute)) return null;
-	const owner = receiverOf(scope, value.value, depth + 1);
+	const owner = receiverOf$1(scope, value.value, depth + 1);
 	if (owner === null || owner.kind === "op" || owner.kind === "batch") return null;
 	return owner.kind === "context" ? {
 		kind: "connection",
@@ -24074,7 +25590,7 @@ function attributeReceiver(scope, value, depth) {
 }
 /** `Session(bind=…)`, `orm.Session(…)`, `sessionmaker(…)()`. */
 function isSessionCall(scope, callee) {
-	const { scope: inside, expression: value } = follow(scope, callee);
+	const { scope: inside, expression: value } = follow$1(scope, callee);
 	const name = sqlalchemyName(inside, value);
 	if (name === "Session" || name === "AsyncSession" || name === "scoped_session") return true;
 	return value.kind === "call" && sqlalchemyName(inside, value.callee) === "sessionmaker";
@@ -24110,6 +25626,101 @@ const harmless$1 = /* @__PURE__ */ new Set([
 ]);
 function isHarmlessCallee(callee) {
 	return harmless$1.has(lastName$2(callee));
+}
+
+// src/facts/alembic/indirect-calls.ts
+/**
+* A call through a name for something else: `run = op.execute`, `functools.partial(op.drop_column, "t")`, a `lambda`,
+* a method of a class that the migration defines. Null for a call of what it says.
+*/
+function unfoldCall(scope, call) {
+	const { callee } = call;
+	if (callee.kind === "attribute") return unfoldMethod(scope, call, callee);
+	if (callee.kind !== "name" && callee.kind !== "lambda") return null;
+	const { scope: inside, expression: value } = follow$1(scope, callee);
+	if (value.kind === "lambda") {
+		const body = {
+			...value.body,
+			kind: "expression",
+			value: value.body
+		};
+		return {
+			kind: "function",
+			path: inside.path,
+			node: asFunction(value, [body]),
+			call,
+			closure: inside
+		};
+	}
+	if (value === callee) return null;
+	if (value.kind === "attribute" && receiverOf$1(inside, value.value) !== null) return {
+		kind: "call",
+		call: {
+			...call,
+			callee: value
+		}
+	};
+	if (value.kind !== "call" || !isPartial(inside, value)) return null;
+	const [target, ...bound] = value.args;
+	if (target === void 0) return null;
+	const given = new Set(call.keywords.map((keyword) => keyword.name));
+	const keywords = [...value.keywords.filter((keyword) => !given.has(keyword.name)), ...call.keywords];
+	return {
+		kind: "call",
+		call: {
+			...call,
+			callee: target,
+			args: [...bound, ...call.args],
+			keywords
+		}
+	};
+}
+function isPartial(scope, call) {
+	const found = resolveIn(scope, call.callee);
+	return found.kind === "external" && found.name === "functools.partial";
+}
+function asFunction(span, body) {
+	const { parameters, line, endLine, start, end } = span;
+	return {
+		kind: "function",
+		name: "lambda",
+		async: false,
+		decorators: [],
+		typeParameters: [],
+		returns: null,
+		parameters,
+		body,
+		line,
+		endLine,
+		start,
+		end
+	};
+}
+/** `Migration().run()`, `Migration.run()`: the method, with what it is called on as its first argument. */
+function unfoldMethod(scope, call, { value, attribute }) {
+	const { scope: inside, expression: owner } = follow$1(scope, value);
+	const found = resolveIn(inside, owner.kind === "call" ? owner.callee : owner);
+	if (found.kind !== "definition" || found.binding.kind !== "class" || found.path !== scope.path) return null;
+	const node = methodOf$1(found.binding.node, attribute);
+	if (node === null) return null;
+	const args = node.decorators.some((one) => one.kind === "name" && one.id === "staticmethod") || owner.kind !== "call" && !isClassMethod(node) ? call.args : [value, ...call.args];
+	return {
+		kind: "function",
+		path: found.path,
+		node,
+		call: {
+			...call,
+			args
+		},
+		closure: null
+	};
+}
+function isClassMethod(node) {
+	return node.decorators.some((one) => one.kind === "name" && one.id === "classmethod");
+}
+function methodOf$1(definition, name) {
+	for (const statement of definition.body) if (statement.kind === "function" && statement.name === name) return statement;
+	return null;
 }
 
 // src/facts/alembic/record.ts
@@ -24166,29 +25777,6 @@ function followTransaction(run, operation) {
 	if (operation.command === "COMMIT" || operation.command === "ROLLBACK") run.segment = null;
 	else if (operation.command === "BEGIN" && run.segment === null) startTransaction(run);
 }
-/**
-* SQL with an unknown name in it: what it does to which table can't be told, so that anything but a change of rows
-* counts as unknown.
-*/
-function withoutHoles(operation) {
-	if (!JSON.stringify(operation).includes("unknown_name")) return operation;
-	if (operation.kind === "modify-rows") {
-		const isHole = operation.table?.includes(unknownIdentifier) === true;
-		if (operation.verb === "delete" || operation.verb === "truncate") return isHole ? unknownName(operation.verb) : operation;
-		return isHole ? {
-			...operation,
-			table: null
-		} : operation;
-	}
-	if (operation.kind === "other" || operation.kind === "unknown") return operation;
-	return unknownName(operation.kind.replaceAll("-", " "));
-}
-function unknownName(what) {
-	return {
-		kind: "unknown",
-		what: `${what}: a name that only the run knows`
-	};
-}
 
 // src/facts/alembic/row-changes.ts
 const filters = /* @__PURE__ */ new Set([
@@ -24213,7 +25801,7 @@ const reading$1 = /* @__PURE__ */ new Set([
 const deepest$9 = 20;
 function chainOf(scope, expression) {
 	const steps = [];
-	let at = follow(scope, expression);
+	let at = follow$1(scope, expression);
 	for (let hop = 0; hop < deepest$9; hop += 1) {
 		const { expression: value } = at;
 		if (value.kind !== "call" || value.callee.kind !== "attribute") break;
@@ -24222,7 +25810,7 @@ function chainOf(scope, expression) {
 			name: value.callee.attribute,
 			call: value
 		});
-		at = follow(at.scope, value.callee.value);
+		at = follow$1(at.scope, value.callee.value);
 	}
 	return {
 		root: at,
@@ -24272,14 +25860,14 @@ const verbs$4 = /* @__PURE__ */ new Map([
 	["delete", "delete"]
 ]);
 function isTable$1({ scope, expression }) {
-	if (tableOf$1(scope, expression) !== null || classOf$1(scope, expression) !== null) return true;
+	if (tableOf$1(scope, expression) !== null || classOf$2(scope, expression) !== null) return true;
 	if (expression.kind === "attribute") return expression.attribute === "__table__";
 	if (expression.kind !== "call") return false;
 	const name = sqlalchemyName(scope, expression.callee) ?? lastName$2(expression.callee);
 	return name === "table" || name === "Table";
 }
 function isQuery(root, steps) {
-	return steps[0]?.name === "query" && receiverOf(root.scope, root.expression)?.kind === "session";
+	return steps[0]?.name === "query" && receiverOf$1(root.scope, root.expression)?.kind === "session";
 }
 /** Whether a chain has a condition, and whether it asks a column for constants. */
 function filterOf(steps) {
@@ -24352,7 +25940,7 @@ function readSessionWrite(scope, call, method) {
 function tableOfObject(scope, expression) {
 	const own = tableOf$1(scope, expression);
 	if (own !== null) return own;
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind === "call") {
 		const made = tableOf$1(inside, value.callee);
 		if (made !== null) return made;
@@ -24363,7 +25951,7 @@ function tableOfObject(scope, expression) {
 /** The table whose row an expression is: an item, `.first()`, `.one()` … of `session.query(M)` or `select(M)`; null for anything else. */
 function tableOfRow(scope, expression, depth = 0) {
 	if (depth > deepest$9) return null;
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	const next = (inner) => tableOfRow(inside, inner, depth + 1);
 	if (value.kind === "subscript") return next(value.value);
 	if (value.kind !== "call") return null;
@@ -24371,7 +25959,7 @@ function tableOfRow(scope, expression, depth = 0) {
 	const [first] = value.args;
 	if (callee.kind !== "attribute") return sqlalchemyName(inside, callee) === "select" && first !== void 0 ? tableOf$1(inside, first) : null;
 	if (callee.attribute === "query" || callee.attribute === "get") {
-		if (receiverOf(inside, callee.value)?.kind === "session") return first === void 0 ? null : tableOf$1(inside, first);
+		if (receiverOf$1(inside, callee.value)?.kind === "session") return first === void 0 ? null : tableOf$1(inside, first);
 	}
 	if (sqlalchemyName(inside, callee) === "select") return first === void 0 ? null : tableOf$1(inside, first);
 	return (callee.attribute === "execute" || callee.attribute === "scalars" || callee.attribute === "exec") && first !== void 0 ? next(first) : next(callee.value);
@@ -24393,7 +25981,7 @@ function readRowAssignment(scope, target) {
 
 // src/facts/alembic/calls.ts
 /** Records what a call does to the database, or gives back the function of the repository that has to be read for it. */
-function readCall(run, frame, call) {
+function readCall(run, frame, call, depth = 0) {
 	const { callee } = call;
 	const placement = {
 		where: frame.site ?? locationOf$1(frame.scope.path, call),
@@ -24401,7 +25989,7 @@ function readCall(run, frame, call) {
 		isSite: frame.site !== null
 	};
 	if (callee.kind === "attribute") {
-		const receiver = receiverOf(frame.scope, callee.value);
+		const receiver = receiverOf$1(frame.scope, callee.value);
 		if (receiver !== null) {
 			readMethod(run, frame.scope, call, callee.attribute, receiver, placement);
 			return null;
@@ -24414,8 +26002,13 @@ function readCall(run, frame, call) {
 	}
 	const local = callee.kind === "name" ? frame.functions.get(callee.id) : void 0;
 	if (local !== void 0) return local;
+	const unfolded = depth < deepestAlias ? unfoldCall(frame.scope, call) : null;
+	if (unfolded?.kind === "function") return unfolded;
+	if (unfolded?.kind === "call") return readCall(run, frame, unfolded.call, depth + 1);
 	return readFunctionCall(run, frame.scope, call, placement);
 }
+/** Names for names for operations are followed this far. */
+const deepestAlias = 4;
 /** A call that may change the database in ways that can't be seen from here. */
 function recordUnknown(run, call, what, placement) {
 	record$1(run, {
@@ -24486,7 +26079,7 @@ function readOpMethod(run, scope, call, method, batch, placement) {
 /** Keys of the first row of `bulk_insert`. */
 function insertedColumns(scope, rows) {
 	const first = rows === void 0 ? void 0 : itemsOf$1(scope, rows)?.[0];
-	return first === void 0 ? [] : keysOf$3(follow(first.scope, first.expression).expression);
+	return first === void 0 ? [] : keysOf$3(follow$1(first.scope, first.expression).expression);
 }
 const executing = /* @__PURE__ */ new Set([
 	"execute",
@@ -24521,7 +26114,7 @@ function readExecuted(run, scope, call, placement) {
 		if (change !== null) record$1(run, change, unparse(call), placement);
 		return;
 	}
-	const { scope: inside, expression: value } = follow(scope, statement);
+	const { scope: inside, expression: value } = follow$1(scope, statement);
 	const ddl = value.kind === "call" ? ddlConstructs.get(sqlalchemyName(inside, value.callee) ?? "") : void 0;
 	if (ddl === void 0) recordUnknown(run, call, "SQL that is not written out", placement);
 	else record$1(run, {
@@ -24555,7 +26148,7 @@ function hasBind(call) {
 }
 /** `sa.Enum(…).create(bind)`, `Model.__table__.drop(bind)`. */
 function createOrDrop(scope, object, verb) {
-	const { scope: inside, expression: value } = follow(scope, object);
+	const { scope: inside, expression: value } = follow$1(scope, object);
 	if (value.kind === "call" && isEnumCall(inside, value)) {
 		const name = enumName(inside, value);
 		const values = nativeEnumType({
@@ -24596,7 +26189,7 @@ function withoutCreateType(call) {
 	};
 }
 function isConnection(scope, expression) {
-	const kind = receiverOf(scope, expression)?.kind;
+	const kind = receiverOf$1(scope, expression)?.kind;
 	return kind === "connection" || kind === "session" || kind === "op";
 }
 function readFunctionCall(run, scope, call, placement) {
@@ -24640,13 +26233,22 @@ function decideCondition(scope, test, dialect, depth = 0) {
 		case "comparison": return decideComparison(scope, test, dialect);
 		case "call": return decideCall(scope, test, dialect, depth);
 		default: {
-			const followed = follow(scope, test);
+			const followed = follow$1(scope, test);
 			if (followed.expression !== test) return decideCondition(followed.scope, followed.expression, dialect, depth + 1);
 			if (test.kind === "attribute" && test.attribute === "as_sql") return false;
 			const value = constantIn(scope, test);
 			return typeof value === "boolean" ? value : null;
 		}
 	}
+}
+/** Whether a text that is written out is empty: `if not statement.strip():`. Null for any other condition. */
+function textTruth(scope, test) {
+	if (test.kind === "unary" && test.operator === "not") {
+		const truth = textTruth(scope, test.operand);
+		return truth === null ? null : !truth;
+	}
+	const value = constantIn(scope, test);
+	return typeof value === "string" ? value !== "" : null;
 }
 function decideCall(scope, call, dialect, depth) {
 	if (call.callee.kind === "attribute" && call.callee.attribute === "is_offline_mode") return false;
@@ -24670,12 +26272,12 @@ function decideComparison(scope, test, dialect) {
 }
 /** `bind.dialect.name`, `op.get_context().dialect.name`, `bind.engine.name`. */
 function isDialectName(scope, expression) {
-	const { scope: inside, expression: value } = follow(scope, expression);
+	const { scope: inside, expression: value } = follow$1(scope, expression);
 	if (value.kind === "call" && value.callee.kind === "attribute" && value.callee.attribute === "lower") return isDialectName(inside, value.callee.value);
 	if (value.kind !== "attribute" || value.attribute !== "name") return false;
-	const owner = follow(inside, value.value);
-	if (owner.expression.kind === "attribute" && owner.expression.attribute === "dialect") return receiverOf(owner.scope, owner.expression.value) !== null;
-	return receiverOf(owner.scope, owner.expression)?.kind === "connection";
+	const owner = follow$1(inside, value.value);
+	if (owner.expression.kind === "attribute" && owner.expression.attribute === "dialect") return receiverOf$1(owner.scope, owner.expression.value) !== null;
+	return receiverOf$1(owner.scope, owner.expression)?.kind === "connection";
 }
 /** Methods of SQLAlchemy's `Inspector` that ask what exists. */
 const inspectorMethods = /^(has_|get_)(table|column|index|constraint|sequence|schema|view|enum|foreign_key|unique_constraint|check_constraint|pk_constraint|multi)/;
@@ -24696,7 +26298,7 @@ function isExistenceGuard(scope, test, depth = 0) {
 		case "subscript": return ask(test.value);
 		case "comprehension": return test.clauses.some((clause) => ask(clause.iterable));
 		case "name": {
-			const followed = follow(scope, test);
+			const followed = follow$1(scope, test);
 			if (followed.expression !== test) return isExistenceGuard(followed.scope, followed.expression, depth + 1);
 			return existenceFunctions.test(test.id);
 		}
@@ -24712,7 +26314,7 @@ function isExistenceCall(call) {
 // src/facts/alembic/run-migration.ts
 /** Functions of a migration that call each other are followed this far. */
 const deepestCall = 6;
-function placeOf$2(frame, span) {
+function placeOf$3(frame, span) {
 	return frame.site ?? locationOf$1(frame.scope.path, span);
 }
 /** Reads `upgrade` or `downgrade` of a revision, in the order in which it would run. */
@@ -24739,7 +26341,7 @@ function runBlock(run, body, start) {
 		};
 		run.budget -= 1;
 		if (run.budget === 0) run.unresolved.push({
-			where: placeOf$2(frame, statement),
+			where: placeOf$3(frame, statement),
 			what: "the migration has too many steps to read"
 		});
 		const step = runStatement(run, statement, frame);
@@ -24803,7 +26405,7 @@ function runStatement(run, statement, frame) {
 		case "function": return go(defineFunction(statement, frame));
 		case "unknown-statement":
 			run.unresolved.push({
-				where: placeOf$2(frame, statement),
+				where: placeOf$3(frame, statement),
 				what: "a statement that could not be read"
 			});
 			return go(frame);
@@ -24813,7 +26415,7 @@ function runStatement(run, statement, frame) {
 function assign$2(run, target, value, frame) {
 	const update = readRowAssignment(frame.scope, target);
 	if (update !== null) {
-		const where = placeOf$2(frame, target);
+		const where = placeOf$3(frame, target);
 		record$1(run, update, `${unparse(target)} = ${unparse(value)}`, {
 			where,
 			confidence: frame.confidence
@@ -24862,7 +26464,7 @@ const mutators = /* @__PURE__ */ new Set([
 function withMutation(expression, frame) {
 	if (expression.kind !== "call" || expression.callee.kind !== "attribute") return frame;
 	const { value, attribute } = expression.callee;
-	if (!mutators.has(attribute) || receiverOf(frame.scope, value) !== null) return frame;
+	if (!mutators.has(attribute) || receiverOf$1(frame.scope, value) !== null) return frame;
 	return forget(frame, [value]);
 }
 function defineFunction(node, frame) {
@@ -24898,8 +26500,9 @@ function joinScopes(before, branches) {
 		functions: new Map([...before.functions, ...functions])
 	};
 }
-function runIf(run, statement, frame) {
-	effects(run, statement.test, frame);
+function runIf(run, statement, before) {
+	effects(run, statement.test, before);
+	const frame = withNamed(before, statement.test);
 	const decided = decideCondition(frame.scope, statement.test, run.dialect);
 	if (decided !== null) {
 		const [taken, other] = decided ? [statement.body, statement.otherwise] : [statement.otherwise, statement.body];
@@ -24915,6 +26518,8 @@ function runIf(run, statement, frame) {
 		});
 		return step;
 	}
+	const isText = textTruth(frame.scope, statement.test);
+	if (isText !== null) return runBlock(run, isText ? statement.body : statement.otherwise, frame);
 	const guard = isExistenceGuard(frame.scope, statement.test);
 	const conditional = {
 		...frame,
@@ -24932,6 +26537,21 @@ function runIf(run, statement, frame) {
 	return {
 		frame: joined,
 		outcome: leaves && !isCheck ? "may-end" : "continues"
+	};
+}
+/** Names that a condition binds: `if (bind := op.get_bind()).dialect.name == "postgresql"`. */
+function withNamed(frame, test) {
+	let { scope } = frame;
+	for (const node of walkAll([test])) {
+		if (node.kind !== "named") continue;
+		scope = withLocal(scope, node.target, {
+			scope,
+			expression: node.value
+		});
+	}
+	return scope === frame.scope ? frame : {
+		...frame,
+		scope
 	};
 }
 function runFor(run, statement, frame) {
@@ -25022,17 +26642,17 @@ function runWith(run, statement, frame) {
 }
 /** `op.get_context().autocommit_block()`, `context.get_context().autocommit_block()`. */
 function isAutocommitBlock(scope, context) {
-	const { expression } = follow(scope, context);
+	const { expression } = follow$1(scope, context);
 	return expression.kind === "call" && expression.callee.kind === "attribute" && expression.callee.attribute === "autocommit_block";
 }
 /** `batch_alter_table(…, recreate="always")` copies the whole table, on PostgreSQL too. */
 function recordRecreate(run, context, frame) {
-	if (receiverOf(frame.scope, context)?.kind !== "batch" || context.kind !== "call") return;
+	if (receiverOf$1(frame.scope, context)?.kind !== "batch" || context.kind !== "call") return;
 	const recreate = keywordOf(context, "recreate");
 	if (recreate === null || constantIn(frame.scope, recreate) !== "always") return;
 	const table = nameIn$1(frame.scope, context.args[0] ?? keywordOf(context, "table_name"));
 	const relations = table === null ? [] : [table];
-	const where = placeOf$2(frame, context);
+	const where = placeOf$3(frame, context);
 	record$1(run, {
 		kind: "other",
 		command: "RECREATE TABLE",
@@ -25071,12 +26691,12 @@ function runCall(run, call, frame) {
 	if (frame.stack.includes(callee.node) || frame.stack.length > deepestCall) {
 		const what = `calls of \`${callee.node.name}\` are too deep to follow`;
 		run.unresolved.push({
-			where: placeOf$2(frame, call),
+			where: placeOf$3(frame, call),
 			what
 		});
 		return;
 	}
-	const scope = callScope(frame.scope, call, callee);
+	const scope = callScope(frame.scope, callee.call ?? call, callee);
 	const inner = {
 		scope: callee.closure === null ? scope : withClosure(scope, callee.closure),
 		confidence: frame.confidence,
@@ -25097,28 +26717,54 @@ function withClosure(scope, closure) {
 // src/facts/alembic/read-migrations.ts
 /** Statements of one direction that are read at most. */
 const longestRun = 2e4;
-/** What the revisions and SQL migrations at `paths` do, in order of the graph; SQL files follow in order of their paths. */
-function readMigrations(project, graph, paths, syntax) {
-	return [...graph.environments.flatMap((environment) => revisionsIn(environment).filter((revision) => paths.has(revision.path)).map((revision) => readBody(project, environment, revision, syntax))), ...readSqlMigrations(project.snapshot, paths, syntax.parseSql)];
+/**
+* What the revisions and SQL migrations at `paths` do, in order of the graph; SQL files follow in the order of their
+* tools. `globs` are the configuration's, for SQL migrations in folders of other names.
+*/
+function readMigrations(project, graph, paths, syntax, globs = []) {
+	const bodies = graph.environments.flatMap((environment) => {
+		const read = (revision, id) => {
+			if (!paths.has(revision.path)) return [];
+			const header = graph.unresolved.filter(({ where }) => where.path === revision.path);
+			return [readBody(project, environment, {
+				path: revision.path,
+				id,
+				header
+			}, syntax)];
+		};
+		return [...revisionsIn(environment).flatMap((revision) => read(revision, revision.id)), ...(environment.unidentified ?? []).flatMap((revision) => read(revision, null))];
+	});
+	const scripts = findSqlMigrations(project.snapshot, globs);
+	return [...bodies, ...readSqlMigrations(project.snapshot, paths, scripts, syntax.parseSql)];
 }
+/** Parents before their children; files with an id that another has, last. */
 function revisionsIn(environment) {
 	return [...topologicalOrder(environment).flatMap((id) => environment.revisions.get(id) ?? []), ...environment.duplicates];
 }
-function readBody(project, environment, revision, syntax) {
-	const unresolved = unreadRegions(project, revision.path);
-	const view = withLocalImports(project, revision.path);
-	const upgrade = readDirection(view, environment, revision.path, "upgrade", syntax, unresolved);
+function readBody(project, environment, file, syntax) {
+	const { path, id } = file;
+	const unresolved = [...file.header, ...unreadRegions(project, path)];
+	const view = withLocalImports(project, path);
+	const upgrade = readDirection(view, environment, path, "upgrade", syntax, unresolved);
 	let downgrade = null;
 	return {
-		path: revision.path,
-		revision: revision.id,
+		path,
+		revision: id,
 		upgrade,
 		get downgrade() {
-			downgrade ??= readDirection(view, environment, revision.path, "downgrade", syntax, []);
+			downgrade ??= readDirection(view, environment, path, "downgrade", syntax, []);
 			return downgrade;
+		},
+		get reversal() {
+			if (this.downgrade.length > 0) return "statements";
+			return reversalOf(functionsOf(view, path, "downgrade"));
 		},
 		unresolved
 	};
+}
+function reversalOf(functions) {
+	if (functions.length === 0) return "missing";
+	return functions.some(({ body }) => body.some(({ kind }) => kind === "raise")) ? "refusal" : "nothing";
 }
 function unreadRegions(project, path) {
 	return (project.module(path)?.unread ?? []).map(({ reason, line, endLine }) => ({
@@ -25160,6 +26806,20 @@ function functionsOf(project, path, name) {
 	return engines.map((candidate) => candidate.node);
 }
 
+// src/facts/code/mentions.ts
+/** Whether a module has a name as a word, wherever it stands in the text. Revisions and tests are left out. */
+function isMentioned(project, name) {
+	return project.paths.some((path) => {
+		const text = project.text(path);
+		if (text === null || !hasWord$1(text, name)) return false;
+		return !/^\s{0,8}from alembic(\.op)? import/m.test(text) && !isTestModule(path, text);
+	});
+}
+function hasWord$1(text, name) {
+	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (![text.charAt(at - 1), text.charAt(at + name.length)].some((character) => /\w/.test(character))) return true;
+	return false;
+}
+
 // src/facts/code/call-sites.ts
 /** Functions that await what they are given. */
 const awaiting = /* @__PURE__ */ new Set([
@@ -25179,15 +26839,15 @@ const cache$2 = /* @__PURE__ */ new WeakMap();
 function callsOf$2(node) {
 	const cached = cache$2.get(node);
 	if (cached !== void 0) return cached;
-	const sites = collect$2(node.body, false);
+	const sites = collect$3(node.body, false);
 	cache$2.set(node, sites);
 	return sites;
 }
 /** The calls that importing a module makes, those in class bodies and decorators included. */
 function callsOfModule(module) {
-	return collect$2(module.body, true);
+	return collect$3(module.body, true);
 }
-function collect$2(body, intoClasses) {
+function collect$3(body, intoClasses) {
 	const sites = [];
 	const pending = [...body].reverse().map((statement) => ({
 		node: statement,
@@ -25269,6 +26929,198 @@ function* insideComprehension(node, plain, awaited = false) {
 	yield plain(node.element, awaited, node);
 }
 
+// src/facts/code/column-filters.ts
+/** Methods of a statement that narrow it. */
+const narrowing = /* @__PURE__ */ new Set([
+	"where",
+	"filter",
+	"filter_by"
+]);
+/** Methods after which rows are reached by another way than the conditions on one table. */
+const joining = /^(join|outerjoin|join_from|outerjoin_from|select_from|from_statement|correlate|union|union_all|intersect|except_|with_only_columns|add_columns|add_entity|using)$/;
+/** Functions that begin a statement about a class. */
+const roots = /* @__PURE__ */ new Set([
+	"select",
+	"update",
+	"delete",
+	"query"
+]);
+/** Comparisons that find few rows by an index. */
+const comparing = /* @__PURE__ */ new Set(["in_"]);
+/** Further conditions on a column: they narrow, but say nothing of an index. */
+const others = /^(is_|is_not|isnot|is_distinct_from|not_in|notin_|like|ilike|not_like|not_ilike|between|startswith|endswith|contains|any|has|op|overlaps|desc|asc|icontains)$/;
+/**
+* Statements of a module that look for rows of one mapped class by `=` or `IN` on its attributes, and say everything
+* they are narrowed by: `select(User).where(User.email == email)`, `session.query(User).filter_by(email=email)`. What is
+* joined, built up in several steps or narrowed by a condition from elsewhere is left out.
+*/
+function* columnFiltersIn(project, path) {
+	const text = project.text(path) ?? "";
+	if (!/\.(where|filter|filter_by)\(/.test(text) || isScriptPath(path) || isTestModule(path, text)) return;
+	if (/^from alembic import/m.test(text)) return;
+	const module = project.module(path);
+	if (module === null) return;
+	for (const unit of functionsOf$1(path, module)) {
+		const calls = callsOf$2(unit.node).map(({ call }) => call);
+		const inner = new Set(calls.map((call) => receiverOf(call)));
+		const extended = extendedNames(unit.node, calls);
+		const assigned = assignedNames(unit.node);
+		for (const call of calls) {
+			if (inner.has(call) || extended.has(assigned.get(call) ?? "")) continue;
+			const read = readChain(project, path, call);
+			if (read !== null) yield {
+				...read,
+				function: unit.name,
+				where: placeOf$5(path, call)
+			};
+		}
+	}
+}
+function receiverOf(call) {
+	return call.callee.kind === "attribute" ? call.callee.value : null;
+}
+function methodOf(call) {
+	if (call.callee.kind === "attribute") return call.callee.attribute;
+	return call.callee.kind === "name" ? call.callee.id : "";
+}
+/** Names of statements that are assigned, narrowed further or handed on under the same name. */
+function extendedNames(node, calls) {
+	const names = /* @__PURE__ */ new Set();
+	for (const call of calls) {
+		if (!narrowing.has(methodOf(call)) && !joining.test(methodOf(call))) continue;
+		let root = call;
+		while (root.kind === "call" && root.callee.kind === "attribute") root = root.callee.value;
+		if (root.kind === "name") names.add(root.id);
+	}
+	const seen = /* @__PURE__ */ new Set();
+	for (const statement of walkScope(node.body)) {
+		if (statement.kind !== "assign") continue;
+		for (const target of statement.targets) {
+			if (target.kind !== "name") continue;
+			if (seen.has(target.id)) names.add(target.id);
+			seen.add(target.id);
+		}
+	}
+	return names;
+}
+/** The name that a statement is assigned to, by its outermost call. */
+function assignedNames(node) {
+	const names = /* @__PURE__ */ new Map();
+	for (const statement of walkScope(node.body)) {
+		if (statement.kind !== "assign" || statement.value.kind !== "call") continue;
+		const [target] = statement.targets;
+		if (target?.kind === "name") names.set(statement.value, target.id);
+	}
+	return names;
+}
+/** A whole statement from its outermost call; null where it is none, or not one that is understood in full. */
+function readChain(project, path, outermost) {
+	const conditions = [];
+	let call = outermost;
+	while (!roots.has(methodOf(call))) {
+		if (joining.test(methodOf(call))) return null;
+		if (narrowing.has(methodOf(call))) conditions.push(call);
+		const receiver = receiverOf(call);
+		if (receiver?.kind !== "call") return null;
+		call = receiver;
+	}
+	if (conditions.length === 0) return null;
+	const model = modelOf$4(project, path, call);
+	if (model === null) return null;
+	const columns = /* @__PURE__ */ new Set();
+	for (const condition of conditions) {
+		for (const { name, value } of condition.keywords) {
+			if (name === null) return null;
+			if (!isNothing(value)) columns.add(name);
+		}
+		for (const argument of condition.args) if (!collect$2(project, path, model, argument, columns)) return null;
+	}
+	return columns.size === 0 ? null : {
+		model,
+		columns: [...columns].sort()
+	};
+}
+/** The one mapped class that `select(User)`, `select(User.id, User.name)` or `query(User)` is about. */
+function modelOf$4(project, path, root) {
+	let found = null;
+	for (const argument of root.args) {
+		const named = argument.kind === "attribute" ? classOf$1(project, path, argument.value) ?? classOf$1(project, path, argument) : classOf$1(project, path, argument);
+		if (named === null) return null;
+		if (found !== null && (found.path !== named.path || found.name !== named.name)) return null;
+		found = named;
+	}
+	return found;
+}
+function classOf$1(project, path, expression) {
+	if (expression.kind !== "name" && expression.kind !== "attribute") return null;
+	const resolved = project.resolveExpression(path, expression);
+	if (resolved.kind !== "definition" || resolved.binding.kind !== "class") return null;
+	return {
+		path: resolved.path,
+		name: resolved.name
+	};
+}
+/** Adds the attributes that a condition compares; false where it is not understood. */
+function collect$2(project, path, model, condition, columns) {
+	const attribute = (expression) => {
+		const bare = expression.kind === "call" && methodOf(expression) === "col" ? expression.args[0] ?? expression : expression;
+		if (bare.kind !== "attribute") return null;
+		const owner = classOf$1(project, path, bare.value);
+		return owner !== null && owner.path === model.path && owner.name === model.name ? bare.attribute : null;
+	};
+	if (condition.kind === "comparison") {
+		const [operator] = condition.operators;
+		const [right] = condition.comparators;
+		if (right === void 0 || condition.operators.length !== 1) return false;
+		const left = attribute(condition.left);
+		const other = attribute(right);
+		if (left === null === (other === null)) return false;
+		const value = left === null ? condition.left : right;
+		if (namesClass(project, path, value)) return false;
+		if (operator === "==" && !isNothing(value)) columns.add(left ?? other ?? "");
+		return true;
+	}
+	if (condition.kind === "binary" && condition.operator === "&") return [condition.left, condition.right].every((part) => collect$2(project, path, model, part, columns));
+	if (condition.kind === "call") {
+		const method = methodOf(condition);
+		if (method === "and_") return condition.args.every((part) => collect$2(project, path, model, part, columns));
+		if (method === "or_" || method === "not_") return condition.args.every((part) => !namesAnother(project, path, model, part));
+		const receiver = receiverOf(condition);
+		const name = receiver === null ? null : attribute(receiver);
+		if (name === null) return false;
+		if (comparing.has(method)) columns.add(name);
+		return comparing.has(method) || others.test(method);
+	}
+	return attribute(condition.kind === "unary" ? condition.operand : condition) !== null;
+}
+/** `None`, `True` and `False` single out no rows. */
+function isNothing(value) {
+	return value.kind === "constant";
+}
+/** An attribute of some class of the repository, or a statement inside of the condition. */
+function namesClass(project, path, expression) {
+	for (const node of walkAll([expression])) {
+		if (node.kind === "call" && roots.has(methodOf(node))) return true;
+		if (node.kind === "attribute" && isMapped$1(project, path, node.value)) return true;
+	}
+	return false;
+}
+function namesAnother(project, path, model, expression) {
+	for (const node of walkAll([expression])) {
+		if (node.kind !== "attribute") continue;
+		const owner = classOf$1(project, path, node.value);
+		if (owner !== null && owner.name !== model.name && isMapped$1(project, path, node.value)) return true;
+	}
+	return false;
+}
+/** Whether a name is a class with columns; an enumeration's member is a constant. */
+function isMapped$1(project, path, expression) {
+	if (expression.kind !== "name" && expression.kind !== "attribute") return false;
+	const resolved = project.resolveExpression(path, expression);
+	if (resolved.kind !== "definition" || resolved.binding.kind !== "class") return false;
+	return resolved.binding.node.body.some((statement) => (statement.kind === "assign" || statement.kind === "annotated-assign") && statement.value?.kind === "call" && /^(Column|mapped_column|Field|relationship)$/.test(methodOf(statement.value)));
+}
+
 // src/facts/code/reach.ts
 /** Callers are followed this far. */
 const furthest$1 = 4;
@@ -25283,11 +27135,11 @@ function makeReach(inference, reader, contract) {
 	const cache = /* @__PURE__ */ new Map();
 	const known = /* @__PURE__ */ new Map();
 	const dependencies = /* @__PURE__ */ new Map();
-	const handlers = /* @__PURE__ */ new Map();
-	for (const operation of contract.operations) {
-		const key = `${operation.handler.path} ${operation.handler.name}`;
-		handlers.set(key, [...handlers.get(key) ?? [], operation.key]);
-	}
+	let handlers = null;
+	const operationsOf = (unit) => {
+		handlers ??= operationsByHandler(contract());
+		return handlers.get(`${unit.path} ${unit.name}`);
+	};
 	/** From the function to its callers, level by level; each is looked at once. */
 	function reachOf(unit) {
 		const cached = cache.get(unit);
@@ -25321,7 +27173,7 @@ function makeReach(inference, reader, contract) {
 	}
 	/** A function that the framework calls. */
 	function itself(unit) {
-		const operations = handlers.get(`${unit.path} ${unit.name}`);
+		const operations = operationsOf(unit);
 		if (operations !== void 0) return {
 			entry: "operation",
 			operations: sorted(operations)
@@ -25424,6 +27276,15 @@ function makeReach(inference, reader, contract) {
 	}
 	return reachOf;
 }
+/** Keys of operations by path and name of the function that handles them. */
+function operationsByHandler({ operations }) {
+	const handlers = /* @__PURE__ */ new Map();
+	for (const { key, handler } of operations) {
+		const place = `${handler.path} ${handler.name}`;
+		handlers.set(place, [...handlers.get(place) ?? [], key]);
+	}
+	return handlers;
+}
 function isDepends$1(node) {
 	return node.kind === "call" && /^(?:Depends|Security)$/.test(lastName$3(node.callee));
 }
@@ -25474,7 +27335,7 @@ function findAsyncSessionProviders(inference) {
 			const result = inference.resultOf(unit, nothingGiven);
 			if (result.kind === "generator" && inference.labelOf(result.gives) === "AsyncSession") found.push({
 				name: unit.name,
-				where: placeOf$4(path, unit.node)
+				where: placeOf$5(path, unit.node)
 			});
 		}
 	}
@@ -25649,8 +27510,8 @@ const blockingMethods = /* @__PURE__ */ new Map([
 		"executescript"
 	])],
 	["redis.Pipeline", database(["execute"])],
-	["redis.Redis", database(words$3("get set setex setnx getset mget mset delete exists expire ttl incr incrby decr decrby keys scan ping publish info flushdb flushall hget hset hgetall hmget hdel hincrby hexists hkeys hvals lpush rpush lpop rpop blpop brpop lrange llen ltrim lrem sadd srem smembers sismember scard zadd zrange zrem zscore zcard zrangebyscore zremrangebyscore xadd xread eval evalsha execute_command"))],
-	["pymongo.Collection", database(words$3("find_one find_one_and_update find_one_and_delete find_one_and_replace insert_one insert_many update_one update_many replace_one delete_one delete_many bulk_write count_documents estimated_document_count distinct aggregate create_index drop_index drop"))],
+	["redis.Redis", database(words$4("get set setex setnx getset mget mset delete exists expire ttl incr incrby decr decrby keys scan ping publish info flushdb flushall hget hset hgetall hmget hdel hincrby hexists hkeys hvals lpush rpush lpop rpop blpop brpop lrange llen ltrim lrem sadd srem smembers sismember scard zadd zrange zrem zscore zcard zrangebyscore zremrangebyscore xadd xread eval evalsha execute_command"))],
+	["pymongo.Collection", database(words$4("find_one find_one_and_update find_one_and_delete find_one_and_replace insert_one insert_many update_one update_many replace_one delete_one delete_many bulk_write count_documents estimated_document_count distinct aggregate create_index drop_index drop"))],
 	["pymongo.Database", database([
 		"command",
 		"create_collection",
@@ -25701,7 +27562,7 @@ function http$1(methods) {
 		methods: new Set(methods)
 	};
 }
-function words$3(text) {
+function words$4(text) {
 	return text.split(" ");
 }
 
@@ -25911,21 +27772,21 @@ function* callsIn(unit, blocked, reachOf) {
 			reaches: reach.operations,
 			entry: reach.entry,
 			confidence: certain && reach.entry !== "unknown" ? "high" : "medium",
-			body: bodyOf$2(unit.node),
-			where: placeOf$4(unit.path, call)
+			body: bodyOf$3(unit.node),
+			where: placeOf$5(unit.path, call)
 		};
 	}
 }
 
 // src/facts/code/code-settings.ts
-const mentions$5 = /middleware|create_engine|create_async_engine|Middleware/;
+const mentions$7 = /middleware|create_engine|create_async_engine|Middleware/;
 const engines = /* @__PURE__ */ new Set(["create_engine", "create_async_engine"]);
 /** Arguments of `create_engine` about connections (SQLAlchemy 2.0, "Connection Pooling"). */
 const poolArguments = /^(?:pool_size|max_overflow|pool_timeout|pool_recycle|pool_pre_ping|pool_use_lifo|poolclass|pool)$/;
 /** Middleware, CORS arguments and connection pool arguments that one module sets. */
 function* settingsIn(inference, path) {
 	const { project } = inference;
-	if (!mentions$5.test(project.text(path) ?? "")) return;
+	if (!mentions$7.test(project.text(path) ?? "")) return;
 	const module = project.module(path);
 	if (module === null) return;
 	yield* inCalls(inference, placeAtModule(path), callsOfModule(module));
@@ -25938,7 +27799,7 @@ function* settingsIn(inference, path) {
 				category: "middleware",
 				name: unit.node.name,
 				value: unparse(decorator).slice(0, 200),
-				where: placeOf$4(path, decorator)
+				where: placeOf$5(path, decorator)
 			};
 		}
 	}
@@ -25955,11 +27816,11 @@ function* middleware(inference, place, call) {
 	if (added === void 0) return;
 	const name = lastName$3(added);
 	if (name === "") return;
-	const where = placeOf$4(place.path, call);
+	const where = placeOf$5(place.path, call);
 	if (name === "CORSMiddleware") {
 		for (const { name: argument, value } of call.keywords) {
 			if (argument === null) continue;
-			const text = valueOf$1(inference, place, value);
+			const text = valueOf$2(inference, place, value);
 			yield {
 				category: "cors",
 				name: `${name}.${argument}`,
@@ -25982,13 +27843,13 @@ function* pool(inference, place, call) {
 		yield {
 			category: "pool",
 			name: `${lastName$3(call.callee)}.${name}`,
-			value: valueOf$1(inference, place, value),
-			where: placeOf$4(place.path, call)
+			value: valueOf$2(inference, place, value),
+			where: placeOf$5(place.path, call)
 		};
 	}
 }
 /** The constant where there is one, so that a renamed variable is no change; else the source text. */
-function valueOf$1(inference, place, value) {
+function valueOf$2(inference, place, value) {
 	const known = place.unit === null ? inference.project.evaluate(place.path, value) : null;
 	return (known?.known === true ? JSON.stringify(known.value) : unparse(value)).slice(0, 200);
 }
@@ -26073,7 +27934,7 @@ function makeAnnotations(inference) {
 		const elements = annotation.index.kind === "tuple" ? annotation.index.elements : [annotation.index];
 		const first = elements[0];
 		const resolved = project.resolveExpression(place.path, annotation.value);
-		const name = resolved.kind === "external" ? lastPart$4(resolved.name) : unresolvedName(annotation.value);
+		const name = resolved.kind === "external" ? lastPart$5(resolved.name) : unresolvedName(annotation.value);
 		if (first === void 0) return unknown$4;
 		if (name === "Annotated") {
 			const declared = annotated(place, first, hops + 1);
@@ -26108,7 +27969,7 @@ function makeAnnotations(inference) {
 		if (expression.kind !== "call") return false;
 		const resolved = project.resolveExpression(place.path, expression.callee);
 		if (resolved.kind !== "external") return false;
-		const name = lastPart$4(resolved.name);
+		const name = lastPart$5(resolved.name);
 		return resolved.name.startsWith("fastapi.") && (name === "Depends" || name === "Security");
 	}
 	/** The injected value is what counts; where it contradicts the annotation, only an asynchronous one is believed. */
@@ -26117,7 +27978,7 @@ function makeAnnotations(inference) {
 		if (provider === void 0) return declared;
 		const provided = inference.provided(place, provider);
 		if (provided.kind === "unknown" || provided.kind === "none") return declared;
-		if (declared.kind === "unknown" || keyOf$2(declared) === keyOf$2(provided)) return provided;
+		if (declared.kind === "unknown" || keyOf$3(declared) === keyOf$3(provided)) return provided;
 		const label = inference.labelOf(provided);
 		if (label !== null && label === inference.labelOf(declared)) return provided;
 		return label?.startsWith("Async") ? provided : unknown$4;
@@ -26137,7 +27998,7 @@ function makeAnnotations(inference) {
 		injected
 	};
 }
-function lastPart$4(name) {
+function lastPart$5(name) {
 	return name.slice(name.lastIndexOf(".") + 1);
 }
 
@@ -26782,7 +28643,7 @@ function makeInference(project) {
 }
 
 // src/facts/code/looped-queries.ts
-const mentions$4 = /[Ss]ession|db\b/;
+const mentions$6 = /[Ss]ession|db\b/;
 const queries = /* @__PURE__ */ new Set([
 	"execute",
 	"exec",
@@ -26810,7 +28671,7 @@ const portions = /batch|chunk|page|attempt|retry|retries|range\(/i;
 function* loopedQueriesIn(inference, path) {
 	const { project } = inference;
 	const text = project.text(path) ?? "";
-	if (!mentions$4.test(text) || isScriptPath(path) || /^from alembic import/m.test(text)) return;
+	if (!mentions$6.test(text) || isScriptPath(path) || /^from alembic import/m.test(text)) return;
 	const module = project.module(path);
 	if (module === null) return;
 	for (const unit of functionsOf$1(path, module)) for (const { call, loop } of callsOf$2(unit.node)) {
@@ -26824,8 +28685,8 @@ function* loopedQueriesIn(inference, path) {
 			callee: `${label}.${call.callee.attribute}`,
 			function: unit.name,
 			loop: written,
-			body: bodyOf$2(unit.node),
-			where: placeOf$4(path, call)
+			body: bodyOf$3(unit.node),
+			where: placeOf$5(path, call)
 		};
 	}
 }
@@ -27159,11 +29020,11 @@ const brokerModules = /* @__PURE__ */ new Map([
 
 // src/facts/code/outbound.ts
 /** Cheap test on a module's text: without one of these nothing in it reaches another service. */
-const mentions$3 = /requests|httpx|aiohttp|urllib|websockets|grpc|kafka|pika|faststream|nats|mqtt|celery|pubsub|boto3|smtplib|redis|[Cc]lient|[Ss]ession/;
+const mentions$5 = /requests|httpx|aiohttp|urllib|websockets|grpc|kafka|pika|faststream|nats|mqtt|celery|pubsub|boto3|smtplib|redis|[Cc]lient|[Ss]ession/;
 /** The clients of other services that one module uses. */
 function* outboundIn(inference, path) {
 	const { project } = inference;
-	if (!mentions$3.test(project.text(path) ?? "")) return;
+	if (!mentions$5.test(project.text(path) ?? "")) return;
 	const module = project.module(path);
 	if (module === null) return;
 	const confidence = isScriptPath(path) ? "medium" : "high";
@@ -27182,7 +29043,7 @@ function* used(inference, place, sites, name, confidence) {
 			target,
 			function: name,
 			confidence,
-			where: placeOf$4(place.path, call)
+			where: placeOf$5(place.path, call)
 		};
 	}
 }
@@ -27233,7 +29094,7 @@ function isOtherService(host) {
 
 // src/facts/code/runtime-ddl.ts
 /** Cheap test on a module's text. */
-const mentions$2 = /create_all|drop_all|\b(?:create|alter|drop)[ \t\n]+[a-z]|\bstamp\b/i;
+const mentions$4 = /create_all|drop_all|\b(?:create|alter|drop)[ \t\n]+[a-z]|\bstamp\b/i;
 /** Functions that take SQL as their first argument. */
 const sqlTakers = /* @__PURE__ */ new Set([
 	"text",
@@ -27248,7 +29109,7 @@ const sqlTakers = /* @__PURE__ */ new Set([
 function* runtimeDdlIn(inference, path, syntax) {
 	const { project } = inference;
 	const text = project.text(path) ?? "";
-	if (!mentions$2.test(text) || isMigrationCode(text)) return;
+	if (!mentions$4.test(text) || isMigrationCode(text)) return;
 	const module = project.module(path);
 	if (module === null) return;
 	const confidence = isScriptPath(path) ? "medium" : "high";
@@ -27268,7 +29129,7 @@ function* runtimeDdlIn(inference, path, syntax) {
 			what: found.what,
 			function: name,
 			confidence: found.certain ? confidence : "medium",
-			where: placeOf$4(path, node)
+			where: placeOf$5(path, node)
 		};
 	}
 }
@@ -27341,10 +29202,10 @@ function changesSchema(node) {
 
 // src/facts/code/read-code.ts
 /** What the changed modules' code does, beyond contract and schema. Tests are left out. */
-function readCode(project, scope, contract, syntax) {
+function readCode(project, scope, { contract, callers }, syntax) {
 	const inference = makeInference(project);
 	const reader = makeBlockingReader(inference);
-	const reachOf = makeReach(inference, reader, contract);
+	const reachOf = makeReach(inference, reader, callers);
 	const paths = [...scope.changed].filter((path) => isServiceModule(project, path)).sort();
 	let counted;
 	let providers;
@@ -27354,6 +29215,11 @@ function readCode(project, scope, contract, syntax) {
 		runtimeDdl: paths.flatMap((path) => [...runtimeDdlIn(inference, path, syntax)]),
 		functions: paths.flatMap((path) => [...functionsIn(project, contract, path)]),
 		settings: paths.flatMap((path) => [...settingsIn(inference, path)]),
+		filters: once(() => paths.flatMap((path) => [...columnFiltersIn(project, path)])),
+		filtersOn: (attributes) => project.paths.filter((path) => {
+			const text = project.text(path) ?? "";
+			return attributes.some((attribute) => text.includes(attribute));
+		}).flatMap((path) => [...columnFiltersIn(project, path)]),
 		loopedQueries: paths.flatMap((path) => [...loopedQueriesIn(inference, path)]),
 		asyncOperations: () => counted ??= countAsyncOperations(inference, reader),
 		asyncSessionProviders: () => providers ??= findAsyncSessionProviders(inference)
@@ -27533,8 +29399,8 @@ function lazy(compute, origin, during = none$1) {
 	};
 }
 /** The string that a value is, or null. */
-function textOf$4(value) {
-	if (value.kind === "enum-member") return textOf$4(value.value);
+function textOf$3(value) {
+	if (value.kind === "enum-member") return textOf$3(value.value);
 	return value.kind === "constant" && typeof value.value === "string" ? value.value : null;
 }
 /** The boolean that a value is, or null. */
@@ -27587,9 +29453,16 @@ function qualified$1(scope, name) {
 	if (name === "") return scope.name;
 	return scope.name === "" ? name : `${scope.name}.${name}`;
 }
-/** What a name means in a scope; null when nothing is known of it. Class scopes are not seen from functions within them. */
-function lookup(evaluator, name, scope) {
-	return lookupLazy(name, scope)?.value() ?? resolveName(evaluator, moduleOf(scope).path, name);
+/**
+* What a name means in a scope; null when nothing is known of it. Class scopes are not seen from functions within them.
+* `at`: offset of the place that asks. In `session = Depends(session)` of a class body the second name is not the first.
+*/
+function lookup(evaluator, name, scope, at) {
+	const found = lookupLazy(name, scope);
+	return (found !== null && scope.kind === "class" && at !== void 0 && isWithin$1(at, found, scope) && scope.parent !== null ? lookupLazy(name, scope.parent) : found)?.value() ?? resolveName(evaluator, moduleOf(scope).path, name);
+}
+function isWithin$1(at, { origin }, scope) {
+	return origin?.scope === scope && origin.expression.start <= at && at < origin.expression.end;
 }
 /** The binding of a name in a function, class or executed module around `scope`. */
 function lookupLazy(name, scope) {
@@ -27772,7 +29645,7 @@ function evaluateExpression(evaluator, expression, scope) {
 		scope
 	};
 	switch (expression.kind) {
-		case "name": return lookup(evaluator, expression.id, scope) ?? opaque;
+		case "name": return lookup(evaluator, expression.id, scope, expression.start) ?? opaque;
 		case "attribute": {
 			const base = evaluate(evaluator, expression.value, scope);
 			return attributeOf(evaluator, base, expression.attribute) ?? dotted(evaluator, expression, scope) ?? opaque;
@@ -27797,9 +29670,11 @@ function evaluateExpression(evaluator, expression, scope) {
 		}
 		case "unary": {
 			const operand = evaluate(evaluator, expression.operand, scope);
-			if (operand.kind !== "constant") return opaque;
-			if (expression.operator === "not") return constant(!operand.value);
-			if (typeof operand.value !== "number") return opaque;
+			if (expression.operator === "not") {
+				const isTrue = truth$1(operand);
+				return isTrue === null ? opaque : constant(!isTrue);
+			}
+			if (operand.kind !== "constant" || typeof operand.value !== "number") return opaque;
 			return expression.operator === "-" ? constant(-operand.value) : opaque;
 		}
 		case "boolean": return shortCircuit(evaluator, expression.operator, expression.operands, scope) ?? opaque;
@@ -28236,7 +30111,7 @@ function callMetadata(project, name, args) {
 function metadataAttribute(project, call, name) {
 	const first = call.arguments.positional[0]?.value();
 	if (first === void 0) return null;
-	if (/^packaging\.version\.(?:Version|parse)$/.test(call.name)) return versionPart(textOf$4(first), name);
+	if (/^packaging\.version\.(?:Version|parse)$/.test(call.name)) return versionPart(textOf$3(first), name);
 	if (!/^(?:importlib(?:\.|_)metadata\.distribution|pkg_resources\.get_distribution)$/.test(call.name)) return null;
 	const known = distributionOf(project, first);
 	if (known === null) return null;
@@ -28268,7 +30143,7 @@ function metadataOf$2({ name, version }) {
 }
 const distributions = /* @__PURE__ */ new WeakMap();
 function distributionOf(project, name) {
-	const text = textOf$4(name);
+	const text = textOf$3(name);
 	if (text === null) return null;
 	const known = distributions.get(project) ?? readDistributions(project);
 	distributions.set(project, known);
@@ -28582,42 +30457,20 @@ function listOf$1(items) {
 	};
 }
 function callText(text, method, args) {
-	const first = args.positional[0]?.value();
-	switch (method) {
-		case "lower": return constant(text.toLowerCase());
-		case "upper": return constant(text.toUpperCase());
-		case "rstrip":
-		case "lstrip":
-		case "strip": return stripped(text, method, first);
-		case "split": {
-			const separator = first === void 0 ? null : textOf$4(first);
-			if (separator === null || separator === "") return null;
-			return listOf$1(text.split(separator, maximumItems).map((part) => constant(part)));
-		}
-		case "replace": {
-			const second = args.positional[1]?.value();
-			if (first?.kind !== "constant" || second?.kind !== "constant") return null;
-			const [old, fresh] = [String(first.value), String(second.value)];
-			if (text.length * (fresh.length + 1) > 2e4 * 10) return null;
-			return builtText(text.replaceAll(old, fresh));
-		}
-		case "join": {
-			if (first?.kind !== "list") return null;
-			const parts = first.items.map((item) => item.kind === "constant" ? pythonText(item.value) : null);
-			return parts.includes(null) || parts.length > 100 ? null : builtText(parts.join(text));
-		}
-		case "format": return formatted(text, args.positional.map((item) => item.value()), args);
-		default: return null;
-	}
+	const given = args.positional.map((item) => item.value());
+	if (method === "format") return formatted(text, given, args);
+	const constants = given.map(constantOf);
+	if (!constants.every((value) => value !== void 0) || args.keywords.size > 0) return null;
+	const made = callTextMethod(text, method, constants);
+	if (made === void 0) return null;
+	if (typeof made === "string") return builtText(made);
+	return typeof made === "boolean" ? constant(made) : listOf$1(made.map((part) => constant(part)));
 }
-function stripped(text, method, characters) {
-	if (characters !== void 0 && (characters.kind !== "constant" || typeof characters.value !== "string")) return null;
-	const set = new Set(characters === void 0 ? " 	\n\r\f\v" : String(characters.value));
-	let start = 0;
-	let end = text.length;
-	if (method !== "rstrip") while (start < end && set.has(text.charAt(start))) start += 1;
-	if (method !== "lstrip") while (end > start && set.has(text.charAt(end - 1))) end -= 1;
-	return constant(text.slice(start, end));
+function constantOf(value) {
+	if (value.kind === "constant") return value.value;
+	if (value.kind !== "list") return void 0;
+	const items = value.items.map((item) => item.kind === "constant" ? item.value : void 0);
+	return items.every((item) => item !== void 0) ? items : void 0;
 }
 /** `"{}/{name}".format(…)` with plain fields only. */
 function formatted(text, positional, args) {
@@ -28733,7 +30586,7 @@ function hasDecoratedMethod(body) {
 /** A bare expression matters when it is a call that may register something. */
 function executeExpression(evaluator, expression, frame) {
 	const called = expression.kind === "await" ? expression.value : expression;
-	if (called.kind !== "call" || !mayRegister(evaluator, called, frame.scope)) return;
+	if (called.kind !== "call" || !mayRegister$1(evaluator, called, frame.scope)) return;
 	if (frame.scope.memo.has(called)) return;
 	const value = evaluateCall(evaluator, called, frame.scope, frame.conditional);
 	frame.scope.memo.set(called, value ?? {
@@ -28743,7 +30596,7 @@ function executeExpression(evaluator, expression, frame) {
 	});
 }
 /** Methods of native objects always; the repository's functions when their text or arguments say so. */
-function mayRegister(evaluator, call, scope) {
+function mayRegister$1(evaluator, call, scope) {
 	const callee = call.callee;
 	if (callee.kind === "attribute" && callee.value.kind === "call") {
 		if (callee.value.callee.kind === "name" && callee.value.callee.id === "super") return true;
@@ -29045,6 +30898,7 @@ function callExternal(evaluator, name, args, site) {
 		object
 	};
 	switch (name) {
+		case "pydantic.ConfigDict":
 		case "builtins.dict": return args.positional.length === 0 ? dictOf(args) : null;
 		case "builtins.set":
 		case "builtins.frozenset":
@@ -29413,12 +31267,28 @@ function unknownRouter(registry, site) {
 /** Words without which a text has nothing to do with routes. */
 const relevant = /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|\.mount\(|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|\b(?:app|api|router)\b/i;
 const candidate = /\b(?:APIRouter|FastAPI|include_router|add_api_route|add_api_websocket_route|api_route)\b|@[\w.]+\.(?:get|post|put|patch|delete|head|options|trace|websocket|websocket_route|route)\(|Router\(/;
+/** Can code of this text make routers, or add something to one? */
+function mayRegister(text) {
+	return relevant.test(text);
+}
+/** Does a function of this text make routers, so that it is looked into although nothing calls it? */
+function makesRouters(text) {
+	return /\bFastAPI\b|Router\(/.test(text);
+}
+/** Answers by project and path: they are asked for again and again. */
+const candidates = /* @__PURE__ */ new WeakMap();
 /**
 * Can the module have routes or routers? Cheap: it looks at the text only. Tests make applications of their own, which
 * nobody calls.
 */
 function isRouteCandidate(project, path) {
-	const text = project.text(path);
+	const known = candidates.get(project) ?? /* @__PURE__ */ new Map();
+	candidates.set(project, known);
+	const answer = known.get(path) ?? hasRoutes(path, project.text(path));
+	known.set(path, answer);
+	return answer;
+}
+function hasRoutes(path, text) {
 	if (text === null || isTestModule(path, text)) return false;
 	return (text.includes("outer") || text.includes("FastAPI") || text.includes("api") || text.includes("app")) && candidate.test(text);
 }
@@ -29451,7 +31321,7 @@ function collectRoutes(project, isOutside = () => false) {
 			const kind = routerKind(name);
 			return kind === null ? null : make(kind, site, args);
 		},
-		isRelevant: (text) => relevant.test(text),
+		isRelevant: mayRegister,
 		decorate: (fn, decorators, frame) => {
 			if (fn.kind === "function") decorate(context, fn, decorators, frame);
 		}
@@ -29490,7 +31360,7 @@ function collectRoutes(project, isOutside = () => false) {
 		executeFactories: () => {
 			for (const path of [...executed].sort()) executeFactories(context, path);
 		},
-		nameOf: (router) => `${router.where.path}:${nameOf$2(evaluator, router)}`,
+		nameOf: (router) => `${router.where.path}:${nameOf$3(evaluator, router)}`,
 		unresolved
 	};
 }
@@ -29505,7 +31375,7 @@ function forceCalls(evaluator, scope) {
 	}
 }
 /** The name of an application: what a module binds it to, else the function that makes it. */
-function nameOf$2(evaluator, router) {
+function nameOf$3(evaluator, router) {
 	const scope = moduleScope(evaluator, router.where.path);
 	for (const [name, bound] of scope.names) {
 		if (bound.origin?.expression.kind !== "call") continue;
@@ -29520,8 +31390,7 @@ function executeFactories(context, path) {
 	const scope = moduleScope(evaluator, path);
 	for (const statement of module?.body ?? []) {
 		if (statement.kind !== "function" || statement.async) continue;
-		const text = evaluator.project.text(path)?.slice(statement.start, statement.end) ?? "";
-		const makes = /\bFastAPI\b|Router\(/.test(text);
+		const makes = makesRouters(evaluator.project.text(path)?.slice(statement.start, statement.end) ?? "");
 		const isDone = registry.routers.some(({ where, madeIn }) => where.path === path && (madeIn === statement.name || madeIn.startsWith(`${statement.name}.`)));
 		if (!makes || isDone) continue;
 		const fn = functionOf(statement, scope, null);
@@ -29650,7 +31519,7 @@ function registerByUse(context, fn, decorator, site) {
 	if (made !== null) callValue$1(context.evaluator, made, onlyArgument(fn), site);
 }
 function startsPath(evaluator, path, { scope }) {
-	const text = textOf$4(evaluate(evaluator, path, scope));
+	const text = textOf$3(evaluate(evaluator, path, scope));
 	return text === null ? path.kind !== "string" : text === "" || text.startsWith("/");
 }
 function lastName$1(expression) {
@@ -29678,6 +31547,760 @@ function affectedWiring(project, changed, affected) {
 	return wiring;
 }
 
+// src/facts/fastapi/guard-name.ts
+const subjects = /* @__PURE__ */ new Set([
+	"user",
+	"users",
+	"superuser",
+	"admin",
+	"account",
+	"principal",
+	"actor",
+	"member",
+	"staff",
+	"identity"
+]);
+const states = /* @__PURE__ */ new Set([
+	"current",
+	"authenticated",
+	"authorized",
+	"logged"
+]);
+const demands = new Set("require requires required ensure verify validate check enforce assert authorize authorise authenticate protect guard allow restrict only has is need needs".split(" "));
+const objects = new Set("user superuser admin role roles permission permissions scope scopes token auth authenticated authorized authentication authorization access login credentials jwt session owner ownership signature".split(" "));
+const topics = new Set("auth login jwt oauth role roles permission permissions acl rbac token".split(" "));
+const makers = new Set("required guard bearer checker check dependency protected verifier validator authenticator".split(" "));
+const verbs$1 = new Set("authenticate authorize authorise authenticated authentication authorization".split(" "));
+const optional$2 = /* @__PURE__ */ new Set([
+	"optional",
+	"maybe",
+	"try",
+	"anonymous"
+]);
+/** Does a dependency's name clearly say that it refuses requests: `get_current_user`, `require_admin`, `JWTBearer`? */
+function isGuardName(name) {
+	const called = name.split("(")[0] ?? name;
+	const words = wordsOf$4(called.slice(called.lastIndexOf(".") + 1));
+	const has = (set) => words.some((word) => set.has(word));
+	if (has(optional$2)) return false;
+	if (has(states) && has(subjects)) return true;
+	if (demands.has(words[0] ?? "") && words.slice(1).some((word) => objects.has(word))) return true;
+	if (words.includes("api") && words.includes("key")) return true;
+	if (has(topics) && has(makers)) return true;
+	return words.length <= 2 && verbs$1.has(words[0] ?? "");
+}
+/** Does the name of an exception say that access is refused? */
+function isRefusalName(name) {
+	const words = wordsOf$4(name);
+	if (words.some((word) => refusals.has(word))) return true;
+	return words.includes("permission") && words.includes("denied");
+}
+const refusals = new Set("unauthorized unauthorised unauthenticated forbidden authentication authorization".split(" "));
+/** `getCurrentUser`, `get_current_user`, `JWTBearer` as lower-case words. */
+function wordsOf$4(name) {
+	return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_").toLowerCase().split("_").filter((word) => word !== "");
+}
+
+// src/facts/fastapi/refusal.ts
+/** How many calls deep a refusal is looked for. */
+const deepest$6 = 3;
+const httpExceptions = /* @__PURE__ */ new Set([
+	"fastapi.HTTPException",
+	"starlette.exceptions.HTTPException",
+	"fastapi.WebSocketException"
+]);
+const refusing$1 = /* @__PURE__ */ new Set([401, 403]);
+function createRefusals(evaluator) {
+	return {
+		evaluator,
+		known: /* @__PURE__ */ new Map()
+	};
+}
+/** Does the dependency itself, or a function of the repository that it calls, raise 401 or 403? */
+function refuses(refusals, callable) {
+	const fn = functionOfCallable(refusals.evaluator, callable);
+	if (fn !== null && functionRefuses(refusals, fn, 0)) return true;
+	return callable.kind === "instance" && handedOver(callable.arguments).some((given) => refuses(refusals, given));
+}
+/** Does a function refuse, from each number of calls below a dependency at which it may be met? */
+function refusesFrom(refusals, fn) {
+	return Array.from({ length: 4 }, (_, depth) => functionRefuses(refusals, fn, depth));
+}
+/** Does a decorator refuse: the function itself, or one that it puts around the decorated one? */
+function refusesAround(refusals, decorator, depth = 0) {
+	if (refuses(refusals, decorator)) return true;
+	if (decorator.node.kind !== "function" || depth > 1) return false;
+	const scope = bodyScope$1(refusals.evaluator, decorator);
+	return decorator.node.body.some((statement) => statement.kind === "function" && refusesAround(refusals, functionOf(statement, scope, null), depth + 1));
+}
+/** Classes and functions that an object was made with, such as `Permissions([IsAdmin])`: it is there to call them. */
+function handedOver({ positional, keywords }) {
+	return [...positional, ...keywords.values()].map((argument) => argument.value()).flatMap((value) => value.kind === "list" ? value.items : [value]).filter((value) => value.kind === "class" || value.kind === "function");
+}
+/** The function that runs when a dependency is called. */
+function functionOfCallable(evaluator, callable) {
+	if (callable.kind === "function") return callable;
+	const member = callable.kind === "instance" ? attributeOf(evaluator, callable, "__call__") : callable.kind === "class" ? constructorOf(evaluator, callable) : null;
+	return member?.kind === "function" ? member : null;
+}
+function constructorOf(evaluator, definition) {
+	const member = findMember(evaluator, definition, "__init__");
+	return member?.kind === "other" ? member.value : null;
+}
+function functionRefuses(refusals, fn, depth) {
+	if (fn.node.kind !== "function") return false;
+	const key = `${fn.path}:${fn.node.start}:${depth}`;
+	const found = refusals.known.get(key);
+	if (found !== void 0) return found;
+	refusals.known.set(key, false);
+	const scope = bodyScope$1(refusals.evaluator, fn);
+	let result = false;
+	for (const node of uncaught(fn.node.body)) {
+		if (node.kind === "raise" && node.exception !== null) result = raisesRefusal(refusals.evaluator, node.exception, scope);
+		else if (node.kind === "call" && depth < deepest$6) result = callRefuses(refusals, node, scope, depth);
+		if (result) break;
+	}
+	refusals.known.set(key, result);
+	return result;
+}
+/** What runs in a body and can raise out of it: blocks whose exceptions are swallowed are left out. */
+function* uncaught(body) {
+	const pending = [...body].reverse();
+	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
+		yield node;
+		if (node.kind === "function" || node.kind === "class" || node.kind === "lambda") continue;
+		const inner = node.kind === "try" && node.handlers.some(swallows) ? [
+			...node.handlers.flatMap((handler) => handler.body),
+			...node.otherwise,
+			...node.finally
+		] : [...childrenOf(node)];
+		for (const child of inner.reverse()) pending.push(child);
+	}
+}
+/** `except Exception:` (or `except HTTPException:`) that raises nothing itself. */
+function swallows({ type, body }) {
+	const names = (type === null ? [] : type.kind === "tuple" ? type.elements : [type]).map((item) => item.kind === "attribute" ? item.attribute : item.kind === "name" ? item.id : "");
+	if (!(type === null || names.some((name) => /^(?:BaseException|Exception|HTTPException)$/.test(name)))) return false;
+	for (const node of walkScope(body)) if (node.kind === "raise") return false;
+	return true;
+}
+/** Names that the body assigns, so that `raise credentials_exception` finds its exception, and `self`. */
+function bodyScope$1(evaluator, fn) {
+	const self = fn.self ?? ownerInstance(fn);
+	const scope = innerScope(fn.scope, "function", fn.name, {
+		class: fn.owner,
+		self
+	});
+	if (fn.node.kind !== "function") return scope;
+	for (const [at, parameter] of fn.node.parameters.entries()) {
+		const expression = {
+			...nameAt(parameter),
+			id: parameter.name
+		};
+		const value = at === 0 && self !== null ? self : {
+			kind: "expression",
+			expression,
+			scope
+		};
+		scope.names.set(parameter.name, known$4(value));
+	}
+	for (const node of walkScope(fn.node.body)) {
+		if (node.kind !== "assign") continue;
+		for (const target of node.targets) {
+			if (target.kind !== "name") continue;
+			const origin = {
+				expression: node.value,
+				scope
+			};
+			scope.names.set(target.id, lazy(() => evaluate(evaluator, node.value, scope), origin));
+		}
+	}
+	return scope;
+}
+/** What `self` is in a method that is looked at without an instance. */
+function ownerInstance({ owner, node }) {
+	const isStatic = node.kind === "function" && node.decorators.some((decorator) => decorator.kind === "name" && decorator.id === "staticmethod");
+	if (owner === null || isStatic) return null;
+	const where = {
+		path: owner.path,
+		line: owner.node.line,
+		endLine: owner.node.endLine
+	};
+	return {
+		kind: "instance",
+		class: owner,
+		arguments: noArguments,
+		attributes: /* @__PURE__ */ new Map(),
+		where
+	};
+}
+function nameAt(span) {
+	const { line, endLine, start, end } = span;
+	return {
+		kind: "name",
+		line,
+		endLine,
+		start,
+		end
+	};
+}
+function callRefuses(refusals, call, scope, depth) {
+	const callee = evaluate(refusals.evaluator, call.callee, scope);
+	return callee.kind === "function" && functionRefuses(refusals, callee, depth + 1);
+}
+function raisesRefusal(evaluator, exception, scope) {
+	const value = evaluate(evaluator, exception, scope);
+	switch (value.kind) {
+		case "external-call": return httpExceptions.has(value.name) ? isRefusingStatus(value.arguments) : isRefusalName(lastPart$4(value.name));
+		case "external": return isRefusalName(lastPart$4(value.name));
+		case "class": return classRefuses(evaluator, value);
+		case "instance": return instanceRefuses(evaluator, value);
+		default: return false;
+	}
+}
+function lastPart$4(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+function isRefusingStatus(args) {
+	const status = argumentValue(args, 0, "status_code");
+	return status?.kind === "constant" && typeof status.value === "number" && refusing$1.has(status.value);
+}
+/** An exception of the repository: by the status that it hands to `HTTPException`, else by its name. */
+function instanceRefuses(evaluator, instance) {
+	const handed = evaluator.baseArguments.get(instance);
+	const status = handed === void 0 ? argumentValue(instance.arguments, null, "status_code") : argumentValue(handed, 0, "status_code");
+	if (status?.kind === "constant" && typeof status.value === "number") return refusing$1.has(status.value);
+	return classRefuses(evaluator, instance.class);
+}
+/** Is the class an exception that refuses? */
+function classRefuses(evaluator, definition) {
+	const status = attributeOf(evaluator, definition, "status_code");
+	if (status?.kind === "constant" && typeof status.value === "number") return refusing$1.has(status.value);
+	const { classes } = linearise$1(evaluator, definition);
+	return classes.some((item) => isRefusalName(item.node.name));
+}
+
+// src/facts/fastapi/callable-change.ts
+/**
+* Do names of modules stand for things that refuse requests as before, and whose calls lead to the same functions?
+* Then no body that mentions them refuses more or less than it did, wherever it stands. `names` are by path, each
+* with the functions of which only the body changed; null where more did.
+*/
+function refuseAlike(before, after, names) {
+	const sides = [before, after].map((project) => createRefusals(createEvaluator(project, noHooks)));
+	for (const [path, own] of names) for (const [name, bodies] of own) {
+		const [was, is] = sides.map((refusals) => {
+			const value = resolveName(refusals.evaluator, path, name);
+			return value === null ? null : describe$3(refusals, value, path, bodies);
+		});
+		if (was !== is && was !== null && is !== null) return false;
+	}
+	return true;
+}
+const noHooks = {
+	construct: () => null,
+	isRelevant: () => false,
+	decorate: () => void 0
+};
+/** What a value is to those who call it, as text. What can't be called or refuses nothing says nothing. */
+function describe$3(refusals, value, path, bodies) {
+	switch (value.kind) {
+		case "function": return value.path === path ? describeFunction(refusals, value) : place(value);
+		case "class": return value.path === path ? describeClass(refusals, value, bodies) : place(value);
+		case "instance": return `instance of ${describe$3(refusals, value.class, path, bodies)}`;
+		default: return place(value);
+	}
+}
+function describeFunction(refusals, fn) {
+	const refusing = [refusesFrom(refusals, fn), refusesAround(refusals, fn)];
+	const given = callFunction(refusals.evaluator, fn, noArguments, null);
+	const leads = given === null ? "" : place(given);
+	return refusing.flat().includes(true) || leads !== "" ? `${fn.name} ${refusing.join(" ")} ${leads}` : "";
+}
+/** A class by what it inherits from, what its methods do, and whether it is an exception that refuses. */
+function describeClass(refusals, owner, bodies) {
+	const { evaluator } = refusals;
+	const { classes, externals } = linearise$1(evaluator, owner);
+	const methods = owner.node.body.flatMap((statement) => {
+		if (statement.kind !== "function") return [];
+		if (bodies !== null && !bodies.includes(`${owner.node.name}.${statement.name}`)) return [];
+		const member = findMember(evaluator, owner, statement.name);
+		const method = member?.kind === "other" && member.value.kind === "function" ? member.value : null;
+		return method === null ? [] : describeFunction(refusals, method);
+	});
+	const bases = classes.slice(1).map(place);
+	return [
+		classRefuses(evaluator, owner),
+		...bases,
+		...externals,
+		...methods.filter((text) => text !== "")
+	].join("; ");
+}
+/** Where something is defined that a call can lead to; "" for anything else. */
+function place(value) {
+	switch (value.kind) {
+		case "function":
+		case "class": return `${value.path} ${value.name}`;
+		case "instance": return `instance of ${place(value.class)}`;
+		case "external":
+		case "external-call": return value.name;
+		case "module": return value.path;
+		default: return "";
+	}
+}
+
+// src/facts/python/changed-names.ts
+/**
+* Compares a module with its other version. Where only the body of a function changed, nothing shows if a call is
+* deferred (`async def`, a generator) or the function inert, before and after.
+*/
+function changedNames(own, other, isInert) {
+	const units = [];
+	const calls = [];
+	const touched = /* @__PURE__ */ new Map();
+	const others = byKey(other.outline);
+	const owns = byKey(own.outline);
+	for (const [key, versions] of owns) {
+		const counterparts = others.get(key) ?? [];
+		for (const [at, unit] of versions.entries()) {
+			const counterpart = versions.length === counterparts.length ? counterparts[at] : void 0;
+			if (counterpart === void 0 || counterpart.text !== unit.text) {
+				units.push(unit);
+				for (const name of unit.binds) touched.set(name, null);
+				continue;
+			}
+			const bodies = changedBodies(unit, counterpart);
+			if (bodies.length === 0) continue;
+			for (const name of unit.binds) {
+				const before = touched.get(name);
+				const names = bodies.map(([body]) => body.name);
+				if (before !== null) touched.set(name, [...before ?? [], ...names]);
+			}
+			const shows = ({ deferred, inert }, body) => !(deferred && body.deferred) && !(inert && body.inert && isInert(body));
+			if (bodies.some(([body, was]) => shows(was, body) || shows(body, was))) calls.push(...unit.binds);
+		}
+	}
+	const values = changedImports(own.imports, other.imports);
+	for (const name of values) touched.set(name, null);
+	return {
+		units,
+		values,
+		calls,
+		touched
+	};
+}
+/** Definitions by name, other statements by text. Two of one key stay in order. */
+function byKey(outline) {
+	const units = /* @__PURE__ */ new Map();
+	for (const unit of outline) {
+		if (unit.kind === "import") continue;
+		const key = unit.kind === "statement" ? unit.text : `${unit.kind} ${unit.binds.join(" ")}`;
+		const known = units.get(key);
+		if (known === void 0) units.set(key, [unit]);
+		else known.push(unit);
+	}
+	return units;
+}
+function changedBodies(unit, other) {
+	return unit.bodies.flatMap((body, at) => {
+		const was = other.bodies[at];
+		return was === void 0 || was.text !== body.text ? [[body, was ?? body]] : [];
+	});
+}
+function changedImports(own, other) {
+	const text = (imports, name) => JSON.stringify(imports.names.get(name));
+	return [...own.names.keys()].filter((name) => text(own, name) !== text(other, name));
+}
+
+// src/facts/python/import-names.ts
+/** What the imports of a module bind, those within functions included. */
+function importedNames(project, path) {
+	const names = /* @__PURE__ */ new Map();
+	const stars = [];
+	const nameless = [];
+	const add = (bound, target) => {
+		const known = names.get(bound);
+		if (known === void 0) names.set(bound, [target]);
+		else known.push(target);
+	};
+	for (const line of project.imports(path).imports) {
+		const dotted = ".".repeat(line.level) + line.module;
+		const module = project.findModule(dotted, path);
+		if (line.names === null) {
+			if (module === null) continue;
+			const isDotted = line.bound !== null && line.bound !== line.module && line.module.includes(".");
+			if (line.bound === null) nameless.push(module);
+			else add(line.bound, {
+				path: module,
+				name: null,
+				dotted: isDotted
+			});
+			continue;
+		}
+		for (const { name, bound } of line.names) {
+			if (name === "*") {
+				if (module !== null) stars.push(module);
+				continue;
+			}
+			const child = project.findModule(dotted.endsWith(".") ? dotted + name : `${dotted}.${name}`, path);
+			if (child !== null) add(bound, {
+				path: child,
+				name: null,
+				dotted: false
+			});
+			if (module !== null && module !== path) add(bound, {
+				path: module,
+				name,
+				dotted: false
+			});
+		}
+	}
+	return {
+		names,
+		stars,
+		nameless: [...nameless, ...project.discovered(path)]
+	};
+}
+
+// src/facts/python/name-spread.ts
+/** Calling it may give something else. */
+const call = 2;
+/** It is something else itself, not only what other things were added to. */
+const itself = 4;
+/** It changed where no reader of facts looks; what mentions it when its module is imported belongs to the change. */
+const seen = 8;
+/** `from module import *`. */
+const everyName = "*";
+/** An import that binds no name. */
+const nameless = "";
+/**
+* Follows changed names through the modules of one side that can reach a changed module by imports. A definition is
+* affected when what runs with its module mentions an affected name; a function also when its body does and calling
+* it gives something (`async def` and generators give nothing that readers look into). What is affected and adds
+* something to an object affects that object, so that everything above a router is found.
+*/
+function spreadOfNames(project, reachable, seeds, attention) {
+	return new Spreading(project, reachable, seeds, attention).run();
+}
+var Spreading = class {
+	#project;
+	#reachable;
+	#seeds;
+	#attention;
+	#affected = /* @__PURE__ */ new Set();
+	#wired = /* @__PURE__ */ new Set();
+	/** By path and name. */
+	#flags = /* @__PURE__ */ new Map();
+	#unitFlags = /* @__PURE__ */ new Map();
+	#queue = [];
+	#importers = /* @__PURE__ */ new Map();
+	#imports = /* @__PURE__ */ new Map();
+	#uses = /* @__PURE__ */ new Map();
+	#whole = /* @__PURE__ */ new Set();
+	#ignored = /* @__PURE__ */ new Map();
+	#changing = /* @__PURE__ */ new Set();
+	constructor(project, reachable, seeds, attention) {
+		this.#project = project;
+		this.#reachable = reachable;
+		this.#seeds = seeds;
+		this.#attention = attention;
+	}
+	run() {
+		for (const path of this.#reachable) this.#indexImports(path);
+		for (const [path, changed] of this.#seeds) {
+			this.#wired.add(path);
+			if (changed === null) this.#everything(path);
+			else this.#seed(path, changed);
+		}
+		for (let next = this.#queue.pop(); next !== void 0; next = this.#queue.pop()) this.#process(...next);
+		return {
+			affected: this.#affected,
+			wired: this.#wired
+		};
+	}
+	#indexImports(path) {
+		const imports = importedNames(this.#project, path);
+		this.#imports.set(path, imports);
+		const add = (target, entry) => {
+			if (!this.#reachable.has(target)) return;
+			const known = this.#importers.get(target);
+			if (known === void 0) this.#importers.set(target, [entry]);
+			else known.push(entry);
+		};
+		for (const [bound, targets] of imports.names) for (const { path: target, name, dotted } of targets) add(target, {
+			importer: path,
+			bound,
+			name,
+			dotted
+		});
+		for (const target of imports.stars) add(target, {
+			importer: path,
+			bound: everyName,
+			name: null,
+			dotted: false
+		});
+		for (const target of imports.nameless) add(target, {
+			importer: path,
+			bound: nameless,
+			name: null,
+			dotted: false
+		});
+	}
+	#seed(path, { units, values, calls, touched }) {
+		this.#touch(path);
+		for (const unit of units) this.#hitUnit(path, unit, 7);
+		for (const name of values) this.#flag(path, name, 7);
+		for (const name of calls) this.#flag(path, name, 6);
+		for (const name of touched.keys()) this.#flag(path, name, seen);
+	}
+	/** Everything in a module may be something else. */
+	#everything(path) {
+		if (this.#whole.has(path)) return;
+		this.#whole.add(path);
+		this.#touch(path);
+		this.#wired.add(path);
+		const all = 7;
+		if (!this.#isIgnored(path)) for (const unit of this.#project.outline(path) ?? []) this.#hitUnit(path, unit, all);
+		for (const entry of this.#importers.get(path) ?? []) if (entry.bound === nameless || entry.bound === everyName) this.#everything(entry.importer);
+		else if (entry.name !== null) this.#pass(entry, all);
+		else this.#useOfModule(entry, null, all, /* @__PURE__ */ new Set());
+	}
+	/** A module whose facts are read: what its objects are added to belongs to them. */
+	#touch(path) {
+		if (this.#affected.has(path)) return;
+		this.#affected.add(path);
+		if (!this.#attention.registers(this.#project, path)) return;
+		for (const { registers, binds, bodies } of this.#project.outline(path) ?? []) {
+			for (const name of registers) this.#change(path, name, 3);
+			if (bodies.some((body) => body.registers && this.#attention.adds(body.text))) for (const name of binds) this.#flag(path, name, call);
+		}
+	}
+	#flag(path, name, flags) {
+		if (!this.#reachable.has(path)) return;
+		const names = this.#flags.get(path) ?? /* @__PURE__ */ new Map();
+		this.#flags.set(path, names);
+		const known = names.get(name) ?? 0;
+		if ((flags & ~known) === 0) return;
+		names.set(name, known | flags);
+		this.#queue.push([
+			path,
+			name,
+			known | flags
+		]);
+	}
+	#process(path, name, flags) {
+		for (const use of this.#usesOf(path).get(name) ?? []) if ((flags & 9) !== 0 || !isOnlyHandedOver(use)) this.#hit(path, use, flags);
+		const passedOn = this.#attention.registers(this.#project, path) ? flags & -5 : flags;
+		for (const entry of this.#importers.get(path) ?? []) if (entry.bound === nameless) this.#everything(entry.importer);
+		else if (entry.bound === everyName) {
+			if (!name.startsWith("_")) this.#pass({
+				...entry,
+				bound: name
+			}, passedOn);
+		} else if (entry.name === name) this.#pass(entry, passedOn);
+		else if (entry.name === null) this.#useOfModule(entry, name, passedOn, /* @__PURE__ */ new Set());
+	}
+	/** The importer's name is affected; all of the importer where it can't be told how it uses names. */
+	#pass({ importer, bound }, flags) {
+		if (this.#isIgnored(importer) || this.#project.outline(importer) === null) this.#everything(importer);
+		else this.#flag(importer, bound, flags);
+	}
+	/** A name that is bound to a module is used: what is taken of it counts, or anything where it stands alone. */
+	#useOfModule(entry, name, flags, visited) {
+		const { importer, bound } = entry;
+		if (this.#isIgnored(importer) || this.#project.outline(importer) === null) this.#everything(importer);
+		if (visited.has(`${importer}\0${bound}`)) return;
+		visited.add(`${importer}\0${bound}`);
+		for (const use of this.#usesOf(importer).get(bound) ?? []) if (name === null || entry.dotted || use.attributes === null || use.attributes.has(name)) this.#hit(importer, use, flags);
+		for (const further of this.#importers.get(importer) ?? []) if (further.name === bound) this.#useOfModule(further, name, flags, visited);
+	}
+	#hit(path, { unit, body }, flags) {
+		if (body === null) this.#hitUnit(path, unit, flags);
+		else if ((flags & 3) !== 0) this.#hitBody(path, unit, body, flags);
+	}
+	#hitUnit(path, unit, flags) {
+		const known = this.#unitFlags.get(unit) ?? 0;
+		const all = (flags & 3) === 0 ? seen : 3 | flags & itself;
+		if ((all & ~known) === 0) return;
+		this.#unitFlags.set(unit, known | all);
+		this.#touch(path);
+		if ((flags & itself) !== 0) this.#wired.add(path);
+		for (const name of unit.binds) this.#flag(path, name, all);
+		for (const name of unit.changes) this.#change(path, name, all);
+	}
+	#hitBody(path, unit, body, flags) {
+		const { adds, looksInto } = this.#attention;
+		if (looksInto(unit, body)) {
+			this.#touch(path);
+			if ((flags & itself) !== 0) this.#wired.add(path);
+		}
+		if (body.deferred || body.inert && !adds(body.text)) return;
+		for (const name of unit.binds) this.#flag(path, name, call | flags & itself);
+	}
+	/** Something is added to what a name stands for, wherever that comes from. */
+	#change(path, name, flags) {
+		const added = this.#attention.registers(this.#project, path) ? flags & -5 : flags;
+		const key = `${path}\0${name}\0${added}`;
+		if (this.#changing.has(key) || !this.#reachable.has(path)) return;
+		this.#changing.add(key);
+		this.#flag(path, name, added);
+		for (const { path: target, name: origin } of this.#imports.get(path)?.names.get(name) ?? []) if (origin !== null) this.#change(target, origin, added);
+		else for (const attribute of this.#attributesOf(path, name)) this.#change(target, attribute, added);
+		for (const unit of this.#project.outline(path) ?? []) {
+			if (unit.kind !== "function" || !unit.binds.includes(name)) continue;
+			for (const body of unit.bodies) for (const inner of body.changes) this.#changeOwn(path, inner, added);
+		}
+	}
+	/** Names of a function's body that are the module's. */
+	#changeOwn(path, name, flags) {
+		if (this.#imports.get(path)?.names.has(name) === true || (this.#project.outline(path) ?? []).some(({ binds }) => binds.includes(name))) this.#change(path, name, flags);
+	}
+	#attributesOf(path, name) {
+		return (this.#usesOf(path).get(name) ?? []).flatMap(({ attributes }) => [...attributes ?? []]);
+	}
+	#isIgnored(path) {
+		const known = this.#ignored.get(path) ?? this.#attention.ignored(this.#project, path);
+		this.#ignored.set(path, known);
+		return known;
+	}
+	#usesOf(path) {
+		const known = this.#uses.get(path);
+		if (known !== void 0) return known;
+		const uses = /* @__PURE__ */ new Map();
+		const add = (unit, body, mentions) => {
+			for (const [name, attributes] of mentions) {
+				const list = uses.get(name);
+				if (list === void 0) uses.set(name, [{
+					unit,
+					body,
+					attributes
+				}]);
+				else list.push({
+					unit,
+					body,
+					attributes
+				});
+			}
+		};
+		for (const unit of this.#project.outline(path) ?? []) {
+			add(unit, null, unit.mentions);
+			for (const body of unit.bodies) add(unit, body, body.mentions);
+		}
+		this.#uses.set(path, uses);
+		return uses;
+	}
+};
+function isOnlyHandedOver({ attributes }) {
+	return attributes !== null && attributes.size === 1 && attributes.has("()");
+}
+/** What is different in each changed module between one side and the other; null where that can't be told. */
+function seedsOf(own, other, paths, attention) {
+	const seeds = /* @__PURE__ */ new Map();
+	const outlineIn = (project, path) => attention.ignored(project, path) ? null : project.outline(path);
+	for (const path of paths) {
+		const outline = outlineIn(own, path);
+		const counterpart = outlineIn(other, path);
+		if (outline === null || counterpart === null) {
+			seeds.set(path, null);
+			continue;
+		}
+		const changed = changedNames({
+			outline,
+			imports: importedNames(own, path)
+		}, {
+			outline: counterpart,
+			imports: importedNames(other, path)
+		}, ({ text }) => !attention.adds(text));
+		seeds.set(path, changed);
+	}
+	return seeds;
+}
+
+// src/facts/change-scope.ts
+/** Where few modules can be reached, or many changed, reading them costs less than finding out which are affected. */
+function paysOff(reaching, changed) {
+	return reaching >= 40 && reaching > 10 * changed;
+}
+/**
+* What of both sides has to be read. Imports tell which modules can be affected; where these are many, the names in
+* them tell which are. Both sides are read in the same scope, the union of what each side says: a fact that only one
+* side left out would look like one that was removed.
+*/
+function scopesOf$1(before, after, changed, narrows = paysOff) {
+	const reaching = /* @__PURE__ */ new Set([...before.affectedBy(pythonFiles(changed.before)), ...after.affectedBy(pythonFiles(changed.after))]);
+	const wide = once(() => ({
+		affected: reaching,
+		wiring: wiringOf(before, after, changed, reaching)
+	}));
+	const own = (narrows(reaching.size, pythonFiles(changed.after).length) ? narrowed(before, after, changed, reaching) : null) ?? wide();
+	const scopes = (paths) => ({
+		own: {
+			changed: paths,
+			...own
+		},
+		reaching,
+		wide: () => ({
+			changed: paths,
+			...wide()
+		})
+	});
+	return {
+		before: scopes(changed.before),
+		after: scopes(changed.after)
+	};
+}
+function wiringOf(before, after, changed, affected) {
+	return /* @__PURE__ */ new Set([...affectedWiring(before, changed.before, affected), ...affectedWiring(after, changed.after, affected)]);
+}
+const attention = {
+	registers: isRouteCandidate,
+	ignored: (project, path) => isTestModule(path, project.text(path) ?? ""),
+	adds: mayRegister,
+	looksInto: (unit, { text }) => makesRouters(text) || text.includes("**") && unit.text.includes("Request")
+};
+/** The part of the reaching modules that mentions what changed; null where all have to be read. */
+function narrowed(before, after, changed, reaching) {
+	const seeds = {
+		before: seedsOf(before, after, pythonFiles(changed.before), attention),
+		after: seedsOf(after, before, pythonFiles(changed.after), attention)
+	};
+	if (!refusesAsBefore(before, after, seeds)) return null;
+	const spreads = [spreadOfNames(before, reaching, seeds.before, attention), spreadOfNames(after, reaching, seeds.after, attention)];
+	return {
+		affected: new Set(spreads.flatMap(({ affected }) => [...affected])),
+		wiring: /* @__PURE__ */ new Set([
+			...changed.before,
+			...changed.after,
+			...spreads.flatMap(({ wired }) => [...wired])
+		])
+	};
+}
+/**
+* Bodies of functions are only followed as far as calls give something. Whether a guard refuses is told by its body,
+* too: where that of something that changed may have become another answer, everything is read.
+*/
+function refusesAsBefore(before, after, seeds) {
+	const names = /* @__PURE__ */ new Map();
+	for (const [path, changed] of seeds.before) {
+		const others = seeds.after.get(path) ?? null;
+		if (changed !== null && others !== null) names.set(path, new Map([...changed.touched].filter(([name]) => others.touched.has(name))));
+	}
+	return refuseAlike(before, after, names);
+}
+function pythonFiles(paths) {
+	return [...paths].filter((path) => path.endsWith(".py"));
+}
+
+// src/text/record.ts
+/** Whether a parsed value is an object with names, not a list. Its keys are a stranger's: look them up with {@link member}. */
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** An own member; undefined where there is none, also for names that every object inherits. */
+function member(value, key) {
+	return isRecord(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : void 0;
+}
+
 // src/facts/pydantic/component-names.ts
 const prefix = "#/components/schemas/";
 /**
@@ -29693,14 +32316,16 @@ function createComponentNames(definitions) {
 			const reached = reachable(definitions, roots);
 			const names = chooseNames(reached);
 			if (components.size > 0) avoidTaken(reached, names, components);
-			for (const { key, where, fields, schema, validators } of reached) {
+			for (const { key, where, fields, schema, omits, validators, furtherNames } of reached) {
 				const name = names.get(key) ?? "";
 				if (!components.has(name)) components.set(name, {
 					name,
 					schema: rename(schema, names),
 					where,
 					fields,
-					...validators === void 0 ? {} : { validators }
+					...omits === void 0 ? {} : { omits },
+					...validators === void 0 ? {} : { validators },
+					...furtherNames === void 0 ? {} : { furtherNames }
 				});
 			}
 			return (schema) => rename(schema, names);
@@ -29789,9 +32414,9 @@ function referencesIn(schema) {
 	while (pending.length > 0) {
 		const node = pending.pop();
 		if (Array.isArray(node)) pending.push(...node);
-		if (!isObject$1(node)) continue;
+		if (!isRecord(node)) continue;
 		for (const [key, value] of Object.entries(node)) if (key === "$ref" && typeof value === "string") found.push(value);
-		else if (key === "properties" && isObject$1(value)) pending.push(...Object.values(value));
+		else if (key === "properties" && isRecord(value)) pending.push(...Object.values(value));
 		else if (!data.has(key)) pending.push(value);
 	}
 	return found;
@@ -29799,15 +32424,15 @@ function referencesIn(schema) {
 /** The schema with names instead of keys, in references and in the mappings of discriminators. */
 function rename(schema, names) {
 	const renamed = renameNode(schema, names);
-	return isObject$1(renamed) ? renamed : schema;
+	return isRecord(renamed) ? renamed : schema;
 }
 function renameNode(node, names) {
 	if (Array.isArray(node)) return node.map((item) => renameNode(item, names));
-	if (!isObject$1(node)) return node;
+	if (!isRecord(node)) return node;
 	return mapMembers(node, (key, value) => {
 		if (key === "$ref" && typeof value === "string") return referenceTo(value, names);
-		if (key === "properties" && isObject$1(value)) return mapMembers(value, (_, inner) => renameNode(inner, names));
-		if (key === "mapping" && isObject$1(value)) return mapMembers(value, (_, to) => referenceTo(String(to), names));
+		if (key === "properties" && isRecord(value)) return mapMembers(value, (_, inner) => renameNode(inner, names));
+		if (key === "mapping" && isRecord(value)) return mapMembers(value, (_, to) => referenceTo(String(to), names));
 		return data.has(key) ? value : renameNode(value, names);
 	});
 }
@@ -29817,9 +32442,6 @@ function mapMembers(node, change) {
 function referenceTo(key, names) {
 	const name = names.get(key);
 	return name === void 0 ? key : prefix + name;
-}
-function isObject$1(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 // src/facts/pydantic/pydantic-version.ts
@@ -29963,13 +32585,14 @@ function readSettings(declarations) {
 	};
 	const text = (name) => {
 		const value = last(name);
-		return value === null ? null : textOf$4(value);
+		return value === null ? null : textOf$3(value);
 	};
 	const alias = text("alias");
 	const deprecated = last("deprecated");
 	return {
 		alias,
 		validationAlias: firstAlias(last("validation_alias")) ?? alias,
+		furtherChoices: furtherChoices(last("validation_alias")),
 		serializationAlias: text("serialization_alias") ?? alias,
 		exclude: isTrue$1(last("exclude")),
 		deprecated: deprecated !== null && !(deprecated.kind === "constant" && deprecated.value === false),
@@ -29986,18 +32609,22 @@ function readSettings(declarations) {
 /** The name that Pydantic's document shows for `AliasChoices` (the first) and `AliasPath` (none: the field's own). */
 function firstAlias(value) {
 	if (value === null) return null;
-	const text = textOf$4(value);
+	const text = textOf$3(value);
 	if (text !== null) return text;
 	if (value.kind !== "external-call" || value.name !== "pydantic.AliasChoices") return null;
 	const first = argumentValue(value.arguments, 0, "first_choice");
-	return first === null ? null : textOf$4(first);
+	return first === null ? null : textOf$3(first);
+}
+function furtherChoices(value) {
+	if (value?.kind !== "external-call" || value.name !== "pydantic.AliasChoices") return [];
+	return value.arguments.positional.slice(1).flatMap((choice) => textOf$3(choice.value()) ?? []);
 }
 function isTrue$1(value) {
 	return value?.kind === "constant" && value.value === true;
 }
 function describe$2(value) {
 	if (value === null) return "";
-	return textOf$4(value) ?? (itemsOf(value) ?? []).map((item) => describe$2(item)).join(",");
+	return textOf$3(value) ?? (itemsOf(value) ?? []).map((item) => describe$2(item)).join(",");
 }
 /** `Field(3)`, `Field(default=3)`, `Field(default_factory=list)`; `...` and nothing mean required. */
 function defaultOfDeclaration(declaration) {
@@ -30032,15 +32659,53 @@ function jsonOf(value, room = { left: 2e3 }) {
 		case "external-call": {
 			if (value.name === "collections.deque" && value.arguments.positional.length === 0) return [];
 			if (value.name === "datetime.timedelta") return durationOf(value.arguments);
-			const isText = /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path)$/.test(value.name);
-			const text = value.arguments.positional[0]?.value();
-			return isText && text !== void 0 && textOf$4(text) !== null ? textOf$4(text) : void 0;
+			if (/^datetime\.(?:datetime|date|time)$/.test(value.name)) return momentOf(value);
+			if (!writtenAsText.test(value.name)) return void 0;
+			const given = value.arguments.positional[0]?.value();
+			if (given === void 0) return void 0;
+			return value.name === "decimal.Decimal" && given.kind === "constant" && Number.isSafeInteger(given.value) ? String(given.value) : textOf$3(given) ?? void 0;
 		}
 		case "external": return constants$1.get(value.name);
 		case "expression": return value.expression.kind === "bytes" ? value.expression.value : void 0;
 		default: return;
 	}
 }
+const writtenAsText = /^(?:decimal\.Decimal|uuid\.UUID|pydantic\.\w+Url|pathlib\.Path|ipaddress\.IPv[46](?:Address|Network|Interface))$/;
+/** `date(2024, 1, 31)`, `time(12, 30)`, `datetime(2024, 1, 31, 12)` as ISO 8601; a time zone can't be told. */
+function momentOf({ name, arguments: args }) {
+	const parts = momentParts.get(name) ?? [];
+	const given = parts.map((part, at) => {
+		const value = args.keywords.get(part) ?? args.positional[at];
+		return value === void 0 ? 0 : jsonOf(value.value());
+	});
+	if (args.open || args.positional.length > parts.length || args.keywords.has("tzinfo")) return void 0;
+	if (!given.every((part) => typeof part === "number")) return void 0;
+	const text = (part, width = 2) => String(part ?? 0).padStart(width, "0");
+	const [year, month, day] = name.endsWith(".time") ? [] : given;
+	const clock = name.endsWith(".time") ? given : given.slice(3);
+	const date = `${text(year, 4)}-${text(month)}-${text(day)}`;
+	if (name.endsWith(".date")) return date;
+	const [hour, minute, second, micro] = clock;
+	const fraction = micro === void 0 || micro === 0 ? "" : `.${text(micro, 6)}`;
+	const time = `${text(hour)}:${text(minute)}:${text(second)}${fraction}`;
+	return name.endsWith(".time") ? time : `${date}T${time}`;
+}
+const dateParts = [
+	"year",
+	"month",
+	"day"
+];
+const timeParts = [
+	"hour",
+	"minute",
+	"second",
+	"microsecond"
+];
+const momentParts = /* @__PURE__ */ new Map([
+	["datetime.date", dateParts],
+	["datetime.time", timeParts],
+	["datetime.datetime", [...dateParts, ...timeParts]]
+]);
 const constants$1 = /* @__PURE__ */ new Map([
 	["datetime.datetime.min", "0001-01-01T00:00:00"],
 	["datetime.datetime.max", "9999-12-31T23:59:59.999999"],
@@ -30144,7 +32809,7 @@ const hosts = {
 	format: "multi-host-uri",
 	minLength: 1
 };
-const text$3 = (format) => ({
+const text$5 = (format) => ({
 	type: "string",
 	format
 });
@@ -30167,25 +32832,25 @@ const same = {
 	"typing.Hashable": {},
 	"typing.Text": { type: "string" },
 	"numbers.Number": { type: "number" },
-	"datetime.datetime": text$3("date-time"),
-	"datetime.date": text$3("date"),
-	"datetime.time": text$3("time"),
-	"datetime.timedelta": text$3("duration"),
-	"uuid.UUID": text$3("uuid"),
-	"pathlib.Path": text$3("path"),
-	"pathlib.PurePath": text$3("path"),
-	"pathlib.PosixPath": text$3("path"),
-	"os.PathLike": text$3("path"),
-	"re.Pattern": text$3("regex"),
-	"typing.Pattern": text$3("regex"),
-	"fractions.Fraction": text$3("fraction"),
-	"zoneinfo.ZoneInfo": text$3("zoneinfo"),
-	"ipaddress.IPv4Address": text$3("ipv4"),
-	"ipaddress.IPv6Address": text$3("ipv6"),
-	"ipaddress.IPv4Network": text$3("ipv4network"),
-	"ipaddress.IPv6Network": text$3("ipv6network"),
-	"ipaddress.IPv4Interface": text$3("ipv4interface"),
-	"ipaddress.IPv6Interface": text$3("ipv6interface"),
+	"datetime.datetime": text$5("date-time"),
+	"datetime.date": text$5("date"),
+	"datetime.time": text$5("time"),
+	"datetime.timedelta": text$5("duration"),
+	"uuid.UUID": text$5("uuid"),
+	"pathlib.Path": text$5("path"),
+	"pathlib.PurePath": text$5("path"),
+	"pathlib.PosixPath": text$5("path"),
+	"os.PathLike": text$5("path"),
+	"re.Pattern": text$5("regex"),
+	"typing.Pattern": text$5("regex"),
+	"fractions.Fraction": text$5("fraction"),
+	"zoneinfo.ZoneInfo": text$5("zoneinfo"),
+	"ipaddress.IPv4Address": text$5("ipv4"),
+	"ipaddress.IPv6Address": text$5("ipv6"),
+	"ipaddress.IPv4Network": text$5("ipv4network"),
+	"ipaddress.IPv6Network": text$5("ipv6network"),
+	"ipaddress.IPv4Interface": text$5("ipv4interface"),
+	"ipaddress.IPv6Interface": text$5("ipv6interface"),
 	"pydantic.AnyUrl": url(),
 	"pydantic.AnyHttpUrl": url(),
 	"pydantic.HttpUrl": url(2083),
@@ -30204,44 +32869,48 @@ const same = {
 	"pydantic.MongoDsn": hosts,
 	"pydantic.NatsDsn": hosts,
 	"pydantic.PostgresDsn": hosts,
-	"pydantic.EmailStr": text$3("email"),
-	"pydantic.NameEmail": text$3("name-email"),
-	"pydantic.IPvAnyAddress": text$3("ipvanyaddress"),
-	"pydantic.IPvAnyInterface": text$3("ipvanyinterface"),
-	"pydantic.IPvAnyNetwork": text$3("ipvanynetwork"),
-	"pydantic.AwareDatetime": text$3("date-time"),
-	"pydantic.NaiveDatetime": text$3("date-time"),
-	"pydantic.FutureDatetime": text$3("date-time"),
-	"pydantic.PastDatetime": text$3("date-time"),
-	"pydantic.FutureDate": text$3("date"),
-	"pydantic.PastDate": text$3("date"),
-	"pydantic.UUID1": text$3("uuid1"),
-	"pydantic.UUID3": text$3("uuid3"),
-	"pydantic.UUID4": text$3("uuid4"),
-	"pydantic.UUID5": text$3("uuid5"),
-	"pydantic.UUID6": text$3("uuid6"),
-	"pydantic.UUID7": text$3("uuid7"),
-	"pydantic.UUID8": text$3("uuid8"),
-	"pydantic.FilePath": text$3("file-path"),
-	"pydantic.DirectoryPath": text$3("directory-path"),
-	"pydantic.NewPath": text$3("path"),
-	"pydantic.SocketPath": text$3("path"),
+	"pydantic.EmailStr": text$5("email"),
+	"pydantic.NameEmail": text$5("name-email"),
+	"pydantic.IPvAnyAddress": text$5("ipvanyaddress"),
+	"pydantic.IPvAnyInterface": text$5("ipvanyinterface"),
+	"pydantic.IPvAnyNetwork": text$5("ipvanynetwork"),
+	"pydantic.AwareDatetime": text$5("date-time"),
+	"pydantic.NaiveDatetime": text$5("date-time"),
+	"pydantic.FutureDatetime": text$5("date-time"),
+	"pydantic.PastDatetime": text$5("date-time"),
+	"pydantic.FutureDate": text$5("date"),
+	"pydantic.PastDate": text$5("date"),
+	"pydantic.UUID1": text$5("uuid1"),
+	"pydantic.UUID3": text$5("uuid3"),
+	"pydantic.UUID4": text$5("uuid4"),
+	"pydantic.UUID5": text$5("uuid5"),
+	"pydantic.UUID6": text$5("uuid6"),
+	"pydantic.UUID7": text$5("uuid7"),
+	"pydantic.UUID8": text$5("uuid8"),
+	"pydantic.FilePath": text$5("file-path"),
+	"pydantic.DirectoryPath": text$5("directory-path"),
+	"pydantic.NewPath": text$5("path"),
+	"pydantic.SocketPath": text$5("path"),
 	"pydantic.Base64Bytes": {
 		...binary$1,
 		format: "base64"
 	},
-	"pydantic.Base64Str": text$3("base64"),
+	"pydantic.Base64Str": text$5("base64"),
 	"pydantic.Base64UrlBytes": {
 		...binary$1,
 		format: "base64url"
 	},
-	"pydantic.Base64UrlStr": text$3("base64url"),
+	"pydantic.Base64UrlStr": text$5("base64url"),
 	"pydantic.StrictStr": { type: "string" },
 	"pydantic.StrictInt": { type: "integer" },
 	"pydantic.StrictFloat": { type: "number" },
 	"pydantic.StrictBool": { type: "boolean" },
 	"pydantic.StrictBytes": binary$1,
 	"pydantic.FiniteFloat": { type: "number" },
+	"fastapi_pagination.GreaterEqualOne": {
+		type: "integer",
+		minimum: 1
+	},
 	"pydantic.PositiveInt": {
 		type: "integer",
 		exclusiveMinimum: 0
@@ -30333,7 +33002,7 @@ const ofPydanticOne = /* @__PURE__ */ new Map([
 	["pydantic.AnyHttpUrl", url(65536)],
 	["pydantic.FileUrl", url(65536)],
 	["pydantic.ByteSize", { type: "integer" }],
-	["pydantic.Json", text$3("json-string")]
+	["pydantic.Json", text$5("json-string")]
 ]);
 /** The schemas of a library's type, or null when it is not a known one. */
 function librarySchema(name, isPydanticOne = false) {
@@ -30405,9 +33074,9 @@ function collect$1(call, parameters, positional) {
 }
 /** A pattern as text, also when it was compiled. */
 function patternOf(value) {
-	if (value.kind !== "external-call" || value.name !== "re.compile") return textOf$4(value);
+	if (value.kind !== "external-call" || value.name !== "re.compile") return textOf$3(value);
 	const first = value.arguments.positional[0]?.value();
-	return first === void 0 ? null : textOf$4(first);
+	return first === void 0 ? null : textOf$3(first);
 }
 /**
 * Puts the bounds of one piece of metadata on a schema, as Pydantic's `apply_known_metadata` and `ValidationsMapping`
@@ -30428,7 +33097,7 @@ function applyTo(schema, constraints) {
 		case "string": return schema.pattern?.startsWith("^(?!^[-+.]*$)") === true ? decimalString(schema, constraints) : {
 			...schema,
 			...lengths(constraints, "minLength", "maxLength"),
-			...patternMember(constraints)
+			...schema.format === void 0 && schema.contentMediaType === void 0 ? patternMember(constraints) : {}
 		};
 		case "array": return {
 			...schema,
@@ -30475,7 +33144,7 @@ function decimalString(schema, { bounds }) {
 	};
 }
 function numeric({ bounds }) {
-	return members$2([
+	return members$3([
 		["exclusiveMinimum", bounds.get("gt")],
 		["minimum", bounds.get("ge")],
 		["exclusiveMaximum", bounds.get("lt")],
@@ -30484,9 +33153,9 @@ function numeric({ bounds }) {
 	]);
 }
 function lengths({ bounds }, minimum, maximum) {
-	return members$2([[minimum, bounds.get("minLength")], [maximum, bounds.get("maxLength")]]);
+	return members$3([[minimum, bounds.get("minLength")], [maximum, bounds.get("maxLength")]]);
 }
-function members$2(entries) {
+function members$3(entries) {
 	return Object.fromEntries(entries.filter(([, value]) => value !== void 0));
 }
 function patternMember({ pattern }) {
@@ -30506,11 +33175,188 @@ function enumValues(evaluator, definition) {
 	return values;
 }
 
+// src/facts/pydantic/python-type.ts
+const anyType = { kind: "any" };
+const noneType = { kind: "none" };
+/** `int | None` from `int` and `None`: nested unions are flattened, doubles dropped, as `typing.Union` does. */
+function unionOf(members) {
+	const flat = members.flatMap((member) => member.kind === "union" ? member.members : [member]);
+	const seen = /* @__PURE__ */ new Map();
+	for (const member of flat) {
+		const text = describeType(member) + metadataOf$1(member).map(describeMetadata).join(" ");
+		if (!seen.has(text)) seen.set(text, member);
+	}
+	const unique = [...seen.values()];
+	const [only] = unique;
+	return unique.length === 1 && only !== void 0 ? only : {
+		kind: "union",
+		members: unique
+	};
+}
+/** Two types that are bounded differently are two, although Pydantic names them alike. */
+function describeMetadata(metadata) {
+	if (metadata.kind !== "external-call") return metadata.kind;
+	return `${metadata.origin.scope.path} ${unparse(metadata.origin.expression)}`;
+}
+/** Replaces type variables. */
+function substitute$1(type, replacements) {
+	if (replacements.size === 0) return type;
+	const inner = (part) => substitute$1(part, replacements);
+	switch (type.kind) {
+		case "variable": return replacements.get(type.key) ?? type;
+		case "sequence":
+		case "stream": return {
+			...type,
+			item: inner(type.item)
+		};
+		case "tuple": return {
+			...type,
+			items: type.items.map(inner),
+			rest: type.rest === null ? null : inner(type.rest)
+		};
+		case "mapping": return {
+			...type,
+			key: inner(type.key),
+			value: inner(type.value)
+		};
+		case "union": return unionOf(type.members.map(inner));
+		case "annotated": return {
+			...type,
+			type: inner(type.type)
+		};
+		case "model": return type.arguments.length === 0 ? type : {
+			...type,
+			arguments: type.arguments.map(inner)
+		};
+		case "library-model": return {
+			...type,
+			arguments: type.arguments.map(inner),
+			fields: type.fields.map((field) => ({
+				...field,
+				type: inner(field.type)
+			}))
+		};
+		case "alias":
+		case "any":
+		case "none":
+		case "library":
+		case "literal":
+		case "enum":
+		case "framework":
+		case "class":
+		case "opaque": return type;
+	}
+}
+const sizes = /* @__PURE__ */ new WeakMap();
+/** How many parts a type has, those that are shared counted as often as they are used. */
+function sizeOf$1(type) {
+	const found = sizes.get(type);
+	if (found !== void 0) return found;
+	let size = 1;
+	for (const part of partsOf$1(type)) size += sizeOf$1(part);
+	sizes.set(type, size);
+	return size;
+}
+/** The types that a type is made of. */
+function partsOf$1(type) {
+	switch (type.kind) {
+		case "sequence":
+		case "stream": return [type.item];
+		case "tuple": return type.rest === null ? type.items : [...type.items, type.rest];
+		case "mapping": return [type.key, type.value];
+		case "union": return type.members;
+		case "annotated": return [type.type];
+		case "model":
+		case "library-model": return type.arguments;
+		default: return [];
+	}
+}
+/** The type without `Annotated` around it. */
+function bare(type) {
+	return type.kind === "annotated" ? bare(type.type) : type;
+}
+/** Metadata of all `Annotated` around a type, innermost first. */
+function metadataOf$1(type) {
+	return type.kind === "annotated" ? [...metadataOf$1(type.type), ...type.metadata] : [];
+}
+/** Does the type accept `None`? */
+function isOptional(type) {
+	const plain = bare(type);
+	if (plain.kind === "none" || plain.kind === "any") return true;
+	return plain.kind === "union" && plain.members.some(isOptional);
+}
+/** A type as Pydantic names it in the name of a parametrised model: `list[Item]`, `Union[Item, NoneType]`. */
+function describeType(type) {
+	switch (type.kind) {
+		case "any": return "Any";
+		case "none": return "NoneType";
+		case "library": return describeLibrary(type.name.slice(type.name.lastIndexOf(".") + 1));
+		case "sequence": return `${type.label}[${describeType(type.item)}]`;
+		case "stream": return `Iterator[${describeType(type.item)}]`;
+		case "tuple": return type.rest === null ? `tuple[${type.items.map(describeType).join(", ")}]` : `tuple[${describeType(type.rest)}, ...]`;
+		case "mapping": return `${type.label}[${describeType(type.key)}, ${describeType(type.value)}]`;
+		case "union": return `Union[${type.members.map(describeType).join(", ")}]`;
+		case "literal": return `Literal[${type.values.map(describeLiteral).join(", ")}]`;
+		case "annotated": return `Annotated[${describeType(type.type)}, ...]`;
+		case "model": return type.arguments.length === 0 ? type.definition.name : `${type.definition.name}[${type.arguments.map(describeType).join(", ")}]`;
+		case "library-model": return type.arguments.length === 0 ? type.name : `${type.name}[${type.arguments.map(describeType).join(", ")}]`;
+		case "enum":
+		case "class": return type.definition.name;
+		case "alias": return type.name;
+		case "variable": return type.key.slice(type.key.lastIndexOf("\0") + 1);
+		case "framework": return type.definition?.name ?? type.name;
+		case "opaque": return type.text;
+	}
+}
+const bounds = /* @__PURE__ */ new Map([
+	["Positive", "Gt"],
+	["NonNegative", "Ge"],
+	["Negative", "Lt"],
+	["NonPositive", "Le"]
+]);
+/** `PositiveInt` of Pydantic is `Annotated[int, Gt(0)]`, and named so. */
+function describeLibrary(name) {
+	const [, word = "", type = ""] = /^([A-Z][A-Za-z]+?)(Int|Float)$/.exec(name) ?? [];
+	const bound = bounds.get(word);
+	return bound === void 0 ? name : `Annotated[${type.toLowerCase()}, ${bound}]`;
+}
+function describeLiteral(value) {
+	if (value.kind === "enum-member") return `${value.class.name}.${value.name}`;
+	if (value.kind !== "constant") return value.kind;
+	return typeof value.value === "string" ? `'${value.value}'` : String(value.value);
+}
+
+// src/facts/pydantic/annotated-validators.ts
+const modes$1 = /* @__PURE__ */ new Map([
+	["pydantic.AfterValidator", "after"],
+	["pydantic.BeforeValidator", "before"],
+	["pydantic.WrapValidator", "wrap"],
+	["pydantic.PlainValidator", "plain"]
+]);
+/** `Annotated[str, AfterValidator(check)]` of a field, also within lists, maps and unions. */
+function annotatedValidators(field, type) {
+	const own = type.kind === "annotated" ? type.metadata.flatMap((item) => validatorOf(field, item)) : [];
+	const inside = type.kind === "model" ? [] : partsOf$1(type);
+	return [...own, ...inside.flatMap((part) => annotatedValidators(field, part))];
+}
+function validatorOf(field, metadata) {
+	if (metadata.kind !== "external-call") return [];
+	const mode = modes$1.get(metadata.name);
+	return mode === void 0 ? [] : [{
+		fields: [field],
+		mode,
+		where: metadata.where
+	}];
+}
+
 // src/facts/pydantic/alias-generator.ts
 const generators = /* @__PURE__ */ new Map([
 	["pydantic.to_camel", toCamel],
 	["pydantic.to_pascal", toPascal],
 	["pydantic.to_snake", toSnake],
+	["builtins.str.upper", (name) => name.toUpperCase()],
+	["builtins.str.lower", (name) => name.toLowerCase()],
+	["builtins.str.title", title$1],
 	["humps.camelize", camelise],
 	["humps.pascalize", (name) => upperFirst(camelise(name))],
 	["stringcase.camelcase", camelise],
@@ -30548,7 +33394,7 @@ function nameGenerator(evaluator, value) {
 			keywords: /* @__PURE__ */ new Map(),
 			open: false
 		};
-		return textOf$4(callFunction(evaluator, value, given, null) ?? { kind: "ellipsis" });
+		return textOf$3(callFunction(evaluator, value, given, null) ?? { kind: "ellipsis" });
 	};
 	if (evaluated("some_name") !== null) return (name) => evaluated(name) ?? name;
 	const name = value.name.slice(value.name.lastIndexOf(".") + 1).toLowerCase().replaceAll("_", "");
@@ -30562,9 +33408,13 @@ function returnedCall(value) {
 	const name = callee.kind === "name" ? callee.id : callee.kind === "attribute" ? callee.attribute : "";
 	return generators.get(`pydantic.${name}`) ?? generators.get(`humps.${name}`) ?? null;
 }
+/** `str.title` of Python. */
+function title$1(name) {
+	return name.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+}
 /** `pydantic.alias_generators.to_pascal`. */
 function toPascal(name) {
-	return name.replace(/[A-Za-z]+/g, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).replace(/([0-9A-Za-z])_(?=[0-9A-Z])/g, "$1");
+	return title$1(name).replace(/([0-9A-Za-z])_(?=[0-9A-Z])/g, "$1");
 }
 /** `pydantic.alias_generators.to_camel`. */
 function toCamel(name) {
@@ -30577,11 +33427,11 @@ function toSnake(name) {
 }
 /** `humps.camelize` of pyhumps 3. */
 function camelise(name) {
-	if (isUpper$1(name) || /^\d+$/.test(name)) return name;
-	return (isUpper$1(name.slice(0, 2)) ? name : name.charAt(0).toLowerCase() + name.slice(1)).replace(/(?<=[^\-_])[-_]+([^\-_])/g, (_, next) => next.toUpperCase());
+	if (isUpper(name) || /^\d+$/.test(name)) return name;
+	return (isUpper(name.slice(0, 2)) ? name : name.charAt(0).toLowerCase() + name.slice(1)).replace(/(?<=[^\-_])[-_]+([^\-_])/g, (_, next) => next.toUpperCase());
 }
 /** `str.isupper` of Python: some letter, and none of them small. */
-function isUpper$1(text) {
+function isUpper(text) {
 	return text === text.toUpperCase() && text !== text.toLowerCase();
 }
 function upperFirst(name) {
@@ -30589,20 +33439,52 @@ function upperFirst(name) {
 }
 
 // src/facts/pydantic/model-config.ts
-/** Merges `model_config`, an inner `class Config` and class keywords along the method resolution order. */
+/** Merges `model_config`, an inner `class Config` and class keywords over those of the bases. */
 function readConfig(evaluator, definition) {
-	const options = /* @__PURE__ */ new Map();
-	for (const owner of [...linearise$1(evaluator, definition).classes].reverse()) for (const [name, value] of ownOptions(evaluator, owner)) options.set(name, value);
-	const extra = textOf$4(options.get("extra") ?? { kind: "ellipsis" });
+	const options = allOptions(evaluator, definition, 0);
+	const extra = textOf$3(options.get("extra") ?? { kind: "ellipsis" });
 	const generator = options.get("alias_generator");
 	const schemaExtra = options.get("json_schema_extra") ?? options.get("schema_extra") ?? null;
 	return {
 		extra: extra === "allow" || extra === "forbid" ? extra : extraMember(options.get("extra")),
 		aliasGenerator: generator === void 0 || isNone$1(generator) ? null : readAliasGenerator(evaluator, generator),
+		takesFieldNames: byFieldName.some((name) => isTrue$1(options.get(name) ?? null)),
 		schemaExtra: schemaExtra === null || isNone$1(schemaExtra) ? null : schemaExtra,
-		title: textOf$4(options.get("title") ?? { kind: "ellipsis" }),
+		title: textOf$3(options.get("title") ?? { kind: "ellipsis" }),
 		servesDefaults: isTrue$1(options.get("json_schema_serialization_defaults_required") ?? null),
+		textBounds: textBoundsOf(options),
 		aliases: configuredAliases(options.get("fields"))
+	};
+}
+/** Pydantic 2, from 2.11, and 1. */
+const byFieldName = [
+	"populate_by_name",
+	"validate_by_name",
+	"allow_population_by_field_name"
+];
+const deepestBases = 40;
+/** `ConfigWrapper.for_model`: of several bases the last one counts, whatever the method resolution order. */
+function allOptions(evaluator, definition, depth) {
+	const options = /* @__PURE__ */ new Map();
+	if (depth > deepestBases) return options;
+	for (const written of basesOf(evaluator, definition)) {
+		const base = originOfBase(evaluator, written);
+		if (base.kind !== "class") continue;
+		for (const [name, value] of allOptions(evaluator, base, depth + 1)) options.set(name, value);
+	}
+	for (const [name, value] of ownOptions(evaluator, definition)) options.set(name, value);
+	return options;
+}
+function textBoundsOf(options) {
+	const bound = (name, old) => {
+		const value = options.get(name) ?? options.get(old);
+		return value === void 0 ? null : numberOf$3(value);
+	};
+	const minLength = bound("str_min_length", "min_anystr_length");
+	const maxLength = bound("str_max_length", "max_anystr_length");
+	return {
+		...minLength === null || minLength === 0 ? {} : { minLength },
+		...maxLength === null ? {} : { maxLength }
 	};
 }
 /** `fields = {"name": "alias"}` or `{"name": {"alias": "alias"}}`. */
@@ -30611,7 +33493,7 @@ function configuredAliases(fields) {
 	if (fields?.kind !== "dict") return aliases;
 	for (const { key, value } of fields.entries) {
 		const given = value.kind === "dict" ? entryOf(value, constant("alias"))?.value : value;
-		const [name, alias] = [textOf$4(key), given === void 0 ? null : textOf$4(given)];
+		const [name, alias] = [textOf$3(key), given === void 0 ? null : textOf$3(given)];
 		if (name !== null && alias !== null) aliases.set(name, alias);
 	}
 	return aliases;
@@ -30631,18 +33513,31 @@ function ownOptions(evaluator, owner) {
 			if (member.value.kind === "class") options.push(...classOptions(evaluator, member.value));
 		} else if (member.value !== null) options.push(...optionsOf(evaluate(evaluator, member.value, owner.scope)));
 	}
-	for (const { name, value } of owner.node.keywords) {
-		const scope = owner.scope.parent ?? owner.scope;
-		if (name !== null && name !== "metaclass") options.push([name, evaluate(evaluator, value, scope)]);
+	const scope = owner.scope.parent ?? owner.scope;
+	for (const decorator of owner.node.decorators) {
+		const value = evaluate(evaluator, decorator, scope);
+		if (value.kind === "external-call") options.push(...decoratedOptions(value));
 	}
+	for (const { name, value } of owner.node.keywords) if (name !== null && name !== "metaclass") options.push([name, evaluate(evaluator, value, scope)]);
 	return options;
+}
+/** `@with_config({…})`, `@with_config(extra="forbid")` and `@dataclass(config=…)` of Pydantic. */
+function decoratedOptions({ name, arguments: args }) {
+	if (name === "pydantic.dataclass") {
+		const config = argumentValue(args, null, "config");
+		return config === null ? [] : optionsOf(config);
+	}
+	if (name !== "pydantic.with_config") return [];
+	const config = argumentValue(args, 0, "config");
+	const keywords = [...args.keywords].filter(([key]) => key !== "config");
+	return [...config === null ? [] : optionsOf(config), ...keywords.map(([key, given]) => [key, given.value()])];
 }
 /** `ConfigDict(extra="forbid")` or a dict literal. */
 function optionsOf(value) {
 	if (value.kind === "external-call") return [...value.arguments.keywords].map(([name, given]) => [name, given.value()]);
 	if (value.kind !== "dict") return [];
 	return value.entries.flatMap((entry) => {
-		const name = textOf$4(entry.key);
+		const name = textOf$3(entry.key);
 		return name === null ? [] : [[name, entry.value]];
 	});
 }
@@ -30653,129 +33548,6 @@ function classOptions(evaluator, config) {
 		for (const target of targets) if (target.kind === "name") options.push([target.id, evaluate(evaluator, statement.value, owner.scope)]);
 	}
 	return options;
-}
-
-// src/facts/pydantic/python-type.ts
-const anyType = { kind: "any" };
-const noneType = { kind: "none" };
-/** `int | None` from `int` and `None`: nested unions are flattened, doubles dropped, as `typing.Union` does. */
-function unionOf(members) {
-	const flat = members.flatMap((member) => member.kind === "union" ? member.members : [member]);
-	const seen = /* @__PURE__ */ new Map();
-	for (const member of flat) {
-		const text = describeType(member);
-		if (!seen.has(text)) seen.set(text, member);
-	}
-	const unique = [...seen.values()];
-	const [only] = unique;
-	return unique.length === 1 && only !== void 0 ? only : {
-		kind: "union",
-		members: unique
-	};
-}
-/** Replaces type variables. */
-function substitute$1(type, replacements) {
-	if (replacements.size === 0) return type;
-	const inner = (part) => substitute$1(part, replacements);
-	switch (type.kind) {
-		case "variable": return replacements.get(type.key) ?? type;
-		case "sequence":
-		case "stream": return {
-			...type,
-			item: inner(type.item)
-		};
-		case "tuple": return {
-			...type,
-			items: type.items.map(inner),
-			rest: type.rest === null ? null : inner(type.rest)
-		};
-		case "mapping": return {
-			...type,
-			key: inner(type.key),
-			value: inner(type.value)
-		};
-		case "union": return unionOf(type.members.map(inner));
-		case "annotated": return {
-			...type,
-			type: inner(type.type)
-		};
-		case "model": return type.arguments.length === 0 ? type : {
-			...type,
-			arguments: type.arguments.map(inner)
-		};
-		case "alias":
-		case "any":
-		case "none":
-		case "library":
-		case "literal":
-		case "enum":
-		case "framework":
-		case "class":
-		case "opaque": return type;
-	}
-}
-const sizes = /* @__PURE__ */ new WeakMap();
-/** How many parts a type has, those that are shared counted as often as they are used. */
-function sizeOf$1(type) {
-	const found = sizes.get(type);
-	if (found !== void 0) return found;
-	let size = 1;
-	for (const part of partsOf$1(type)) size += sizeOf$1(part);
-	sizes.set(type, size);
-	return size;
-}
-function partsOf$1(type) {
-	switch (type.kind) {
-		case "sequence":
-		case "stream": return [type.item];
-		case "tuple": return type.rest === null ? type.items : [...type.items, type.rest];
-		case "mapping": return [type.key, type.value];
-		case "union": return type.members;
-		case "annotated": return [type.type];
-		case "model": return type.arguments;
-		default: return [];
-	}
-}
-/** The type without `Annotated` around it. */
-function bare(type) {
-	return type.kind === "annotated" ? bare(type.type) : type;
-}
-/** Metadata of all `Annotated` around a type, innermost first. */
-function metadataOf$1(type) {
-	return type.kind === "annotated" ? [...metadataOf$1(type.type), ...type.metadata] : [];
-}
-/** Does the type accept `None`? */
-function isOptional(type) {
-	const plain = bare(type);
-	if (plain.kind === "none" || plain.kind === "any") return true;
-	return plain.kind === "union" && plain.members.some(isOptional);
-}
-/** A type as Pydantic names it in the name of a parametrised model: `list[Item]`, `Union[Item, NoneType]`. */
-function describeType(type) {
-	switch (type.kind) {
-		case "any": return "Any";
-		case "none": return "NoneType";
-		case "library": return type.name.slice(type.name.lastIndexOf(".") + 1);
-		case "sequence": return `${type.label}[${describeType(type.item)}]`;
-		case "stream": return `Iterator[${describeType(type.item)}]`;
-		case "tuple": return type.rest === null ? `tuple[${type.items.map(describeType).join(", ")}]` : `tuple[${describeType(type.rest)}, ...]`;
-		case "mapping": return `${type.label}[${describeType(type.key)}, ${describeType(type.value)}]`;
-		case "union": return `Union[${type.members.map(describeType).join(", ")}]`;
-		case "literal": return `Literal[${type.values.map(describeLiteral).join(", ")}]`;
-		case "annotated": return `Annotated[${describeType(type.type)}, ...]`;
-		case "model": return type.arguments.length === 0 ? type.definition.name : `${type.definition.name}[${type.arguments.map(describeType).join(", ")}]`;
-		case "enum":
-		case "class": return type.definition.name;
-		case "alias": return type.name;
-		case "variable": return type.key.slice(type.key.lastIndexOf("\0") + 1);
-		case "framework": return type.definition?.name ?? type.name;
-		case "opaque": return type.text;
-	}
-}
-function describeLiteral(value) {
-	if (value.kind === "enum-member") return `${value.class.name}.${value.name}`;
-	if (value.kind !== "constant") return value.kind;
-	return typeof value.value === "string" ? `'${value.value}'` : String(value.value);
 }
 
 // src/facts/pydantic/constrained-type.ts
@@ -30946,7 +33718,7 @@ function tokenise(text) {
 	}
 	return tokens;
 }
-const deepest$6 = 50;
+const deepest$5 = 50;
 var AnnotationParser = class {
 	at = 0;
 	depth = 0;
@@ -30968,7 +33740,7 @@ var AnnotationParser = class {
 	}
 	union() {
 		this.depth += 1;
-		if (this.depth > deepest$6) return null;
+		if (this.depth > deepest$5) return null;
 		let left = this.postfix();
 		while (left !== null && this.take("|")) {
 			const right = this.postfix();
@@ -31083,6 +33855,138 @@ var AnnotationParser = class {
 	}
 };
 
+// src/facts/pydantic/library-models.ts
+const text$4 = {
+	kind: "library",
+	name: "builtins.str"
+};
+const positive = withMinimum(1);
+const natural = withMinimum(0);
+const optionalText$3 = unionOf([text$4, noneType]);
+function withMinimum(minimum) {
+	return {
+		kind: "library",
+		name: minimum === 0 ? "pydantic.NonNegativeInt" : "fastapi_pagination.GreaterEqualOne"
+	};
+}
+const required = (name, type) => ({
+	name,
+	type,
+	default: null
+});
+const optional$1 = (name) => ({
+	name,
+	type: optionalText$3,
+	default: {
+		kind: "value",
+		value: constant(null)
+	}
+});
+const links = {
+	kind: "library-model",
+	name: "Links",
+	arguments: [],
+	fields: [
+		"first",
+		"last",
+		"self",
+		"next",
+		"prev"
+	].map(optional$1)
+};
+/** Fields of the pages of fastapi-pagination beside `items` and `total` (`default.py`, `limit_offset.py`, `cursor.py`). */
+const pages$1 = /* @__PURE__ */ new Map([
+	["Page", [
+		required("page", positive),
+		required("size", positive),
+		required("pages", natural)
+	]],
+	["LimitOffsetPage", [required("limit", positive), required("offset", natural)]],
+	["CursorPage", [
+		"current_page",
+		"current_page_backwards",
+		"previous_page",
+		"next_page"
+	].map(optional$1)]
+]);
+/** `Page[Item]` and its like of fastapi-pagination; null for any other name. */
+function pageOf(name, item) {
+	const [, linked, last = ""] = /^fastapi_pagination\.(?:(links)\.)?(?:\w+\.)*(\w+)$/.exec(name) ?? [];
+	const own = pages$1.get(last);
+	if (own === void 0) return null;
+	const fields = [
+		required("items", {
+			kind: "sequence",
+			name: "sequence",
+			label: "Sequence",
+			item: item ?? anyType
+		}),
+		required("total", natural),
+		...own,
+		...linked === void 0 ? [] : [{
+			...required("links", links),
+			isComputed: true
+		}]
+	];
+	return {
+		kind: "library-model",
+		name: linked === void 0 ? last : `${last}[TypeVar]Customized`,
+		arguments: item === null ? [] : [item],
+		fields
+	};
+}
+/** Customizers that leave the fields of a page as they are. */
+const withoutFields = /^fastapi_pagination\.(?:\w+\.)*Use(?:Module|Params|ParamsFields|OptionalParams|ResponseHeaders|CursorEncoding|QuotedCursor|StrCursor)$/;
+/** What `UseIncludeTotal(False)` makes optional. */
+const counts = /* @__PURE__ */ new Set([
+	"total",
+	"page",
+	"size",
+	"pages",
+	"limit",
+	"offset"
+]);
+/** `CustomizedPage[Page[T], UseName("Items")]`; null where a customizer is not understood. */
+function customisedPage(page, customizers) {
+	if (page.kind !== "library-model") return null;
+	const isGeneric = page.arguments.some(({ kind }) => kind === "variable");
+	const written = page.arguments.map((item) => item.kind === "variable" ? "TypeVar" : describeType(item));
+	const name = `${page.name}${written.length === 0 ? "" : `[${written.join(",")}]`}Customized`;
+	let result = {
+		...page,
+		name,
+		arguments: isGeneric ? page.arguments : []
+	};
+	for (const customizer of customizers) {
+		if (customizer.kind !== "external-call") return null;
+		const { name, arguments: args } = customizer;
+		if (withoutFields.test(name)) continue;
+		const first = argumentValue(args, 0, name.endsWith(".UseName") ? "name" : "include_total");
+		if (first === null) return null;
+		if (name.endsWith(".UseName")) result = {
+			...result,
+			name: textOf$3(first) ?? result.name
+		};
+		else if (name.endsWith(".UseIncludeTotal") && booleanOf(first) === false) result = withoutCounts(result);
+		else if (!name.endsWith(".UseIncludeTotal")) return null;
+	}
+	return result;
+}
+function withoutCounts(page) {
+	const fields = page.fields.map((field) => counts.has(field.name) ? {
+		...field,
+		type: unionOf([field.type, noneType]),
+		default: {
+			kind: "value",
+			value: constant(null)
+		}
+	} : field);
+	return {
+		...page,
+		fields
+	};
+}
+
 // src/facts/pydantic/read-type.ts
 const deepestType = 80;
 const largestType = 1e3;
@@ -31181,11 +34085,16 @@ function typeOfClass(evaluator, definition) {
 		case "model":
 		case "root-model":
 		case "dataclass":
-		case "typed-dict":
-		case "named-tuple": return {
+		case "typed-dict": return {
 			kind: "model",
 			definition,
 			arguments: []
+		};
+		case "named-tuple": return {
+			kind: "model",
+			definition,
+			arguments: [],
+			isTuple: true
 		};
 		case "enum": return {
 			kind: "enum",
@@ -31302,19 +34211,20 @@ function typeOfExternal(name) {
 		name,
 		definition: null
 	};
-	return librarySchema(name) === null ? {
-		kind: "opaque",
-		text: name
-	} : {
+	if (librarySchema(name) !== null) return {
 		kind: "library",
 		name
+	};
+	return pageOf(name, null) ?? {
+		kind: "opaque",
+		text: name
 	};
 }
 function typeOfCall(evaluator, call) {
 	const text = unparse(call.origin.expression);
 	switch (call.name) {
 		case "typing.TypeVar": {
-			const name = textOf$4(argumentValue(call.arguments, 0, "name") ?? { kind: "ellipsis" }) ?? text;
+			const name = textOf$3(argumentValue(call.arguments, 0, "name") ?? { kind: "ellipsis" }) ?? text;
 			const bound = argumentValue(call.arguments, null, "bound");
 			const fallback = argumentValue(call.arguments, null, "default") ?? bound;
 			return {
@@ -31331,7 +34241,7 @@ function typeOfCall(evaluator, call) {
 			} : typeOfValue(evaluator, base);
 		}
 		case "typing.TypeAliasType": {
-			const name = textOf$4(argumentValue(call.arguments, 0, "name") ?? { kind: "ellipsis" }) ?? text;
+			const name = textOf$3(argumentValue(call.arguments, 0, "name") ?? { kind: "ellipsis" }) ?? text;
 			const value = argumentValue(call.arguments, 1, "value");
 			if (value === null) return {
 				kind: "opaque",
@@ -31409,6 +34319,7 @@ function collectVariables(type, into) {
 			return;
 		case "annotated": return collectVariables(type.type, into);
 		case "model":
+		case "library-model":
 			for (const argument of type.arguments) collectVariables(argument, into);
 			return;
 	}
@@ -31451,10 +34362,16 @@ function readGeneric(evaluator, name, elements, scope) {
 			name: "builtins.type"
 		};
 		case "pydantic.Json": return {
-			kind: "library",
-			name: "pydantic.Json"
+			kind: "annotated",
+			type: read(first),
+			metadata: [{
+				kind: "external",
+				name
+			}]
 		};
-		default:
+		default: {
+			const page = name.endsWith(".CustomizedPage") ? customisedPage(read(first), elements.slice(1).map((element) => evaluate(evaluator, element, scope))) : pageOf(name, read(first));
+			if (page !== null) return page;
 			if (librarySchema(name) !== null) return {
 				kind: "library",
 				name
@@ -31463,6 +34380,7 @@ function readGeneric(evaluator, name, elements, scope) {
 				kind: "opaque",
 				text: `${name}[${elements.map((item) => textOfElement(evaluator, item, scope)).join(", ")}]`
 			};
+		}
 	}
 }
 function lastName(name) {
@@ -31589,11 +34507,38 @@ function readModel(evaluator, definition, optionalByDefault) {
 		computed: [...methods.computed.values()],
 		config: readConfig(evaluator, definition),
 		serializedAs: methods.model,
-		validators: methods.validators,
+		validators: [...methods.validators, ...[...fields.values()].flatMap(({ name, type }) => annotatedValidators(name, type))],
 		unknownBases: kind === "model" ? unknownBases$1(evaluator, definition) : []
 	};
 	models$1.set(definition, model);
-	return model;
+	if (kind !== "model") return model;
+	const settled = {
+		...model,
+		fields: ofBases(evaluator, model, optionalByDefault)
+	};
+	models$1.set(definition, settled);
+	return settled;
+}
+/**
+* Of several bases the first one that has a field gives it as a whole, whatever the method resolution order says
+* (`collect_model_fields`, `parent_fields_lookup`).
+*/
+function ofBases(evaluator, { definition, fields }, optionalByDefault) {
+	const bases = basesOf(evaluator, definition).flatMap((written) => {
+		const base = originOfBase(evaluator, written);
+		return base.kind === "class" && base !== definition && classKind(evaluator, base) === "model" ? [readModel(evaluator, base, optionalByDefault)] : [];
+	});
+	if (bases.length < 2) return fields;
+	return fields.map((field) => {
+		if (field.owner === definition) return field;
+		const first = bases.flatMap((base) => base.fields.find(({ name }) => name === field.name) ?? [])[0];
+		if (first === void 0 || first.owner === field.owner) return field;
+		return {
+			...first,
+			serializedAs: field.serializedAs,
+			acceptsAnything: field.acceptsAnything
+		};
+	});
 }
 /** Only decorated classes contribute fields to a dataclass. */
 function isFieldHolder(evaluator, owner, definition) {
@@ -31610,7 +34555,7 @@ function readMethods(evaluator, order) {
 		const returns = statement.returns === null ? null : readType$1(evaluator, statement.returns, owner.scope);
 		for (const decorator of statement.decorators) {
 			const { name, args } = decoration(evaluator, decorator, owner);
-			const names = args === null ? [] : args.positional.flatMap((argument) => textOf$4(argument.value()) ?? []);
+			const names = args === null ? [] : args.positional.flatMap((argument) => textOf$3(argument.value()) ?? []);
 			const keyword = (key) => args === null ? null : argumentValue(args, null, key);
 			const mode = validatorMode(name, keyword);
 			if (mode !== null) {
@@ -31628,7 +34573,11 @@ function readMethods(evaluator, order) {
 			if (name === "pydantic.field_serializer" && returns !== null) for (const field of names) serializers.set(field, returns);
 			else if (name === "pydantic.field_validator" && isText$1(keyword("mode"), "plain")) for (const field of names) plainValidators.add(field);
 			else if (name === "pydantic.model_serializer" && returns !== null) model = returns;
-			else if (name === "pydantic.computed_field") computed.set(statement.name, computedField(statement, owner, returns, keyword("alias")));
+			else if (name === "pydantic.computed_field") {
+				const given = keyword("return_type");
+				const type = given === null ? returns : typeOfValue(evaluator, given);
+				computed.set(statement.name, computedField(statement, owner, type, keyword("alias")));
+			}
 		}
 	}
 	return {
@@ -31653,13 +34602,13 @@ function validatorMode(name, keyword) {
 	}
 	if (name !== "pydantic.field_validator" && name !== "pydantic.model_validator") return null;
 	const given = keyword("mode");
-	const text = given === null ? "after" : textOf$4(given);
+	const text = given === null ? "after" : textOf$3(given);
 	return modes.find((mode) => mode === text) ?? "after";
 }
 function computedField(node, owner, returns, alias) {
 	return {
 		name: node.name,
-		alias: alias === null ? null : textOf$4(alias),
+		alias: alias === null ? null : textOf$3(alias),
 		owner,
 		type: returns ?? { kind: "any" },
 		where: {
@@ -31670,7 +34619,7 @@ function computedField(node, owner, returns, alias) {
 	};
 }
 function isText$1(value, text) {
-	return value !== null && textOf$4(value) === text;
+	return value !== null && textOf$3(value) === text;
 }
 function decoration(evaluator, decorator, owner) {
 	const value = evaluate(evaluator, decorator, owner.scope);
@@ -31796,7 +34745,10 @@ function rootTypeOf(evaluator, definition) {
 const selfDescribing = /^pydantic\.(?:\w+Url|\w+Dsn|EmailStr|NameEmail|IPvAny\w+|SecretStr|SecretBytes)$/;
 /** Metadata that replaces or extends a schema, rather than bounding it; null for anything else. */
 function schemaByMetadata(schemas, schema, metadata, context) {
-	if (metadata.kind === "external") return selfDescribing.test(metadata.name) ? librarySchema(metadata.name)?.[context.mode] ?? null : null;
+	if (metadata.kind === "external") {
+		if (metadata.name === "pydantic.Json") return context.mode === "validation" ? librarySchema(metadata.name)?.validation ?? null : schema;
+		return selfDescribing.test(metadata.name) ? librarySchema(metadata.name)?.[context.mode] ?? null : null;
+	}
 	if (metadata.kind !== "external-call") return null;
 	const { name, arguments: args } = metadata;
 	const { mode } = context;
@@ -31804,7 +34756,7 @@ function schemaByMetadata(schemas, schema, metadata, context) {
 		case "pydantic.WithJsonSchema": {
 			const given = argumentValue(args, 0, "json_schema");
 			const only = argumentValue(args, null, "mode");
-			if (only !== null && textOf$4(only) !== null && textOf$4(only) !== mode) return schema;
+			if (only !== null && textOf$3(only) !== null && textOf$3(only) !== mode) return schema;
 			return given === null ? null : schemaFromJson(jsonOf(given)) ?? { opaque: "WithJsonSchema(…)" };
 		}
 		case "pydantic.PlainValidator":
@@ -31819,7 +34771,7 @@ function schemaByMetadata(schemas, schema, metadata, context) {
 		case "pydantic.WrapSerializer": return mode === "serialization" ? serialised(schemas, schema, args, context) : schema;
 		case "pydantic.Discriminator": {
 			const property = argumentValue(args, 0, "discriminator");
-			const text = property === null ? null : textOf$4(property);
+			const text = property === null ? null : textOf$3(property);
 			return text === null ? tagged(schema) : discriminated(schemas, schema, text, context);
 		}
 		default: return isFieldDeclaration(metadata) ? declared(schemas, schema, metadata, context) : null;
@@ -31832,7 +34784,7 @@ function serialised(schemas, schema, args, { type }) {
 	if (read === null) return schema;
 	const result = schemaOf$1(schemas, read, "serialization");
 	const when = argumentValue(args, null, "when_used");
-	return when !== null && (textOf$4(when) ?? "").endsWith("unless-none") && isOptional(type) ? anyOf([{ type: "null" }, result]) : result;
+	return when !== null && (textOf$3(when) ?? "").endsWith("unless-none") && isOptional(type) ? anyOf([{ type: "null" }, result]) : result;
 }
 function returnOf(args) {
 	const fn = argumentValue(args, 0, "func");
@@ -31851,7 +34803,7 @@ function declared(schemas, schema, declaration, context) {
 	let result = constrain(schema, declaration);
 	const discriminator = argumentValue(declaration.arguments, null, "discriminator");
 	if (discriminator !== null && !isNone$1(discriminator)) {
-		const property = textOf$4(discriminator);
+		const property = textOf$3(discriminator);
 		result = property === null ? tagged(result) : discriminated(schemas, result, property, context);
 	}
 	const extra = argumentValue(declaration.arguments, null, "json_schema_extra");
@@ -31890,21 +34842,24 @@ function eachUnion(schema, make, fewest) {
 }
 /** `oneOf` with the mapping from the discriminator's values to the branches. */
 function discriminated(schemas, schema, property, { type, mode }) {
-	const plain = bare(type);
-	const members = plain.kind === "union" ? plain.members : [plain];
+	const members = unionMembers(type);
 	const mapping = /* @__PURE__ */ new Map();
 	for (const member of members) {
 		const target = schemaOf$1(schemas, member, mode).$ref;
 		for (const value of target === void 0 ? [] : tagValues(schemas, member, property)) mapping.set(value, target ?? "");
 	}
 	const propertyName = aliasOf(schemas, members, property);
-	return eachUnion(schema.$ref === void 0 ? schema : { anyOf: [schema] }, (oneOf) => ({
-		oneOf,
+	return eachUnion(schema.$ref === void 0 ? schema : { anyOf: [schema] }, (branches) => ({
+		oneOf: branches.flatMap((branch) => branch.oneOf !== void 0 && branch.discriminator?.propertyName === propertyName ? branch.oneOf : [branch]),
 		discriminator: {
 			propertyName,
 			...mapping.size === 0 ? {} : { mapping: Object.fromEntries(mapping) }
 		}
 	}), 1);
+}
+function unionMembers(type) {
+	const plain = bare(type);
+	return plain.kind === "union" ? plain.members.flatMap(unionMembers) : [plain];
 }
 function tagValues(schemas, member, property) {
 	const plain = bare(member);
@@ -31943,7 +34898,7 @@ function buildModel(schemas, type, mode) {
 	const model = readModel(evaluator, definition, schemas.isLenient(definition.path));
 	const documentation = [model.config.title ?? "", docstring(definition)].join("\0");
 	if (model.kind === "root-model") return {
-		...buildRoot(schemas, type, mode),
+		...buildRoot(schemas, type, model, mode),
 		documentation
 	};
 	if (mode === "serialization" && model.serializedAs !== null) return {
@@ -31956,14 +34911,17 @@ function buildModel(schemas, type, mode) {
 		schema: model.kind === "named-tuple" ? tupleOf(properties) : withConfig(objectOf(properties, model), model),
 		documentation: [documentation, ...model.fields.map((field) => field.settings.documentation)].join("\0"),
 		fields: new Map(properties.map(({ name, where }) => [name, where])),
-		...model.validators.length === 0 ? {} : { validators: model.validators }
+		...model.kind === "typed-dict" ? { omits: true } : {},
+		...model.validators.length === 0 ? {} : { validators: model.validators },
+		...furtherNamesOf(model)
 	};
 }
-function buildRoot(schemas, type, mode) {
-	const { definition } = type;
-	const root = substitute$1(rootTypeOf(schemas.evaluator, definition), replacementsFor(schemas.evaluator, definition, type.arguments, definition));
+function buildRoot(schemas, { definition, arguments: args }, model, mode) {
+	const { evaluator } = schemas;
+	const typeIn = (owner, declared) => substitute$1(declared, replacementsFor(evaluator, definition, args, owner));
+	const field = model.fields.find(({ name }) => name === "root" || name === "__root__");
 	return {
-		schema: schemaOf$1(schemas, root, mode),
+		schema: field === void 0 ? schemaOf$1(schemas, typeIn(definition, rootTypeOf(evaluator, definition)), mode) : fieldSchema(schemas, field, typeIn(field.owner, field.type), mode),
 		fields: /* @__PURE__ */ new Map()
 	};
 }
@@ -31973,9 +34931,9 @@ function collectProperties(schemas, type, model, mode) {
 	const properties = [];
 	for (const field of model.fields) {
 		if (mode === "serialization" && field.settings.exclude) continue;
-		const schema = fieldSchema(schemas, field, typeIn(field.owner, field.type), mode);
+		const schema = withTextBounds(fieldSchema(schemas, field, typeIn(field.owner, field.type), mode), model.config.textBounds);
 		properties.push({
-			name: nameOf$1(field, model, mode),
+			name: nameOf$2(field, model, mode),
 			schema,
 			required: field.required || mode === "serialization" && model.config.servesDefaults,
 			where: field.where
@@ -31997,9 +34955,19 @@ function collectProperties(schemas, type, model, mode) {
 	return properties;
 }
 /** The name of a field in a request or a response. */
-function nameOf$1(field, model, mode) {
+function nameOf$2(field, model, mode) {
 	const { settings } = field;
 	return (mode === "validation" ? settings.validationAlias : settings.serializationAlias) ?? model.config.aliases.get(field.name) ?? model.config.aliasGenerator?.[mode]?.(field.name) ?? field.name;
+}
+/** What a request may call a field besides the name in the document (`ConfigDict.validate_by_name`, `AliasChoices`). */
+function furtherNamesOf(model) {
+	const entries = model.fields.flatMap((field) => {
+		const name = nameOf$2(field, model, "validation");
+		const own = model.config.takesFieldNames ? [field.name] : [];
+		const further = [.../* @__PURE__ */ new Set([...field.settings.furtherChoices, ...own])].filter((one) => one !== name);
+		return further.length === 0 ? [] : [[name, further]];
+	});
+	return entries.length === 0 ? {} : { furtherNames: new Map(entries) };
 }
 /** The schema of one field, its default and declaration included. */
 function fieldSchema(schemas, field, type, mode) {
@@ -32018,6 +34986,20 @@ function fieldSchema(schemas, field, type, mode) {
 		deprecated: true
 	};
 	return field.default?.kind === "value" ? withDefault(schemas, schema, field.default.value) : schema;
+}
+/** Puts the bounds of the configuration on the texts of a schema, as `GenerateJsonSchema.str_schema` does. */
+function withTextBounds(schema, bounds) {
+	if (Object.keys(bounds).length === 0) return schema;
+	const inside = (inner) => withTextBounds(inner, bounds);
+	const { items, prefixItems, anyOf, additionalProperties } = schema;
+	return {
+		...schema.type === "string" && schema.format === void 0 && schema.enum === void 0 && schema.const === void 0 ? bounds : {},
+		...schema,
+		...items === void 0 ? {} : { items: inside(items) },
+		...prefixItems === void 0 ? {} : { prefixItems: prefixItems.map(inside) },
+		...anyOf === void 0 ? {} : { anyOf: anyOf.map(inside) },
+		...typeof additionalProperties === "object" ? { additionalProperties: inside(additionalProperties) } : {}
+	};
 }
 function objectOf(properties, model) {
 	const required = properties.filter((property) => property.required).map((property) => property.name);
@@ -32044,11 +35026,29 @@ function tupleOf(properties) {
 }
 function withConfig(schema, { config, kind }) {
 	let result = schema;
-	if (kind === "model" && config.extra !== null) result = {
+	if (kind !== "named-tuple" && config.extra !== null) result = {
 		...result,
 		additionalProperties: config.extra === "allow"
 	};
 	return config.schemaExtra === null ? result : withExtra(result, config.schemaExtra);
+}
+/** The schema of a model that a library defines, in one mode. */
+function libraryModelSchema(schemas, { fields }, mode) {
+	const present = fields.filter(({ isComputed }) => isComputed !== true || mode === "serialization");
+	const properties = present.map(({ name, type, default: given, isComputed }) => {
+		const plain = schemaOf$1(schemas, type, mode);
+		const schema = isComputed === true ? {
+			...plain,
+			readOnly: true
+		} : plain;
+		return [name, given === null ? schema : withDefault(schemas, schema, given.value)];
+	});
+	const required = present.flatMap(({ name, default: given }) => given === null ? [name] : []);
+	return {
+		type: "object",
+		properties: Object.fromEntries(properties),
+		...required.length === 0 ? {} : { required }
+	};
 }
 
 // src/facts/pydantic/schemas.ts
@@ -32090,6 +35090,7 @@ function schemaOf$1(schemas, type, mode) {
 			mode
 		});
 		case "model":
+		case "library-model":
 		case "enum":
 		case "alias": return reference(schemas, type, mode);
 		case "variable": return type.bound === null ? {} : schemaOf$1(schemas, type.bound, mode);
@@ -32162,15 +35163,16 @@ function withMetadata(schemas, schema, metadata, context) {
 	for (const item of metadata) result = schemaByMetadata(schemas, result, item, context) ?? constrain(result, item);
 	return result;
 }
-function reference(schemas, type, wanted) {
-	const path = type.kind === "alias" ? type.path : type.definition.path;
+function reference(schemas, written, wanted) {
+	const type = withoutOwnVariables(schemas.evaluator, written);
+	const path = pathOf$1(type);
 	const mode = schemas.isLenient(path) && isSameInBoth(schemas, type) ? "validation" : wanted;
 	const key = `${path}\u0000${keyText(type)}\u0000${mode}`;
 	if (!schemas.definitions.has(key)) {
 		const where = locationOf(type);
 		const pending = {
 			key,
-			names: namesOf(schemas.evaluator, type, path, mode),
+			names: namesOf$1(schemas.evaluator, type, path, mode),
 			schema: {},
 			documentation: "",
 			where,
@@ -32187,6 +35189,20 @@ function reference(schemas, type, wanted) {
 		buildPending(schemas);
 	}
 	return { $ref: key };
+}
+/** `Pair[K, V]` with the type variables of `Pair` itself is `Pair`. */
+function withoutOwnVariables(evaluator, type) {
+	if (type.kind !== "model" || type.arguments.length === 0) return type;
+	const own = typeParametersOf(evaluator, type.definition);
+	return type.arguments.every((argument, at) => argument.kind === "variable" && argument.key === own[at]) ? {
+		...type,
+		arguments: []
+	} : type;
+}
+/** Where a type is defined; "" for what a library defines. */
+function pathOf$1(type) {
+	if (type.kind === "library-model") return "";
+	return type.kind === "alias" ? type.path : type.definition.path;
 }
 /** Pydantic 1 has one schema for requests and responses; only what is excluded is not served. */
 function isSameInBoth({ evaluator }, type) {
@@ -32206,6 +35222,7 @@ function buildPending(schemas) {
 function keyText(type) {
 	switch (type.kind) {
 		case "model": return `${type.definition.path}:${type.definition.name}[${type.arguments.map(keyText).join(",")}]`;
+		case "library-model": return `${type.name}[${type.arguments.map(keyText).join(",")}](${type.fields.map((field) => `${field.name}:${describeType(field.type)}`).join(",")})`;
 		case "enum":
 		case "class": return `${type.definition.path}:${type.definition.name}`;
 		case "sequence": return `${type.label}[${keyText(type.item)}]`;
@@ -32230,6 +35247,11 @@ function build$1(schemas, type, mode) {
 			fields: /* @__PURE__ */ new Map()
 		};
 		case "model": return buildModel(schemas, type, mode);
+		case "library-model": return {
+			schema: libraryModelSchema(schemas, type, mode),
+			documentation: "",
+			fields: /* @__PURE__ */ new Map()
+		};
 	}
 }
 function enumSchema(evaluator, definition) {
@@ -32247,6 +35269,7 @@ function docstring(definition) {
 	return first?.kind === "expression" && first.value.kind === "string" ? first.value.value : "";
 }
 function locationOf(type) {
+	if (type.kind === "library-model") return null;
 	if (type.kind === "alias") return type.path === "" ? null : {
 		path: type.path,
 		line: 1,
@@ -32263,7 +35286,7 @@ const suffix = {
 	validation: "Input",
 	serialization: "Output"
 };
-function namesOf(evaluator, type, path, mode) {
+function namesOf$1(evaluator, type, path, mode) {
 	const described = describeOutermost(type);
 	const short = normaliseName(withoutOuterNames(described));
 	const long = normaliseName(`${evaluator.project.moduleName(path)}.${described}`);
@@ -32276,6 +35299,7 @@ function namesOf(evaluator, type, path, mode) {
 }
 /** Arguments of the outermost class are joined without a space, those within them with one. */
 function describeOutermost(type) {
+	if (type.kind === "library-model" && type.arguments.length > 0) return `${type.name}[${type.arguments.map(describeType).join(",")}]`;
 	if (type.kind !== "model" || type.arguments.length === 0) return describeType(type);
 	return `${type.definition.name}[${type.arguments.map(describeType).join(",")}]`;
 }
@@ -32307,14 +35331,294 @@ function instanceJson(schemas, value, depth = 0) {
 	const members = [];
 	for (const field of model.fields) {
 		if (field.settings.exclude) continue;
-		const alias = nameOf$1(field, model, "validation");
+		const alias = nameOf$2(field, model, "validation");
 		const set = (keywords.get(field.name) ?? keywords.get(alias))?.value() ?? (field.default?.kind === "value" ? field.default.value : void 0);
 		if (set === void 0) return void 0;
 		const json = set.kind === "instance" ? instanceJson(schemas, set, depth + 1) : jsonOf(set);
 		if (json === void 0) return void 0;
-		if (json !== null) members.push([isOld ? field.name : nameOf$1(field, model, "serialization"), json]);
+		if (json !== null) members.push([isOld ? field.name : nameOf$2(field, model, "serialization"), json]);
 	}
 	return Object.fromEntries(members);
+}
+
+// src/facts/fastapi/route-tree.ts
+const empty$1 = {
+	text: "",
+	certain: true
+};
+/** More inclusions of routers and routes than this are not believed. */
+const mostVisits = 1e4;
+/** All routes of a project as they are served, application by application, then those that no application includes. */
+function serveRoutes(routes) {
+	const progress = {
+		served: [],
+		reached: /* @__PURE__ */ new Set(),
+		visits: 0
+	};
+	const targets = /* @__PURE__ */ new Set();
+	for (const router of routes.routers) for (const entry of router.entries) {
+		if (entry.kind === "route") continue;
+		const target = routes.targetOf(entry);
+		if (target !== null && target !== "outside" && target !== router) targets.add(target);
+	}
+	const roots = routes.routers.filter((router) => !targets.has(router));
+	const walk = (root) => {
+		visit$1(routes, root, rootContext(root.kind === "application" ? root : null), progress);
+	};
+	for (const root of roots) if (root.kind === "application") walk(root);
+	const inApplications = new Set(progress.served.map(({ entry }) => placeOf$2(entry)));
+	for (const root of roots) if (root.kind === "router") walk(root);
+	for (const router of routes.routers) if (!progress.reached.has(router)) walk(router);
+	if (progress.visits > mostVisits) {
+		const [first] = routes.routers;
+		if (first !== void 0) routes.unresolved.push({
+			where: first.where,
+			what: "routers include each other too often"
+		});
+	}
+	return progress.served.filter(({ application, entry }) => application !== null || !inApplications.has(placeOf$2(entry)));
+}
+/** Where a route is registered, and how. */
+function placeOf$2({ where, verb }) {
+	return `${where.path}:${where.line}:${where.endLine}:${verb}`;
+}
+function rootContext(application) {
+	return {
+		application,
+		prefix: empty$1,
+		mounted: empty$1,
+		tags: [],
+		dependencies: [],
+		responses: [],
+		deprecated: false,
+		includedInSchema: true,
+		responseClass: null,
+		uniqueId: null,
+		conditional: false,
+		above: [],
+		wiring: /* @__PURE__ */ new Set()
+	};
+}
+/** `context` holds what stands above the router, its own settings left out. */
+function visit$1(routes, router, context, walk) {
+	walk.reached.add(router);
+	walk.visits += 1;
+	if (context.above.includes(router) || walk.visits > mostVisits) return;
+	const inner = withOwnSettings(router, context);
+	for (const entry of router.entries) switch (entry.kind) {
+		case "route":
+			walk.served.push(serve(entry, router, inner));
+			walk.visits += 1;
+			break;
+		case "include":
+			include(routes, entry, inner, walk);
+			break;
+		case "mount": mount(routes, entry, inner, walk);
+	}
+}
+/** What a router adds to everything on it (`APIRouter(prefix=, tags=, …)`, `FastAPI(dependencies=)`). */
+function withOwnSettings(router, context) {
+	const args = router.settings();
+	const own = (name) => {
+		const assigned = router.attributes.get(name);
+		return assigned === void 0 ? argument$1(args, null, name) : {
+			value: () => assigned,
+			origin: null
+		};
+	};
+	const prefix = router.kind === "application" ? empty$1 : textOfArgument(own("prefix"));
+	return combine(context, {
+		prefix: router.isUncertain && prefix.text === "" ? {
+			text: "",
+			certain: false
+		} : prefix,
+		own,
+		where: router.where,
+		responseClass: "default_response_class",
+		conditional: false,
+		above: router
+	});
+}
+function include(routes, entry, context, walk) {
+	const target = routes.targetOf(entry);
+	if (target === "outside") return;
+	if (target === null) {
+		const origin = entry.target?.origin;
+		const text = origin === null || origin === void 0 ? "" : ` \`${unparse(origin.expression)}\``;
+		routes.unresolved.push({
+			where: entry.where,
+			what: `included router${text} is not known`
+		});
+		return;
+	}
+	const combined = combine(context, {
+		prefix: textOfArgument(argument$1(entry.arguments, null, "prefix")),
+		own: (name) => argument$1(entry.arguments, null, name),
+		where: entry.where,
+		responseClass: "default_response_class",
+		conditional: entry.conditional,
+		above: null
+	});
+	if (entry.arguments.open) routes.unresolved.push({
+		where: entry.where,
+		what: "arguments of include_router are not known"
+	});
+	visit$1(routes, target, combined, walk);
+}
+/** A mounted application has settings of its own: of what is above it only the path counts. */
+function mount(routes, entry, context, walk) {
+	const target = routes.targetOf(entry);
+	if (target === null || target === "outside") return;
+	const at = textOfArgument(entry.path);
+	const mounted = join$1(join$1(context.mounted, context.prefix), {
+		...at,
+		text: at.text.replace(/\/$/, "")
+	});
+	visit$1(routes, target, {
+		...rootContext(target.kind === "application" ? target : context.application),
+		mounted,
+		conditional: context.conditional || entry.conditional,
+		above: context.above,
+		wiring: /* @__PURE__ */ new Set([...context.wiring, entry.where.path])
+	}, walk);
+}
+/** `_RouterIncludeContext.combine`: the outer context with what one router or include adds. */
+function combine(context, layer) {
+	const { own, where } = layer;
+	const responses = own("responses")?.value();
+	const responseClass = own(layer.responseClass)?.value() ?? null;
+	const uniqueId = own("generate_unique_id_function")?.value() ?? null;
+	return {
+		...context,
+		prefix: join$1(context.prefix, layer.prefix),
+		tags: [...context.tags, ...tagsOf(own("tags"))],
+		dependencies: [...context.dependencies, ...dependenciesOf(own("dependencies"), where)],
+		responses: responses === void 0 || isNone$1(responses) ? context.responses : [...context.responses, responses],
+		deprecated: context.deprecated || booleanArgument(own("deprecated")) === true,
+		includedInSchema: context.includedInSchema && booleanArgument(own("include_in_schema")) !== false,
+		responseClass: responseClass !== null && !isNone$1(responseClass) ? responseClass : context.responseClass,
+		uniqueId: uniqueId !== null && !isNone$1(uniqueId) ? uniqueId : context.uniqueId,
+		conditional: context.conditional || layer.conditional,
+		above: layer.above === null ? context.above : [...context.above, layer.above],
+		wiring: context.wiring.has(where.path) ? context.wiring : /* @__PURE__ */ new Set([...context.wiring, where.path])
+	};
+}
+function serve(entry, router, context) {
+	const args = entry.arguments;
+	const path = join$1(context.prefix, textOfArgument(argument$1(args, 0, "path")));
+	const combined = combine({
+		...context,
+		prefix: path
+	}, {
+		prefix: empty$1,
+		own: (name) => argument$1(args, null, name),
+		where: entry.where,
+		responseClass: "response_class",
+		conditional: entry.conditional,
+		above: null
+	});
+	const certain = path.certain && combined.mounted.certain;
+	const isOrphan = context.application === null;
+	return {
+		entry,
+		router,
+		application: context.application,
+		path,
+		mounted: combined.mounted,
+		tags: combined.tags,
+		dependencies: combined.dependencies,
+		responses: combined.responses,
+		deprecated: combined.deprecated,
+		includedInSchema: combined.includedInSchema,
+		responseClass: combined.responseClass,
+		uniqueId: combined.uniqueId,
+		confidence: !certain || isOrphan ? "low" : combined.conditional ? "medium" : "high",
+		wiring: context.wiring
+	};
+}
+function join$1(a, b) {
+	return {
+		text: a.text + b.text,
+		certain: a.certain && b.certain
+	};
+}
+/** An argument as text; what is not known stands as `<source>`. */
+function textOfArgument(given) {
+	if (given === null) return empty$1;
+	const value = given.value();
+	if (isNone$1(value)) return empty$1;
+	const text = textOf$3(value);
+	if (text !== null) return {
+		text,
+		certain: true
+	};
+	const expression = given.origin?.expression ?? (value.kind === "expression" ? value.expression : null);
+	if (expression?.kind === "joined-string") return {
+		text: expression.parts.map((part) => typeof part === "string" ? part : `<${unparse(part.value)}>`).join(""),
+		certain: false
+	};
+	return {
+		text: expression === null ? "<unknown>" : `<${unparse(expression)}>`,
+		certain: false
+	};
+}
+function tagsOf(given) {
+	return ((given === null ? null : itemsOf(given.value())) ?? []).map((item) => textOf$3(item) ?? (item.kind === "expression" ? `<${unparse(item.expression)}>` : `<${item.kind}>`));
+}
+function dependenciesOf(given, where) {
+	const value = given?.value();
+	if (value === void 0 || isNone$1(value)) return [];
+	return (itemsOf(value) ?? [value]).map((item) => ({
+		value: item,
+		where
+	}));
+}
+function booleanArgument(given) {
+	return given === null ? null : booleanOf(given.value());
+}
+
+// src/facts/fastapi/application.ts
+/** Members of `info` and the arguments of `FastAPI(…)` that give them. */
+const members$2 = [
+	["summary", "summary"],
+	["description", "description"],
+	["termsOfService", "terms_of_service"],
+	["contact", "contact"],
+	["license", "license_info"]
+];
+/** What an application's document says beside its operations (`FastAPI.openapi`). */
+function readApplication(name, router) {
+	const args = router.settings();
+	const given = (key) => {
+		const assigned = router.attributes.get(key);
+		const found = assigned === void 0 ? argument$1(args, null, key) : known$4(assigned);
+		return found === null || isNone$1(found.value()) ? null : found;
+	};
+	const text = (key, fallback) => {
+		const found = given(key);
+		return found === null ? fallback : textOfArgument(found).text;
+	};
+	const literal = (member, key) => {
+		const value = given(key)?.value();
+		const json = value === void 0 ? void 0 : jsonOf(value);
+		return json === void 0 || json === "" || isEmpty(json) ? [] : [[member, json]];
+	};
+	return {
+		name,
+		information: {
+			title: text("title", "FastAPI"),
+			version: text("version", "0.1.0"),
+			...Object.fromEntries(members$2.flatMap(([member, key]) => literal(member, key)))
+		},
+		further: Object.fromEntries([
+			...literal("servers", "servers"),
+			...literal("tags", "openapi_tags"),
+			...literal("externalDocs", "openapi_external_docs")
+		])
+	};
+}
+function isEmpty(json) {
+	return typeof json === "object" && json !== null && Object.keys(json).length === 0;
 }
 
 // src/facts/fastapi/parameter.ts
@@ -32368,11 +35672,17 @@ function analyse(parameter, isPathParameter, attachedAt) {
 		default: parameter.hasFactory ? { kind: "factory" } : given,
 		embed: isTrue$1(option("embed")),
 		keepsUnderscores,
-		mediaType: textOf$4(option("media_type") ?? { kind: "ellipsis" }),
+		mediaType: textOf$3(option("media_type") ?? { kind: "ellipsis" }),
 		includedInSchema: booleanOf(option("include_in_schema") ?? { kind: "ellipsis" }) !== false,
 		deprecated: settings.deprecated,
-		where
+		where,
+		declared: declaration === null || isWithin(declaration.where, where) ? null : declaration.where
 	};
+}
+/** What a library declares stands nowhere. */
+function isWithin(inner, outer) {
+	if (inner.path === "") return true;
+	return inner.path === outer.path && inner.line >= outer.line && inner.endLine <= outer.endLine;
 }
 /** Headers are written with hyphens unless `convert_underscores=False`. */
 function headerName(place, name, keepsUnderscores) {
@@ -32411,7 +35721,7 @@ function dependencyTarget(depends, type) {
 function scopesOf(depends) {
 	if (depends.name !== "fastapi.Security") return [];
 	const scopes = argumentValue(depends.arguments, 1, "scopes");
-	return ((scopes === null ? null : itemsOf(scopes)) ?? []).map((item) => textOf$4(item) ?? "<unknown>");
+	return ((scopes === null ? null : itemsOf(scopes)) ?? []).map((item) => textOf$3(item) ?? "<unknown>");
 }
 function placeOf$1(declaration, isPathParameter, type) {
 	if (isPathParameter) return "path";
@@ -32432,15 +35742,23 @@ function defaultOf({ default: fallback }, assigned, metadata) {
 	}
 	return null;
 }
-/** `UploadFile`, optional or in a list. A list of nothing said counts, too (`is_uploadfile_sequence_annotation`). */
+/**
+* `UploadFile`, optional or in a list. A list of nothing said counts, too, and so does a NamedTuple
+* (`is_uploadfile_sequence_annotation`).
+*/
 function isFile$1(type) {
 	const plain = bare(type);
 	switch (plain.kind) {
-		case "framework": return plain.name === "fastapi.UploadFile";
-		case "sequence": return plain.isBare === true || isFile$1(plain.item);
+		case "framework": return isUploadFile(plain);
+		case "sequence": return plain.isBare === true || isUploadFile(plain.item);
+		case "model": return plain.isTuple === true;
 		case "union": return plain.members.some(isFile$1);
 		default: return false;
 	}
+}
+function isUploadFile(type) {
+	const plain = bare(type);
+	return plain.kind === "framework" && plain.name === "fastapi.UploadFile";
 }
 /** `field_annotation_is_complex`: what is read from the body unless something else is said. */
 function isComplex(type) {
@@ -32450,7 +35768,8 @@ function isComplex(type) {
 		case "sequence":
 		case "tuple":
 		case "mapping":
-		case "model": return true;
+		case "model":
+		case "library-model": return true;
 		case "framework": return plain.name === "fastapi.UploadFile";
 		case "alias": return isComplex(plain.type());
 		case "opaque": return /(?:^|\.)[A-Z]\w*(?:\[.*)?$/.test(plain.text);
@@ -32464,6 +35783,159 @@ function isComplex(type) {
 		case "variable":
 		case "annotated": return false;
 	}
+}
+
+// src/facts/fastapi/security-scheme.ts
+const schemes = /^fastapi\.security\.(OAuth2|OAuth2PasswordBearer|OAuth2AuthorizationCodeBearer|HTTPBase|HTTPBearer|HTTPBasic|HTTPDigest|APIKeyHeader|APIKeyQuery|APIKeyCookie|OpenIdConnect|SecurityBase)$/;
+/** The scheme that a dependency is, of a library's class or of one that inherits from it; null for anything else. */
+function securitySchemeOf(evaluator, value) {
+	const base = libraryScheme(evaluator, value);
+	if (base === null || value.kind !== "external-call" && value.kind !== "instance") return null;
+	const assigned = value.kind === "instance" ? value.attributes : /* @__PURE__ */ new Map();
+	const given = handedArguments(evaluator, value);
+	const model = assigned.get("model");
+	const className = value.kind === "instance" ? value.class.node.name : base;
+	return {
+		name: text$3(assigned.get("scheme_name")) ?? text$3(argument$1(given, null, "scheme_name")?.value()) ?? className,
+		definition: model?.kind === "external-call" ? definitionOf(lastPart$3(model.name), model.arguments) : definitionOf(base, given)
+	};
+}
+/** The name of the library's class that a value is an instance of. */
+function libraryScheme(evaluator, value) {
+	if (value.kind === "external-call") return schemes.exec(value.name)?.[1] ?? null;
+	if (value.kind !== "instance") return null;
+	for (const name of linearise$1(evaluator, value.class).externals) {
+		const found = schemes.exec(name)?.[1];
+		if (found !== void 0) return found;
+	}
+	return null;
+}
+/** What reaches the library's constructor: the arguments of `super().__init__(…)`, or those of the call. */
+function handedArguments(evaluator, value) {
+	if (value.kind === "external-call") return value.arguments;
+	const handed = evaluator.baseArguments.get(value);
+	if (handed !== void 0) return handed;
+	return findMember(evaluator, value.class, "__init__") === null ? value.arguments : noArguments;
+}
+/** `fastapi/openapi/models.py` and the constructors in `fastapi/security`. */
+function definitionOf(kind, args) {
+	const given = (name) => optionalText$2(argument$1(args, null, name));
+	const description = given("description");
+	const described = description === void 0 ? {} : { description };
+	switch (kind) {
+		case "APIKeyHeader":
+		case "APIKeyQuery":
+		case "APIKeyCookie": return {
+			type: "apiKey",
+			in: kind.slice(6).toLowerCase(),
+			name: given("name") ?? "",
+			...described
+		};
+		case "APIKey": return {
+			type: "apiKey",
+			in: given("in_") ?? given("in") ?? "",
+			name: given("name") ?? "",
+			...described
+		};
+		case "HTTPBasic": return {
+			type: "http",
+			scheme: "basic",
+			...described
+		};
+		case "HTTPDigest": return {
+			type: "http",
+			scheme: "digest",
+			...described
+		};
+		case "HTTPBearer": {
+			const bearerFormat = given("bearerFormat");
+			const format = bearerFormat === void 0 ? {} : { bearerFormat };
+			return {
+				type: "http",
+				scheme: given("scheme") ?? "bearer",
+				...format,
+				...described
+			};
+		}
+		case "HTTPBase": return {
+			type: "http",
+			scheme: given("scheme") ?? "",
+			...described
+		};
+		case "OpenIdConnect": return {
+			type: "openIdConnect",
+			openIdConnectUrl: given("openIdConnectUrl") ?? "",
+			...described
+		};
+		case "OAuth2PasswordBearer": return {
+			type: "oauth2",
+			flows: { password: flowOf(args) },
+			...described
+		};
+		case "OAuth2AuthorizationCodeBearer": return {
+			type: "oauth2",
+			flows: { authorizationCode: flowOf(args) },
+			...described
+		};
+		case "OAuth2": return {
+			type: "oauth2",
+			flows: flowsOf(argument$1(args, null, "flows")?.value()),
+			...described
+		};
+		default: return {
+			type: "",
+			...described
+		};
+	}
+}
+/** `OAuthFlows(password=…)`, or a dict of the same. */
+function flowsOf(value) {
+	const flows = /* @__PURE__ */ new Map();
+	for (const [name, flow] of membersOf(value)) {
+		if (isNone$1(flow.value())) continue;
+		const members = new Map(membersOf(flow.value()));
+		flows.set(name, flowOf({
+			positional: [],
+			keywords: members,
+			open: false
+		}));
+	}
+	return Object.fromEntries(flows);
+}
+function flowOf(args) {
+	const url = (name) => {
+		const given = optionalText$2(argument$1(args, null, name));
+		return given === void 0 ? {} : { [name]: given };
+	};
+	const scopes = membersOf(argument$1(args, null, "scopes")?.value()).map(([scope, description]) => [scope, optionalText$2(description) ?? ""]);
+	return {
+		...url("authorizationUrl"),
+		...url("tokenUrl"),
+		...url("refreshUrl"),
+		scopes: Object.fromEntries(scopes)
+	};
+}
+/** Keywords of a call or entries of a dict. */
+function membersOf(value) {
+	if (value?.kind === "external-call") return [...value.arguments.keywords];
+	if (value?.kind !== "dict") return [];
+	return value.entries.flatMap((entry) => {
+		const key = textOf$3(entry.key);
+		return key === null ? [] : [[key, known$4(entry.value)]];
+	});
+}
+/** What was written as text; a member of an enumeration of FastAPI by its name, anything else as `<source>`. */
+function optionalText$2(given) {
+	if (given === null) return void 0;
+	const value = given.value();
+	if (isNone$1(value)) return void 0;
+	return value.kind === "external" ? lastPart$3(value.name) : textOfArgument(given).text;
+}
+function text$3(value) {
+	return value === void 0 ? null : textOf$3(value);
+}
+function lastPart$3(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
 }
 
 // src/facts/values/synthetic-call.ts
@@ -32513,6 +35985,10 @@ const integer$1 = {
 	kind: "library",
 	name: "builtins.int"
 };
+const optionalText$1 = unionOf([{
+	kind: "library",
+	name: "builtins.str"
+}, noneType]);
 /** `Params` and `LimitOffsetParams` of fastapi-pagination (`default.py`, `limit_offset.py`). */
 const pages = [{
 	name: "page",
@@ -32533,6 +36009,17 @@ const windows = [{
 	name: "offset",
 	default: 0,
 	ge: 0
+}];
+/** `CursorParams` (`cursor.py`). */
+const cursors = [{
+	name: "cursor",
+	type: optionalText$1,
+	default: null
+}, {
+	name: "size",
+	default: 50,
+	ge: 0,
+	le: 100
 }];
 /**
 * The query parameters of fastapi-pagination's parameter classes: `Params`, `LimitOffsetParams`, and what a page has as
@@ -32562,19 +36049,20 @@ function ofPage(evaluator, page) {
 	return customised.kind === "external" ? parametersOf$1(customised.name, new Map(fields)) : null;
 }
 function parametersOf$1(name, changed) {
-	const kind = /^fastapi_pagination\.(?:\w+\.)*(LimitOffset)?(?:Page|Params)$/.exec(name);
+	const kind = /^fastapi_pagination\.(?:\w+\.)*(LimitOffset|Cursor)?(?:Page|Params)$/.exec(name);
 	if (kind === null) return null;
-	return (kind[1] === void 0 ? pages : windows).map((bounds) => ({
+	return (kind[1] === void 0 ? pages : kind[1] === "Cursor" ? cursors : windows).map((bounds) => ({
 		name: bounds.name,
-		type: integer$1,
+		type: bounds.type ?? integer$1,
 		default: changed.get(bounds.name)?.value() ?? query(bounds),
 		hasFactory: false,
 		where: null
 	}));
 }
 function query({ default: fallback, ge, le }) {
+	const lower = ge === void 0 ? [] : [["ge", constant(ge)]];
 	const upper = le === void 0 ? [] : [["le", constant(le)]];
-	return syntheticCall("fastapi.Query", [constant(fallback)], [["ge", constant(ge)], ...upper]);
+	return syntheticCall("fastapi.Query", [constant(fallback)], [...lower, ...upper]);
 }
 
 // src/facts/fastapi/security-forms.ts
@@ -32626,7 +36114,7 @@ function form(options) {
 }
 
 // src/facts/fastapi/signature.ts
-const empty$1 = {
+const empty = {
 	parameters: [],
 	known: true
 };
@@ -32729,7 +36217,7 @@ function classSignature(schemas, definition) {
 			known: true
 		};
 	}
-	return linearise$1(evaluator, definition).externals.some((name) => !plainBases.has(name)) ? unknown$1 : empty$1;
+	return linearise$1(evaluator, definition).externals.some((name) => !plainBases.has(name)) ? unknown$1 : empty;
 }
 const plainBases = /* @__PURE__ */ new Set([
 	"builtins.object",
@@ -32743,7 +36231,7 @@ function fieldSignature(schemas, definition) {
 	const model = readModel(evaluator, definition, schemas.isLenient(definition.path));
 	return {
 		parameters: model.fields.map((field) => {
-			const alias = model.kind === "dataclass" ? field.name : nameOf$1(field, model, "validation");
+			const alias = model.kind === "dataclass" ? field.name : nameOf$2(field, model, "validation");
 			return {
 				name: /^[A-Za-z_]\w*$/.test(alias) ? alias : field.name,
 				type: withDeclaration(field, substitute$1(field.type, replacementsFor(evaluator, definition, [], field.owner))),
@@ -32804,7 +36292,7 @@ function createDependencies(schemas) {
 		next: 0
 	};
 }
-const deepest$5 = 40;
+const deepest$4 = 40;
 /** The dependant of a handler: attached dependencies first, then its own parameters. */
 function handlerDependant(dependencies, handler, attached, controller, pathNames, where) {
 	const own = build(dependencies, handler, pathNames, where, []);
@@ -32848,7 +36336,7 @@ function controllerEdges(dependencies, controller, pathNames, where) {
 }
 function build(dependencies, callable, pathNames, where, above) {
 	const id = identity(dependencies, callable);
-	if (above.includes(id) || above.length > deepest$5) return {
+	if (above.includes(id) || above.length > deepest$4) return {
 		...unknownDependant(dependencies, callable),
 		id
 	};
@@ -32878,7 +36366,7 @@ function fromSignature(dependencies, id, callable, signature, pathNames, where, 
 			});
 		}
 	}
-	const scheme = schemeName(dependencies, callable);
+	const scheme = securitySchemeOf(dependencies.schemas.evaluator, callable);
 	return {
 		id,
 		callable,
@@ -32899,22 +36387,6 @@ function unknownDependant(dependencies, value) {
 		takesRequest: false,
 		known: false
 	};
-}
-const schemes = /^fastapi\.security\.(?:OAuth2|OAuth2PasswordBearer|OAuth2AuthorizationCodeBearer|HTTPBase|HTTPBearer|HTTPBasic|HTTPDigest|APIKeyHeader|APIKeyQuery|APIKeyCookie|OpenIdConnect|SecurityBase)$/;
-/** The library's scheme that a value is an instance of, or null. */
-function schemeBase(dependencies, value) {
-	if (value.kind === "external-call") return schemes.test(value.name) ? value.name : null;
-	if (value.kind !== "instance") return null;
-	const { externals } = linearise$1(dependencies.schemas.evaluator, value.class);
-	return externals.find((name) => schemes.test(name)) ?? null;
-}
-/** `scheme_name` of a security scheme: its class, unless it is given. */
-function schemeName(dependencies, value) {
-	const base = schemeBase(dependencies, value);
-	if (base === null || value.kind !== "external-call" && value.kind !== "instance") return null;
-	const given = value.arguments.keywords.get("scheme_name")?.value();
-	if (given?.kind === "constant" && typeof given.value === "string") return given.value;
-	return value.kind === "instance" ? value.class.node.name : base.slice(base.lastIndexOf(".") + 1);
 }
 /** Callables are the same when they are defined at the same place, closed over the same and bound to the same. */
 function identity(dependencies, value) {
@@ -32963,31 +36435,36 @@ function schemesOf(root) {
 			if (visited.has(key)) continue;
 			visited.add(key);
 			if (dependant.scheme !== null) {
-				const known = found.get(dependant.scheme) ?? [];
-				found.set(dependant.scheme, [.../* @__PURE__ */ new Set([...known, ...all])]);
+				const { name, definition } = dependant.scheme;
+				const known = found.get(name)?.scopes ?? [];
+				found.set(name, {
+					scheme: name,
+					scopes: [.../* @__PURE__ */ new Set([...known, ...all])],
+					definition
+				});
 			}
 			visit(dependant, all);
 		}
 	};
 	visit(root, []);
-	return found;
+	return [...found.values()];
 }
 
 // src/facts/fastapi/callable-name.ts
 /** Arguments within arguments are written so far. */
-const deepest$4 = 4;
+const deepest$3 = 4;
 /**
 * The name of a dependency: its qualified name within its module, with the arguments that it was made with:
 * `get_current_user`, `RoleChecker(["admin"])`, `require_role("ADMIN")`. The module is left out, so that moving a
 * file changes nothing; two dependencies of one name are told apart by what makes them guards, not by their place.
 */
 function callableName(value, depth = 0) {
-	if (depth > deepest$4) return "…";
+	if (depth > deepest$3) return "…";
 	switch (value.kind) {
 		case "function": return functionName(value, depth);
 		case "class": return value.name;
 		case "instance": return `${value.class.name}(${argumentsText(value.arguments, depth)})`;
-		case "external": return lastPart$3(value.name);
+		case "external": return lastPart$2(value.name);
 		case "external-call": return externalCallName(value, depth);
 		case "expression": return unparse(value.expression);
 		default: return value.kind;
@@ -32996,7 +36473,7 @@ function callableName(value, depth = 0) {
 function functionName(fn, depth) {
 	const made = callOf(fn.scope);
 	if (made !== null) return `${callableName(made.fn, depth + 1)}(${argumentsText(made.arguments, depth)})`;
-	if (fn.self?.kind === "instance") return `${callableName(fn.self, depth + 1)}.${lastPart$3(fn.name)}`;
+	if (fn.self?.kind === "instance") return `${callableName(fn.self, depth + 1)}.${lastPart$2(fn.name)}`;
 	return fn.node.kind === "lambda" ? `lambda: ${unparse(fn.node.body)}` : fn.name;
 }
 /** The call in which a closure was made. */
@@ -33005,12 +36482,12 @@ function callOf(scope) {
 	return null;
 }
 function externalCallName(value, depth) {
-	const name = lastPart$3(value.name);
+	const name = lastPart$2(value.name);
 	if (!value.name.startsWith("fastapi.security.")) return `${name}(${argumentsText(value.arguments, depth)})`;
 	const key = value.arguments.keywords.get("name");
 	return key === void 0 ? name : `${name}(name=${lazyText(key, depth)})`;
 }
-function lastPart$3(name) {
+function lastPart$2(name) {
 	return name.slice(name.lastIndexOf(".") + 1);
 }
 function argumentsText({ positional, keywords, open }, depth) {
@@ -33021,7 +36498,7 @@ function lazyText(lazy, depth) {
 	return valueText$1(lazy.value(), depth + 1) ?? (lazy.origin === null ? "…" : unparse(lazy.origin.expression));
 }
 function valueText$1(value, depth) {
-	if (depth > deepest$4) return "…";
+	if (depth > deepest$3) return "…";
 	switch (value.kind) {
 		case "constant":
 			if (value.value === null) return "None";
@@ -33038,234 +36515,6 @@ function valueText$1(value, depth) {
 		case "external": return callableName(value, depth + 1);
 		default: return null;
 	}
-}
-
-// src/facts/fastapi/guard-name.ts
-const subjects = /* @__PURE__ */ new Set([
-	"user",
-	"users",
-	"superuser",
-	"admin",
-	"account",
-	"principal",
-	"actor",
-	"member",
-	"staff",
-	"identity"
-]);
-const states = /* @__PURE__ */ new Set([
-	"current",
-	"authenticated",
-	"authorized",
-	"logged"
-]);
-const demands = new Set("require requires required ensure verify validate check enforce assert authorize authorise authenticate protect guard allow restrict only has is need needs".split(" "));
-const objects = new Set("user superuser admin role roles permission permissions scope scopes token auth authenticated authorized authentication authorization access login credentials jwt session owner ownership signature".split(" "));
-const topics = new Set("auth login jwt oauth role roles permission permissions acl rbac token".split(" "));
-const makers = new Set("required guard bearer checker check dependency protected verifier validator authenticator".split(" "));
-const verbs$1 = new Set("authenticate authorize authorise authenticated authentication authorization".split(" "));
-const optional$1 = /* @__PURE__ */ new Set([
-	"optional",
-	"maybe",
-	"try",
-	"anonymous"
-]);
-/** Does a dependency's name clearly say that it refuses requests: `get_current_user`, `require_admin`, `JWTBearer`? */
-function isGuardName(name) {
-	const called = name.split("(")[0] ?? name;
-	const words = wordsOf$2(called.slice(called.lastIndexOf(".") + 1));
-	const has = (set) => words.some((word) => set.has(word));
-	if (has(optional$1)) return false;
-	if (has(states) && has(subjects)) return true;
-	if (demands.has(words[0] ?? "") && words.slice(1).some((word) => objects.has(word))) return true;
-	if (words.includes("api") && words.includes("key")) return true;
-	if (has(topics) && has(makers)) return true;
-	return words.length <= 2 && verbs$1.has(words[0] ?? "");
-}
-/** Does the name of an exception say that access is refused? */
-function isRefusalName(name) {
-	const words = wordsOf$2(name);
-	if (words.some((word) => refusals.has(word))) return true;
-	return words.includes("permission") && words.includes("denied");
-}
-const refusals = new Set("unauthorized unauthorised unauthenticated forbidden authentication authorization".split(" "));
-/** `getCurrentUser`, `get_current_user`, `JWTBearer` as lower-case words. */
-function wordsOf$2(name) {
-	return name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_").toLowerCase().split("_").filter((word) => word !== "");
-}
-
-// src/facts/fastapi/refusal.ts
-/** How many calls deep a refusal is looked for. */
-const deepest$3 = 3;
-const httpExceptions = /* @__PURE__ */ new Set([
-	"fastapi.HTTPException",
-	"starlette.exceptions.HTTPException",
-	"fastapi.WebSocketException"
-]);
-const refusing$1 = /* @__PURE__ */ new Set([401, 403]);
-function createRefusals(evaluator) {
-	return {
-		evaluator,
-		known: /* @__PURE__ */ new Map()
-	};
-}
-/** Does the dependency itself, or a function of the repository that it calls, raise 401 or 403? */
-function refuses(refusals, callable) {
-	const fn = functionOfCallable(refusals.evaluator, callable);
-	if (fn !== null && functionRefuses(refusals, fn, 0)) return true;
-	return callable.kind === "instance" && handedOver(callable.arguments).some((given) => refuses(refusals, given));
-}
-/** Does a decorator refuse: the function itself, or one that it puts around the decorated one? */
-function refusesAround(refusals, decorator, depth = 0) {
-	if (refuses(refusals, decorator)) return true;
-	if (decorator.node.kind !== "function" || depth > 1) return false;
-	const scope = bodyScope$1(refusals.evaluator, decorator);
-	return decorator.node.body.some((statement) => statement.kind === "function" && refusesAround(refusals, functionOf(statement, scope, null), depth + 1));
-}
-/** Classes and functions that an object was made with, such as `Permissions([IsAdmin])`: it is there to call them. */
-function handedOver({ positional, keywords }) {
-	return [...positional, ...keywords.values()].map((argument) => argument.value()).flatMap((value) => value.kind === "list" ? value.items : [value]).filter((value) => value.kind === "class" || value.kind === "function");
-}
-/** The function that runs when a dependency is called. */
-function functionOfCallable(evaluator, callable) {
-	if (callable.kind === "function") return callable;
-	const member = callable.kind === "instance" ? attributeOf(evaluator, callable, "__call__") : callable.kind === "class" ? constructorOf(evaluator, callable) : null;
-	return member?.kind === "function" ? member : null;
-}
-function constructorOf(evaluator, definition) {
-	const member = findMember(evaluator, definition, "__init__");
-	return member?.kind === "other" ? member.value : null;
-}
-function functionRefuses(refusals, fn, depth) {
-	if (fn.node.kind !== "function") return false;
-	const key = `${fn.path}:${fn.node.start}:${depth}`;
-	const found = refusals.known.get(key);
-	if (found !== void 0) return found;
-	refusals.known.set(key, false);
-	const scope = bodyScope$1(refusals.evaluator, fn);
-	let result = false;
-	for (const node of uncaught(fn.node.body)) {
-		if (node.kind === "raise" && node.exception !== null) result = raisesRefusal(refusals.evaluator, node.exception, scope);
-		else if (node.kind === "call" && depth < deepest$3) result = callRefuses(refusals, node, scope, depth);
-		if (result) break;
-	}
-	refusals.known.set(key, result);
-	return result;
-}
-/** What runs in a body and can raise out of it: blocks whose exceptions are swallowed are left out. */
-function* uncaught(body) {
-	const pending = [...body].reverse();
-	for (let node = pending.pop(); node !== void 0; node = pending.pop()) {
-		yield node;
-		if (node.kind === "function" || node.kind === "class" || node.kind === "lambda") continue;
-		const inner = node.kind === "try" && node.handlers.some(swallows) ? [
-			...node.handlers.flatMap((handler) => handler.body),
-			...node.otherwise,
-			...node.finally
-		] : [...childrenOf(node)];
-		for (const child of inner.reverse()) pending.push(child);
-	}
-}
-/** `except Exception:` (or `except HTTPException:`) that raises nothing itself. */
-function swallows({ type, body }) {
-	const names = (type === null ? [] : type.kind === "tuple" ? type.elements : [type]).map((item) => item.kind === "attribute" ? item.attribute : item.kind === "name" ? item.id : "");
-	if (!(type === null || names.some((name) => /^(?:BaseException|Exception|HTTPException)$/.test(name)))) return false;
-	for (const node of walkScope(body)) if (node.kind === "raise") return false;
-	return true;
-}
-/** Names that the body assigns, so that `raise credentials_exception` finds its exception, and `self`. */
-function bodyScope$1(evaluator, fn) {
-	const self = fn.self ?? ownerInstance(fn);
-	const scope = innerScope(fn.scope, "function", fn.name, {
-		class: fn.owner,
-		self
-	});
-	if (fn.node.kind !== "function") return scope;
-	for (const [at, parameter] of fn.node.parameters.entries()) {
-		const expression = {
-			...nameAt(parameter),
-			id: parameter.name
-		};
-		const value = at === 0 && self !== null ? self : {
-			kind: "expression",
-			expression,
-			scope
-		};
-		scope.names.set(parameter.name, known$4(value));
-	}
-	for (const node of walkScope(fn.node.body)) {
-		if (node.kind !== "assign") continue;
-		for (const target of node.targets) {
-			if (target.kind !== "name") continue;
-			const origin = {
-				expression: node.value,
-				scope
-			};
-			scope.names.set(target.id, lazy(() => evaluate(evaluator, node.value, scope), origin));
-		}
-	}
-	return scope;
-}
-/** What `self` is in a method that is looked at without an instance. */
-function ownerInstance({ owner, node }) {
-	const isStatic = node.kind === "function" && node.decorators.some((decorator) => decorator.kind === "name" && decorator.id === "staticmethod");
-	if (owner === null || isStatic) return null;
-	const where = {
-		path: owner.path,
-		line: owner.node.line,
-		endLine: owner.node.endLine
-	};
-	return {
-		kind: "instance",
-		class: owner,
-		arguments: noArguments,
-		attributes: /* @__PURE__ */ new Map(),
-		where
-	};
-}
-function nameAt(span) {
-	const { line, endLine, start, end } = span;
-	return {
-		kind: "name",
-		line,
-		endLine,
-		start,
-		end
-	};
-}
-function callRefuses(refusals, call, scope, depth) {
-	const callee = evaluate(refusals.evaluator, call.callee, scope);
-	return callee.kind === "function" && functionRefuses(refusals, callee, depth + 1);
-}
-function raisesRefusal(evaluator, exception, scope) {
-	const value = evaluate(evaluator, exception, scope);
-	switch (value.kind) {
-		case "external-call": return httpExceptions.has(value.name) ? isRefusingStatus(value.arguments) : isRefusalName(lastPart$2(value.name));
-		case "external": return isRefusalName(lastPart$2(value.name));
-		case "class": return classRefuses(evaluator, value);
-		case "instance": return instanceRefuses(evaluator, value);
-		default: return false;
-	}
-}
-function lastPart$2(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
-}
-function isRefusingStatus(args) {
-	const status = argumentValue(args, 0, "status_code");
-	return status?.kind === "constant" && typeof status.value === "number" && refusing$1.has(status.value);
-}
-/** An exception of the repository: by the status that it hands to `HTTPException`, else by its name. */
-function instanceRefuses(evaluator, instance) {
-	const handed = evaluator.baseArguments.get(instance);
-	const status = handed === void 0 ? argumentValue(instance.arguments, null, "status_code") : argumentValue(handed, 0, "status_code");
-	if (status?.kind === "constant" && typeof status.value === "number") return refusing$1.has(status.value);
-	return classRefuses(evaluator, instance.class);
-}
-function classRefuses(evaluator, definition) {
-	const status = attributeOf(evaluator, definition, "status_code");
-	if (status?.kind === "constant" && typeof status.value === "number") return refusing$1.has(status.value);
-	const { classes } = linearise$1(evaluator, definition);
-	return classes.some((item) => isRefusalName(item.node.name));
 }
 
 // src/facts/fastapi/guards.ts
@@ -40328,7 +43577,7 @@ function contentOf(derived, json) {
 /** The operation id: given, by the application's own function, or as FastAPI makes it (`generate_unique_id`). */
 function operationIdOf(evaluator, route, identity) {
 	const given = argumentValue(route.entry.arguments, null, "operation_id");
-	const text = given === null ? null : textOf$4(given);
+	const text = given === null ? null : textOf$3(given);
 	if (text !== null) return text;
 	return customId(evaluator, route, identity) ?? defaultId(identity);
 }
@@ -40354,7 +43603,7 @@ function customId(evaluator, route, identity) {
 		expression: uniqueId.node.kind === "lambda" ? uniqueId.node : placeholder,
 		scope: uniqueId.scope
 	});
-	return id === null ? null : textOf$4(id);
+	return id === null ? null : textOf$3(id);
 }
 const placeholder = {
 	kind: "constant",
@@ -40401,7 +43650,7 @@ const places$1 = [
 function operationParameters(schemas, dependants) {
 	const found = /* @__PURE__ */ new Map();
 	for (const place of places$1) {
-		const parameters = dependants.flatMap((dependant) => dependant.fields.filter((field) => field.in === place)).flatMap((field) => modelOf$2(field) === null ? parameterOf(schemas, field, place) ?? [] : modelParameters(schemas, field, place));
+		const parameters = dependants.flatMap((dependant) => dependant.fields.filter((field) => field.in === place)).flatMap((field) => modelOf$3(field) === null ? parameterOf(schemas, field, place) ?? [] : modelParameters(schemas, field, place));
 		for (const parameter of parameters) {
 			const key = `${parameter.in} ${parameter.name}`;
 			if (parameter.required || found.get(key)?.required !== true) found.set(key, parameter);
@@ -40417,7 +43666,8 @@ function parameterOf(schemas, field, place) {
 		required: field.required,
 		schema: fieldParameterSchema(schemas, field, "validation"),
 		deprecated: field.deprecated,
-		where: field.where
+		where: field.where,
+		...field.declared === null ? {} : { declared: field.declared }
 	};
 }
 /** The schema of one declared parameter with bounds and default. */
@@ -40433,23 +43683,27 @@ function fieldParameterSchema(schemas, field, mode) {
 	} : schema;
 	return field.default?.kind === "value" ? withDefault(schemas, marked, field.default.value) : marked;
 }
-function modelOf$2(field) {
+/** A model, or an optional one (`_get_param_model`). */
+function modelOf$3(field) {
 	const type = bare(field.type);
-	return type.kind === "model" ? type : null;
+	if (type.kind === "model") return type;
+	if (type.kind !== "union" || field.in === "path") return null;
+	const [only, ...others] = type.members.map(bare).filter((member) => member.kind !== "none");
+	return others.length === 0 && only?.kind === "model" ? only : null;
 }
 /** A model stands for its fields (`_get_flat_fields_from_params`). */
 function modelParameters(schemas, field, place) {
-	const type = modelOf$2(field);
+	const type = modelOf$3(field);
 	if (type === null) return [];
 	const { definition } = type;
 	const model = readModel(schemas.evaluator, definition, schemas.isLenient(definition.path));
 	return model.fields.map((member) => {
 		const replacements = replacementsFor(schemas.evaluator, definition, type.arguments, member.owner);
-		const name = nameOf$1(member, model, "validation");
+		const name = nameOf$2(member, model, "validation");
 		return {
 			name: name === member.name ? headerName(place, name, field.keepsUnderscores) : name,
 			in: place,
-			required: member.required,
+			required: member.required && (field.required || bare(field.type).kind === "model"),
 			schema: fieldSchema(schemas, member, substitute$1(member.type, replacements), "validation"),
 			deprecated: member.settings.deprecated,
 			where: member.where
@@ -40533,7 +43787,8 @@ function shouldEmbed(fields) {
 }
 function isModelOrUnion(type) {
 	const plain = bare(type);
-	return plain.kind === "model" || plain.kind === "union" && plain.members.every(isModelOrUnion);
+	if (plain.kind === "model") return plain.isTuple !== true;
+	return plain.kind === "union" && plain.members.every(isModelOrUnion);
 }
 function single(schemas, field) {
 	return {
@@ -40654,7 +43909,7 @@ function libraryClass(name) {
 function ownMediaType(evaluator, definition) {
 	const member = findMember(evaluator, definition, "media_type");
 	if (member?.kind !== "value" || member.value === null) return null;
-	return textOf$4(evaluate(evaluator, member.value, member.owner.scope));
+	return textOf$3(evaluate(evaluator, member.value, member.owner.scope));
 }
 
 // src/facts/fastapi/responses.ts
@@ -40665,7 +43920,7 @@ function responsesOf(schemas, route) {
 	const status = statusOf(route, responseClass);
 	const responses = /* @__PURE__ */ new Map();
 	responses.set(status, allowsBody(status) ? mainContent(schemas, route, responseClass) : /* @__PURE__ */ new Map());
-	for (const declared of route.responses) addDeclared(schemas, declared, responseClass, responses);
+	addDeclared(schemas, declaredOf(route.responses), responseClass, responses);
 	return [...responses].map(([code, content]) => ({
 		status: code,
 		content: [...content.values()]
@@ -40744,9 +43999,18 @@ function isResponse(type) {
 	const plain = bare(type);
 	return plain.kind === "framework" && plain.name.endsWith("Response");
 }
-/** Merges one `responses=` over what is there already, as `deep_dict_update` does. */
+/** `{**outer, **inner}`: of what is declared for a status the innermost counts as a whole. */
+function declaredOf(layers) {
+	const merged = {
+		kind: "dict",
+		entries: [],
+		open: false
+	};
+	for (const layer of layers) mergeInto(merged, layer);
+	return merged;
+}
+/** Merges what is declared over what is there already, as `deep_dict_update` does. */
 function addDeclared(schemas, declared, responseClass, responses) {
-	if (declared.kind !== "dict") return;
 	for (const { key, value } of declared.entries) {
 		const code = statusText(key)?.toUpperCase();
 		if (code === void 0) continue;
@@ -40779,7 +44043,7 @@ function writtenContent(response) {
 	const content = entryOf(response, constant("content"))?.value;
 	if (content?.kind !== "dict") return [];
 	return content.entries.flatMap(({ key, value }) => {
-		const mediaType = textOf$4(key);
+		const mediaType = textOf$3(key);
 		if (mediaType === null) return [];
 		const written = value.kind === "dict" ? entryOf(value, constant("schema"))?.value : void 0;
 		const json = written === void 0 ? {} : jsonOf(written);
@@ -40813,7 +44077,7 @@ function textOfSetting(given) {
 	const value = given.value();
 	const flag = booleanOf(value);
 	if (flag !== null) return flag ? "True" : "False";
-	const names = itemsOf(value)?.map(textOf$4);
+	const names = itemsOf(value)?.map(textOf$3);
 	if (names?.every((name) => name !== null) === true) return names.toSorted().join(", ");
 	return given.origin === null ? "<unknown>" : unparse(given.origin.expression);
 }
@@ -40828,7 +44092,7 @@ function readOperations(reader, route) {
 	const inner = pathFormat(route.path.text);
 	const path = route.mounted.text + inner;
 	const handler = handlerOf(entry.handler, entry.where);
-	const name = textOf$4(argument$1(entry.arguments, null, "name")?.value() ?? { kind: "ellipsis" }) ?? lastPart$1(handler.name);
+	const name = textOf$3(argument$1(entry.arguments, null, "name")?.value() ?? { kind: "ellipsis" }) ?? lastPart$1(handler.name);
 	const isPlain = entry.verb === "route" || entry.verb === "websocket_route";
 	const identity = {
 		name,
@@ -40838,10 +44102,7 @@ function readOperations(reader, route) {
 	const uniqueId = operationIdOf(reader.schemas.evaluator, route, identity);
 	const root = handlerDependant(reader.dependencies, isPlain ? { kind: "ellipsis" } : entry.handler, route.dependencies, controllerOf(reader, entry.handler), new Set(pathNames(inner)), entry.where);
 	const dependants = flatten(root);
-	const security = [...schemesOf(root)].map(([scheme, scopes]) => ({
-		scheme,
-		scopes
-	}));
+	const security = schemesOf(root);
 	const guards = [...guardsOf(reader.refusals, root), ...decoratorGuards(reader, entry.handler)];
 	const parameters = operationParameters(reader.schemas, dependants);
 	const responses = isWebsocket || isPlain ? [] : responsesOf(reader.schemas, route);
@@ -40853,6 +44114,7 @@ function readOperations(reader, route) {
 		method,
 		path,
 		application: reader.nameOfApplication(route),
+		wiring: [...route.wiring],
 		handler,
 		operationId: isWebsocket || isPlain ? null : uniqueId,
 		tags: route.tags,
@@ -40862,7 +44124,6 @@ function readOperations(reader, route) {
 		body: bodyOf(reader, route, dependants, method, uniqueId),
 		responses,
 		guards,
-		...guards.length > 0 ? {} : { refusesItself: () => refuses(reader.refusals, entry.handler) },
 		security,
 		serialization,
 		...inner === route.path.text ? {} : { pathWithConvertors: route.mounted.text + route.path.text },
@@ -40875,7 +44136,7 @@ function readOperations(reader, route) {
 function methodsOf({ entry }) {
 	if (entry.verb !== "api_route" && entry.verb !== "route") return [entry.verb.toUpperCase()];
 	const given = argument$1(entry.arguments, null, "methods")?.value();
-	const methods = ((given === void 0 ? null : itemsOf(given)) ?? []).flatMap((item) => textOf$4(item)?.toUpperCase() ?? []);
+	const methods = ((given === void 0 ? null : itemsOf(given)) ?? []).flatMap((item) => textOf$3(item)?.toUpperCase() ?? []);
 	return methods.length === 0 ? ["GET"] : [...new Set(methods)];
 }
 /** `compile_path`: the converter of a parameter is no part of its name. */
@@ -40998,237 +44259,6 @@ function isOutside(project, { affected, wiring }, expression, scope) {
 	return module !== null && !affected.has(module);
 }
 
-// src/facts/fastapi/route-tree.ts
-const empty = {
-	text: "",
-	certain: true
-};
-/** More inclusions of routers and routes than this are not believed. */
-const mostVisits = 1e4;
-/** All routes of a project as they are served, application by application, then those that no application includes. */
-function serveRoutes(routes) {
-	const progress = {
-		served: [],
-		reached: /* @__PURE__ */ new Set(),
-		visits: 0
-	};
-	const targets = /* @__PURE__ */ new Set();
-	for (const router of routes.routers) for (const entry of router.entries) {
-		if (entry.kind === "route") continue;
-		const target = routes.targetOf(entry);
-		if (target !== null && target !== "outside" && target !== router) targets.add(target);
-	}
-	const roots = routes.routers.filter((router) => !targets.has(router));
-	const walk = (root) => {
-		visit$1(routes, root, rootContext(root.kind === "application" ? root : null), progress);
-	};
-	for (const root of roots) if (root.kind === "application") walk(root);
-	for (const root of roots) if (root.kind === "router") walk(root);
-	for (const router of routes.routers) if (!progress.reached.has(router)) walk(router);
-	if (progress.visits > mostVisits) {
-		const [first] = routes.routers;
-		if (first !== void 0) routes.unresolved.push({
-			where: first.where,
-			what: "routers include each other too often"
-		});
-	}
-	return progress.served;
-}
-function rootContext(application) {
-	return {
-		application,
-		prefix: empty,
-		mounted: empty,
-		tags: [],
-		dependencies: [],
-		responses: [],
-		deprecated: false,
-		includedInSchema: true,
-		responseClass: null,
-		uniqueId: null,
-		conditional: false,
-		above: [],
-		wiring: /* @__PURE__ */ new Set()
-	};
-}
-/** `context` holds what stands above the router, its own settings left out. */
-function visit$1(routes, router, context, walk) {
-	walk.reached.add(router);
-	walk.visits += 1;
-	if (context.above.includes(router) || walk.visits > mostVisits) return;
-	const inner = withOwnSettings(router, context);
-	for (const entry of router.entries) switch (entry.kind) {
-		case "route":
-			walk.served.push(serve(entry, router, inner));
-			walk.visits += 1;
-			break;
-		case "include":
-			include(routes, entry, inner, walk);
-			break;
-		case "mount": mount(routes, entry, inner, walk);
-	}
-}
-/** What a router adds to everything on it (`APIRouter(prefix=, tags=, …)`, `FastAPI(dependencies=)`). */
-function withOwnSettings(router, context) {
-	const args = router.settings();
-	const own = (name) => {
-		const assigned = router.attributes.get(name);
-		return assigned === void 0 ? argument$1(args, null, name) : {
-			value: () => assigned,
-			origin: null
-		};
-	};
-	const prefix = router.kind === "application" ? empty : textOfArgument(own("prefix"));
-	return combine(context, {
-		prefix: router.isUncertain && prefix.text === "" ? {
-			text: "",
-			certain: false
-		} : prefix,
-		own,
-		where: router.where,
-		responseClass: "default_response_class",
-		conditional: false,
-		above: router
-	});
-}
-function include(routes, entry, context, walk) {
-	const target = routes.targetOf(entry);
-	if (target === "outside") return;
-	if (target === null) {
-		const origin = entry.target?.origin;
-		const text = origin === null || origin === void 0 ? "" : ` \`${unparse(origin.expression)}\``;
-		routes.unresolved.push({
-			where: entry.where,
-			what: `included router${text} is not known`
-		});
-		return;
-	}
-	const combined = combine(context, {
-		prefix: textOfArgument(argument$1(entry.arguments, null, "prefix")),
-		own: (name) => argument$1(entry.arguments, null, name),
-		where: entry.where,
-		responseClass: "default_response_class",
-		conditional: entry.conditional,
-		above: null
-	});
-	if (entry.arguments.open) routes.unresolved.push({
-		where: entry.where,
-		what: "arguments of include_router are not known"
-	});
-	visit$1(routes, target, combined, walk);
-}
-/** A mounted application has settings of its own: of what is above it only the path counts. */
-function mount(routes, entry, context, walk) {
-	const target = routes.targetOf(entry);
-	if (target === null || target === "outside") return;
-	const at = textOfArgument(entry.path);
-	const mounted = join$1(join$1(context.mounted, context.prefix), {
-		...at,
-		text: at.text.replace(/\/$/, "")
-	});
-	visit$1(routes, target, {
-		...rootContext(target.kind === "application" ? target : context.application),
-		mounted,
-		conditional: context.conditional || entry.conditional,
-		above: context.above,
-		wiring: /* @__PURE__ */ new Set([...context.wiring, entry.where.path])
-	}, walk);
-}
-/** `_RouterIncludeContext.combine`: the outer context with what one router or include adds. */
-function combine(context, layer) {
-	const { own, where } = layer;
-	const responses = own("responses")?.value();
-	const responseClass = own(layer.responseClass)?.value() ?? null;
-	const uniqueId = own("generate_unique_id_function")?.value() ?? null;
-	return {
-		...context,
-		prefix: join$1(context.prefix, layer.prefix),
-		tags: [...context.tags, ...tagsOf(own("tags"))],
-		dependencies: [...context.dependencies, ...dependenciesOf(own("dependencies"), where)],
-		responses: responses === void 0 || isNone$1(responses) ? context.responses : [...context.responses, responses],
-		deprecated: context.deprecated || booleanArgument(own("deprecated")) === true,
-		includedInSchema: context.includedInSchema && booleanArgument(own("include_in_schema")) !== false,
-		responseClass: responseClass !== null && !isNone$1(responseClass) ? responseClass : context.responseClass,
-		uniqueId: uniqueId !== null && !isNone$1(uniqueId) ? uniqueId : context.uniqueId,
-		conditional: context.conditional || layer.conditional,
-		above: layer.above === null ? context.above : [...context.above, layer.above],
-		wiring: context.wiring.has(where.path) ? context.wiring : /* @__PURE__ */ new Set([...context.wiring, where.path])
-	};
-}
-function serve(entry, router, context) {
-	const args = entry.arguments;
-	const path = join$1(context.prefix, textOfArgument(argument$1(args, 0, "path")));
-	const combined = combine({
-		...context,
-		prefix: path
-	}, {
-		prefix: empty,
-		own: (name) => argument$1(args, null, name),
-		where: entry.where,
-		responseClass: "response_class",
-		conditional: entry.conditional,
-		above: null
-	});
-	const certain = path.certain && combined.mounted.certain;
-	const isOrphan = context.application === null;
-	return {
-		entry,
-		router,
-		application: context.application,
-		path,
-		mounted: combined.mounted,
-		tags: combined.tags,
-		dependencies: combined.dependencies,
-		responses: combined.responses,
-		deprecated: combined.deprecated,
-		includedInSchema: combined.includedInSchema,
-		responseClass: combined.responseClass,
-		uniqueId: combined.uniqueId,
-		confidence: !certain || isOrphan ? "low" : combined.conditional ? "medium" : "high",
-		wiring: context.wiring
-	};
-}
-function join$1(a, b) {
-	return {
-		text: a.text + b.text,
-		certain: a.certain && b.certain
-	};
-}
-/** An argument as text; what is not known stands as `<source>`. */
-function textOfArgument(given) {
-	if (given === null) return empty;
-	const value = given.value();
-	if (isNone$1(value)) return empty;
-	const text = textOf$4(value);
-	if (text !== null) return {
-		text,
-		certain: true
-	};
-	const expression = given.origin?.expression ?? (value.kind === "expression" ? value.expression : null);
-	if (expression?.kind === "joined-string") return {
-		text: expression.parts.map((part) => typeof part === "string" ? part : `<${unparse(part.value)}>`).join(""),
-		certain: false
-	};
-	return {
-		text: expression === null ? "<unknown>" : `<${unparse(expression)}>`,
-		certain: false
-	};
-}
-function tagsOf(given) {
-	return ((given === null ? null : itemsOf(given.value())) ?? []).map((item) => textOf$4(item) ?? (item.kind === "expression" ? `<${unparse(item.expression)}>` : `<${item.kind}>`));
-}
-function dependenciesOf(given, where) {
-	const value = given?.value();
-	if (value === void 0 || isNone$1(value)) return [];
-	return (itemsOf(value) ?? [value]).map((item) => ({
-		value: item,
-		where
-	}));
-}
-function booleanArgument(given) {
-	return given === null ? null : booleanOf(given.value());
-}
-
 // src/facts/fastapi/read-contract.ts
 /** The HTTP contract of all FastAPI applications of a snapshot, as far as the scope can have changed it. */
 function readContract(project, scope) {
@@ -41238,7 +44268,7 @@ function readContract(project, scope) {
 		unresolved: []
 	};
 	const routes = findRoutes(project, scope);
-	const served = serveRoutes(routes).filter((route) => concerns$2(route, scope));
+	const served = serveRoutes(routes).filter((route) => concerns$3(route, scope));
 	const schemas = createSchemas(routes.evaluator, createPydanticVersions(project.snapshot));
 	const reader = {
 		schemas,
@@ -41246,11 +44276,15 @@ function readContract(project, scope) {
 		refusals: createRefusals(routes.evaluator),
 		nameOfApplication: ({ application }) => application === null ? null : routes.nameOf(application)
 	};
-	const read = served.map((route) => ({
+	const read = withRefusals(reader, served.map((route) => ({
 		route,
 		operations: readOperations(reader, route)
-	}));
-	const named = withNames(schemas.definitions, read);
+	})));
+	const applications = applicationsOf(routes, served);
+	const named = {
+		...withNames(schemas.definitions, read),
+		applications
+	};
 	if (routes.evaluator.budget.steps > 0) return {
 		...named,
 		unresolved: routes.unresolved
@@ -41290,8 +44324,26 @@ function isRewired({ entries, where }, { wiring }) {
 	return entries.some((entry) => entry.kind !== "route" && (wiring.has(where.path) || wiring.has(entry.where.path)));
 }
 /** Whether the change can have changed the operation: by its own module, or by what stands above its router. */
-function concerns$2({ entry, wiring }, scope) {
+function concerns$3({ entry, wiring }, scope) {
 	return scope.affected.has(entry.where.path) || [...wiring].some((path) => scope.wiring.has(path));
+}
+/** Looks for refusals in handlers without guards where guards are the habit: it reads what the handlers call. */
+function withRefusals({ refusals }, read) {
+	const guarded = /* @__PURE__ */ new Map();
+	for (const { handler, guards } of read.flatMap(({ operations }) => operations)) if (guards.length > 0) guarded.set(handler.path, (guarded.get(handler.path) ?? 0) + 1);
+	return read.map(({ route, operations }) => ({
+		route,
+		operations: operations.map((operation) => operation.guards.length > 0 || (guarded.get(operation.handler.path) ?? 0) < fewestNeighbours ? operation : {
+			...operation,
+			refusesItself: refuses(refusals, route.entry.handler)
+		})
+	}));
+}
+/** So many guarded operations of a module make a guard the rule there. */
+const fewestNeighbours = 2;
+/** The applications that serve the routes. */
+function applicationsOf(routes, served) {
+	return [...new Set(served.flatMap(({ application }) => application ?? []))].map((router) => readApplication(routes.nameOf(router), router));
 }
 /** Names the components, application by application: first what its document shows, then what it hides. */
 function withNames(definitions, read) {
@@ -41357,7 +44409,7 @@ function linesOfDocument(text) {
 	const lines = /* @__PURE__ */ new Map();
 	const open = [];
 	for (const [index, line] of text.split("\n").entries()) {
-		const found = keyOf$1(line);
+		const found = keyOf$2(line);
 		if (found === null) continue;
 		while ((open.at(-1)?.indent ?? -1) >= found.indent) open.pop();
 		open.push(found);
@@ -41371,7 +44423,7 @@ function pathOf(keys) {
 	return keys.join("\0");
 }
 /** `"name": …` or `name: …` at the start of a line, with its indentation. */
-function keyOf$1(line) {
+function keyOf$2(line) {
 	const start = line.search(/[^ \t]/);
 	if (start < 0 || start > 40) return null;
 	const rest = line.slice(start, start + 300);
@@ -41691,7 +44743,7 @@ function readUnchangedDocuments(snapshot, changed) {
 	return [...snapshot.entries.keys()].flatMap((path) => {
 		if (!/(?:openapi|swagger)[\w.-]{0,80}\.(?:json|ya?ml)$/i.test(path)) return [];
 		if (changed.has(path) || isForeign(path)) return [];
-		const read = readOpenApiDocument(textOf$3(snapshot, path), path);
+		const read = readOpenApiDocument(textIn$1(snapshot, path), path);
 		return "error" in read ? [] : [{
 			path,
 			contract: read.contract
@@ -41702,21 +44754,17 @@ function readUnchangedDocuments(snapshot, changed) {
 const foreign = new Set("vendor vendored third_party third-party node_modules fixtures __snapshots__ snapshots examples example".split(" "));
 function declaresOnBothSides({ path, previousPath }, before, after) {
 	if (previousPath === null || !/\.(?:json|ya?ml)$/i.test(path) || isForeign(path)) return false;
-	return isOpenApiDocument(textOf$3(before, previousPath)) && isOpenApiDocument(textOf$3(after, path));
+	return isOpenApiDocument(textIn$1(before, previousPath)) && isOpenApiDocument(textIn$1(after, path));
 }
 function isForeign(path) {
 	return isTestPath(path) || path.split("/").some((part) => foreign.has(part));
-}
-function textOf$3(snapshot, path) {
-	const file = snapshot.read(path);
-	return file.kind === "text" ? file.text : "";
 }
 function readSide$1(snapshot, paths) {
 	const contracts = [];
 	const unread = [];
 	for (const [index, path] of paths.entries()) {
 		const namespace = paths.length === 1 ? "" : `document${index}`;
-		const text = textOf$3(snapshot, path);
+		const text = textIn$1(snapshot, path);
 		const lines = linesOfDocument(text);
 		const read = readOpenApiDocument(text, path, {
 			inheritSecurity: true,
@@ -41750,6 +44798,37 @@ function wholeScope(paths) {
 		affected: everything,
 		wiring: everything
 	};
+}
+
+// src/facts/sqlalchemy/naming-convention.ts
+/**
+* The `naming_convention` that a `MetaData` of the repository has, template by key (`ix`, `uq`, `ck`, `fk`, `pk`). Null
+* where none is written as constants, or where two differ: then it is not known which one holds.
+*/
+function readNamingConvention(project) {
+	let found = null;
+	for (const path of project.paths) {
+		if (project.text(path)?.includes("naming_convention") !== true) continue;
+		for (const convention of conventionsIn(project, path)) {
+			if (found !== null && !isSame(found, convention)) return null;
+			found = convention;
+		}
+	}
+	return found;
+}
+function* conventionsIn(project, path) {
+	for (const node of walkAll(project.module(path)?.body ?? [])) {
+		if (node.kind !== "call") continue;
+		const keyword = node.keywords.find(({ name }) => name === "naming_convention");
+		if (keyword === void 0) continue;
+		const folded = project.evaluate(path, keyword.value);
+		if (!folded.known || typeof folded.value !== "object" || folded.value === null) continue;
+		const entries = Object.entries(folded.value).filter((entry) => typeof entry[1] === "string");
+		if (entries.length > 0) yield new Map(entries);
+	}
+}
+function isSame(a, b) {
+	return a.size === b.size && [...a].every(([key, template]) => b.get(key) === template);
 }
 
 // src/facts/sqlalchemy/model-class.ts
@@ -41831,7 +44910,7 @@ function ancestorOf(scope, expression) {
 			expression: plain
 		}
 	};
-	const followed = follow(scope, plain);
+	const followed = follow$1(scope, plain);
 	if (isDeclarativeCall(followed)) return {
 		kind: "root",
 		key: found.kind === "definition" ? `${found.path}:${found.name}` : `${scope.path}:${unparse(plain)}`,
@@ -41907,7 +44986,7 @@ function mappedByDecorator(index, model) {
 	for (const decorator of model.node.decorators) {
 		const callee = decorator.kind === "call" ? decorator.callee : decorator;
 		if (callee.kind !== "attribute" || !["mapped", "mapped_as_dataclass"].includes(callee.attribute)) continue;
-		const registry = follow(scope, callee.value);
+		const registry = follow$1(scope, callee.value);
 		if (registry.expression.kind !== "call") continue;
 		if (sqlalchemyName(registry.scope, registry.expression.callee) !== "registry") continue;
 		return {
@@ -42314,7 +45393,7 @@ function foreignKeyOf({ scope, expression }, name, context) {
 		references: splitReference(text),
 		expression: null,
 		where: context.where,
-		...foreignKeyActions(scope, expression)
+		...foreignKeyDetail(scope, expression)
 	};
 }
 /** `billing.users.id` → table `billing.users`, column `id`. */
@@ -42327,16 +45406,6 @@ function splitReference(text) {
 		table: text.slice(0, dot),
 		columns: [text.slice(dot + 1)]
 	};
-}
-/** `ON DELETE`, `ON UPDATE` as they change what the database does; deferral does not change what holds in the end. */
-function foreignKeyActions(scope, call) {
-	const effective = ["ondelete", "onupdate"].flatMap((keyword) => {
-		const given = keywordOf(call, keyword);
-		if (given === null || isNone(given)) return [];
-		const text = textIn(scope, given);
-		return [`on ${keyword.slice(2)} ${text === null ? unparse(given) : normaliseSql(text)}`];
-	}).filter((action) => !action.endsWith(" no action"));
-	return effective.length === 0 ? {} : { detail: effective.join(" ") };
 }
 /** A column whose name is all that is known. */
 function opaqueColumn(name, expression, where) {
@@ -42401,41 +45470,6 @@ function splitBy(pattern, subject) {
 	}
 	return [...pieces, subject.slice(from)];
 }
-/** Python's `str.strip`, `lstrip` and `rstrip` with characters given. */
-function strip(subject, characters, side) {
-	const all = [...subject.matchAll(/./gsu)].map((match) => match[0]);
-	const keeps = (character) => !characters.includes(character);
-	const first = side === "right" ? 0 : all.findIndex(keeps);
-	const last = side === "left" ? all.length - 1 : all.findLastIndex(keeps);
-	return first === -1 ? "" : all.slice(first, last + 1).join("");
-}
-/** A method of Python's `str` with its arguments; undefined for one that is not known, or not with these. */
-function stringMethod(method, subject, args) {
-	const [first, second] = args;
-	if (args.length === 0) return plainMethods.get(method)?.(subject);
-	if (method === "join") return Array.isArray(first) ? first.join(subject) : void 0;
-	if (typeof first !== "string") return void 0;
-	if (method === "replace") return typeof second === "string" ? subject.replaceAll(first, () => second) : void 0;
-	return methodsWithText.get(method)?.(subject, first);
-}
-const isUpper = (text) => text !== text.toLowerCase() && text === text.toUpperCase();
-const isLower = (text) => text !== text.toUpperCase() && text === text.toLowerCase();
-const plainMethods = /* @__PURE__ */ new Map([
-	["lower", (subject) => subject.toLowerCase()],
-	["casefold", (subject) => subject.toLowerCase()],
-	["upper", (subject) => subject.toUpperCase()],
-	["isupper", isUpper],
-	["islower", isLower]
-]);
-const methodsWithText = /* @__PURE__ */ new Map([
-	["startswith", (subject, text) => subject.startsWith(text)],
-	["endswith", (subject, text) => subject.endsWith(text)],
-	["removeprefix", (subject, text) => subject.startsWith(text) ? subject.slice(text.length) : subject],
-	["removesuffix", (subject, text) => text !== "" && subject.endsWith(text) ? subject.slice(0, -text.length) : subject],
-	["strip", (subject, text) => strip(subject, text, "both")],
-	["lstrip", (subject, text) => strip(subject, text, "left")],
-	["rstrip", (subject, text) => strip(subject, text, "right")]
-]);
 
 // src/facts/sqlalchemy/table-name.ts
 /** Thrown inside this file only: the value can't be told. */
@@ -42478,12 +45512,12 @@ function execute(run, body) {
 	for (const statement of body) {
 		spend(run);
 		switch (statement.kind) {
-			case "return": return statement.value === null ? null : valueOf(run, statement.value);
+			case "return": return statement.value === null ? null : valueOf$1(run, statement.value);
 			case "assign":
-				assign(run, statement.targets, valueOf(run, statement.value));
+				assign(run, statement.targets, valueOf$1(run, statement.value));
 				break;
 			case "if": {
-				const result = execute(run, truth(valueOf(run, statement.test)) ? statement.body : statement.otherwise);
+				const result = execute(run, truth(valueOf$1(run, statement.test)) ? statement.body : statement.otherwise);
 				if (result !== void 0) return result;
 				break;
 			}
@@ -42516,7 +45550,7 @@ function string(value) {
 	if (typeof value !== "string" || value.length > longest$1) throw unknown;
 	return value;
 }
-function valueOf(run, expression) {
+function valueOf$1(run, expression) {
 	spend(run);
 	switch (expression.kind) {
 		case "string": return expression.value;
@@ -42528,21 +45562,21 @@ function valueOf(run, expression) {
 		case "joined-string": return expression.parts.map((part) => {
 			if (typeof part === "string") return part;
 			if (part.conversion !== null || part.format !== null) throw unknown;
-			return string(valueOf(run, part.value));
+			return string(valueOf$1(run, part.value));
 		}).join("");
 		case "binary":
 			if (expression.operator !== "+") throw unknown;
-			return string(valueOf(run, expression.left)) + string(valueOf(run, expression.right));
+			return string(valueOf$1(run, expression.left)) + string(valueOf$1(run, expression.right));
 		case "boolean": return booleanValue(run, expression.operator, expression.operands);
 		case "unary":
 			if (expression.operator !== "not") throw unknown;
-			return !truth(valueOf(run, expression.operand));
-		case "conditional": return valueOf(run, truth(valueOf(run, expression.test)) ? expression.then : expression.otherwise);
+			return !truth(valueOf$1(run, expression.operand));
+		case "conditional": return valueOf$1(run, truth(valueOf$1(run, expression.test)) ? expression.then : expression.otherwise);
 		case "comparison": return comparisonValue(run, expression);
 		case "subscript": return subscriptValue(run, expression.value, expression.index);
 		case "comprehension": return comprehensionValue(run, expression);
 		case "list":
-		case "tuple": return expression.elements.map((element) => string(valueOf(run, element)));
+		case "tuple": return expression.elements.map((element) => string(valueOf$1(run, element)));
 		case "call": return callValue(run, expression);
 		default: throw unknown;
 	}
@@ -42566,7 +45600,7 @@ function attributeValue(run, expression) {
 function booleanValue(run, operator, operands) {
 	let value = operator === "and";
 	for (const operand of operands) {
-		value = valueOf(run, operand);
+		value = valueOf$1(run, operand);
 		if (truth(value) !== (operator === "and")) return value;
 	}
 	return value;
@@ -42575,8 +45609,8 @@ function comparisonValue(run, expression) {
 	const [operator] = expression.operators;
 	const [comparator] = expression.comparators;
 	if (comparator === void 0 || expression.comparators.length !== 1) throw unknown;
-	const left = valueOf(run, expression.left);
-	const right = valueOf(run, comparator);
+	const left = valueOf$1(run, expression.left);
+	const right = valueOf$1(run, comparator);
 	if (operator === "==" || operator === "is") return left === right;
 	if (operator === "!=" || operator === "is not") return left !== right;
 	if (Array.isArray(right) || typeof right === "string") {
@@ -42586,7 +45620,7 @@ function comparisonValue(run, expression) {
 	throw unknown;
 }
 function subscriptValue(run, value, index) {
-	const sequence = valueOf(run, value);
+	const sequence = valueOf$1(run, value);
 	if (typeof sequence !== "string" && !Array.isArray(sequence)) throw unknown;
 	if (index.kind === "slice") {
 		if (index.step !== null) throw unknown;
@@ -42607,7 +45641,7 @@ function comprehensionValue(run, expression) {
 	const [clause] = expression.clauses;
 	if (clause?.target.kind !== "name" || expression.clauses.length !== 1 || expression.key !== null) throw unknown;
 	const { id } = clause.target;
-	const sequence = valueOf(run, clause.iterable);
+	const sequence = valueOf$1(run, clause.iterable);
 	const items = typeof sequence === "string" ? sequence.split("") : sequence;
 	if (!Array.isArray(items)) throw unknown;
 	const names = new Map(run.names);
@@ -42618,7 +45652,7 @@ function comprehensionValue(run, expression) {
 	const results = [];
 	for (const item of items) {
 		names.set(id, item);
-		if (clause.conditions.every((test) => truth(valueOf(inside, test)))) results.push(string(valueOf(inside, expression.element)));
+		if (clause.conditions.every((test) => truth(valueOf$1(inside, test)))) results.push(string(valueOf$1(inside, expression.element)));
 	}
 	return results;
 }
@@ -42637,14 +45671,14 @@ function callValue(run, call) {
 		return matchValue(run, `re.${attribute}`, compiled, call, 0);
 	}
 	const args = call.args.map((_argument, at) => argument(run, call, at));
-	const result = stringMethod(attribute, string(valueOf(run, value)), args);
+	const result = callTextMethod(string(valueOf$1(run, value)), attribute, args);
 	if (result === void 0) throw unknown;
 	return result;
 }
 function argument(run, call, at) {
 	const expression = call.args[at];
 	if (expression === void 0 || expression.kind === "starred") throw unknown;
-	const value = valueOf(run, expression);
+	const value = valueOf$1(run, expression);
 	return typeof value === "string" ? string(value) : value;
 }
 function libraryFunction(scope, callee) {
@@ -42660,7 +45694,7 @@ function ownFunction(run, call) {
 	if (run.budget.depth >= 4 || call.keywords.length > 0) throw unknown;
 	const names = /* @__PURE__ */ new Map();
 	for (const [at, parameter] of found.binding.node.parameters.entries()) if (call.args[at] !== void 0) names.set(parameter.name, argument(run, call, at));
-	else if (parameter.default !== null) names.set(parameter.name, valueOf(run, parameter.default));
+	else if (parameter.default !== null) names.set(parameter.name, valueOf$1(run, parameter.default));
 	else throw unknown;
 	run.budget.depth += 1;
 	const scope = moduleScope$1(run.scope.project, found.path);
@@ -42673,7 +45707,7 @@ function ownFunction(run, call) {
 	return result ?? null;
 }
 function compiledPattern(scope, expression) {
-	const followed = follow(scope, expression);
+	const followed = follow$1(scope, expression);
 	if (followed.expression.kind !== "call") return null;
 	const callee = resolveIn(followed.scope, followed.expression.callee);
 	if (callee.kind !== "external" || callee.name !== "re.compile") return null;
@@ -42723,7 +45757,7 @@ function findMapping(reader, model) {
 	};
 	const table = placedValue(own.get("__table__"));
 	if (table !== null) {
-		const placed = follow(table.scope, table.expression);
+		const placed = follow$1(table.scope, table.expression);
 		const name = placed.expression.kind === "call" ? textIn(placed.scope, placed.expression.args[0]) : null;
 		return {
 			...base,
@@ -42826,7 +45860,7 @@ function metadataOf(reader, model, root) {
 			table: null
 		});
 		const metadata = placedValue(own.get("metadata"));
-		if (metadata !== null && !isColumn(metadata)) return metadataAt(reader, metadata.scope, metadata.expression, ancestor.key);
+		if (metadata !== null && !isColumn$1(metadata)) return metadataAt(reader, metadata.scope, metadata.expression, ancestor.key);
 	}
 	const call = root.call?.expression;
 	const given = call?.kind === "call" ? keywordOf(call, "metadata") : null;
@@ -42837,7 +45871,7 @@ function metadataOf(reader, model, root) {
 	};
 }
 /** SQLAlchemy refuses a column of that name, but a model may be written that way. */
-function isColumn({ scope, expression }) {
+function isColumn$1({ scope, expression }) {
 	if (expression.kind !== "call") return false;
 	const name = sqlalchemyName(scope, expression.callee);
 	return name === "Column" || name === "mapped_column";
@@ -42889,7 +45923,7 @@ function metadataOfBase(reader, scope, base) {
 		} : metadataOf(reader, model, root);
 	}
 	const key = metadataKeyOf(scope, base);
-	const followed = follow(scope, base);
+	const followed = follow$1(scope, base);
 	if (followed.expression.kind !== "call") return {
 		key,
 		schema: null
@@ -42920,7 +45954,7 @@ function columnReference(reader, scope, expression) {
 		if (mapping === null || !mapping.known) return null;
 		return `${mapping.name}.${columnNameOf(reader, model, expression.attribute)}`;
 	}
-	const followed = follow(scope, owner);
+	const followed = follow$1(scope, owner);
 	if (followed.expression.kind !== "call") return null;
 	if (sqlalchemyName(followed.scope, followed.expression.callee) !== "Table") return null;
 	const table = textIn(followed.scope, followed.expression.args[0]);
@@ -42970,7 +46004,7 @@ function tableArguments(at, argumentsOf, depth = 0) {
 	if (expression.kind === "constant" && expression.value === null) return [];
 	const other = argumentsOf(scope, expression);
 	if (other !== null) return tableArguments(other, argumentsOf, depth + 1);
-	const followed = follow(scope, expression);
+	const followed = follow$1(scope, expression);
 	if (followed.expression !== expression) return tableArguments(followed, argumentsOf, depth + 1);
 	const returned = expression.kind === "call" ? returnedBy(scope, expression) : null;
 	return returned === null ? [at] : tableArguments(returned, argumentsOf, depth + 1);
@@ -42981,7 +46015,7 @@ function readTableItems(items, columnName, where) {
 	const constraints = [];
 	let { schema, unmigrated, partial } = noItems;
 	for (const item of items) {
-		const { scope, expression } = follow(item.scope, item.expression);
+		const { scope, expression } = follow$1(item.scope, item.expression);
 		if (expression.kind === "dict") {
 			const options = readOptions(scope, expression);
 			schema = options.schema ?? schema;
@@ -43042,22 +46076,12 @@ function keepsAway(scope, info) {
 }
 function readIndex(scope, call, columnName, where) {
 	const unique = keywordOf(call, "unique");
-	const using = textIn(scope, keywordOf(call, "postgresql_using"));
-	const condition = keywordOf(call, "postgresql_where");
-	const operators = keywordOf(call, "postgresql_ops");
-	const include = keywordOf(call, "postgresql_include");
-	const detail = [
-		...using === null || using.toLowerCase() === "btree" ? [] : [`using ${using.toLowerCase()}`],
-		...operators === null ? [] : [`operators ${unparse(operators)}`],
-		...include === null ? [] : [`include ${unparse(include)}`],
-		...condition === null ? [] : [`where ${expressionSql(scope, condition)}`]
-	].join(" ");
 	return {
 		name: textIn(scope, call.args[0] ?? keywordOf(call, "name")),
 		columns: call.args.slice(1).map((column) => indexedColumn(scope, column, columnName)),
 		unique: unique !== null && constantIn(scope, unique) === true,
 		where,
-		...detail === "" ? {} : { detail }
+		...indexDetail(scope, call, expressionSql)
 	};
 }
 /** A column's name, `name desc`, `lower(name)`, or the text of what is indexed. */
@@ -43098,7 +46122,8 @@ function readConstraint(scope, call, kind, columnName, where) {
 		case "UniqueConstraint": return {
 			...base,
 			kind: "unique",
-			columns: columns(call.args)
+			columns: columns(call.args),
+			...uniqueDetail(scope, call)
 		};
 		case "PrimaryKeyConstraint": return {
 			...base,
@@ -43114,7 +46139,7 @@ function readConstraint(scope, call, kind, columnName, where) {
 				const [column] = element.kind === "tuple" ? element.elements : [];
 				return column === void 0 ? unparse(element) : columnName(scope, column) ?? unparse(column);
 			}),
-			detail: call.args.map((element) => element.kind === "tuple" ? unparse(element.elements[1] ?? element) : "").join(" ")
+			...exclusionDetail(scope, call, call.args, expressionSql)
 		};
 		default: return null;
 	}
@@ -43135,7 +46160,7 @@ function readForeignKey(scope, call, columns, base) {
 			table,
 			columns: targets.flatMap((target) => target.columns)
 		},
-		...foreignKeyActions(scope, call)
+		...foreignKeyDetail(scope, call)
 	};
 }
 function isList(expression) {
@@ -43216,7 +46241,7 @@ function coreColumn(reader, member, where) {
 }
 /** `Column(…)`, also by name or as the result of a function of the repository. */
 function columnCall$1(at, depth = 0) {
-	const { scope, expression } = follow(at.scope, at.expression);
+	const { scope, expression } = follow$1(at.scope, at.expression);
 	if (expression.kind !== "call" || depth > 4) return null;
 	const name = sqlalchemyName(scope, expression.callee);
 	if (name === "Column" || name === "mapped_column") return {
@@ -43533,7 +46558,7 @@ function readField(attribute, reference) {
 	return withForeignKey(draft, scope, field, attribute);
 }
 function sqlmodelCall(scope, expression) {
-	const { scope: inside, expression: call } = follow(scope, expression);
+	const { scope: inside, expression: call } = follow$1(scope, expression);
 	if (call.kind !== "call") return null;
 	const found = resolveIn(inside, call.callee);
 	if (found.kind !== "external") return null;
@@ -43547,7 +46572,7 @@ function sqlmodelCall(scope, expression) {
 function asColumn(scope, field) {
 	const keywords = field.keywords.filter((keyword) => keyword.name !== null && passedOn.has(keyword.name));
 	const further = keywordOf(field, "sa_column_kwargs");
-	const options = further === null ? null : follow(scope, further).expression;
+	const options = further === null ? null : follow$1(scope, further).expression;
 	if (options?.kind === "dict") for (const { key, value } of options.entries) keywords.push({
 		...field,
 		name: key === null ? null : textIn(scope, key),
@@ -43559,7 +46584,7 @@ function asColumn(scope, field) {
 		value: options
 	});
 	const given = keywordOf(field, "sa_column_args");
-	const args = given === null ? null : follow(scope, given).expression;
+	const args = given === null ? null : follow$1(scope, given).expression;
 	return {
 		...field,
 		args: args?.kind === "list" || args?.kind === "tuple" ? args.elements : [],
@@ -43606,7 +46631,7 @@ function withForeignKey(draft, scope, field, { where }) {
 		references: splitReference(text),
 		expression: null,
 		where,
-		...foreignKeyActions(scope, field)
+		...foreignKeyDetail(scope, field)
 	};
 	return {
 		...draft,
@@ -43743,9 +46768,9 @@ function fromCalls(calls, annotated, { name, where, reference }) {
 function callsOf$1(at) {
 	const direct = columnCall$1(at);
 	if (direct !== null) return [direct];
-	const { scope, expression } = follow(at.scope, at.expression);
+	const { scope, expression } = follow$1(at.scope, at.expression);
 	if (expression.kind !== "call") return null;
-	const maker = follow(scope, expression.callee);
+	const maker = follow$1(scope, expression.callee);
 	if (maker.expression.kind !== "call") return null;
 	const called = resolveIn(maker.scope, maker.expression.callee);
 	if (called.kind !== "external" || called.name !== "functools.partial") return null;
@@ -43789,13 +46814,13 @@ function typeMaps(reader, model, root) {
 	return maps;
 }
 function addMapOfCall(maps, at) {
-	const { scope, expression } = follow(at.scope, at.expression);
+	const { scope, expression } = follow$1(at.scope, at.expression);
 	if (expression.kind !== "call") return;
 	const given = keywordOf(expression, "type_annotation_map");
 	if (given !== null) addMap(maps, scope, given);
 }
 function addMap(maps, scope, expression) {
-	const followed = follow(scope, expression);
+	const followed = follow$1(scope, expression);
 	if (followed.expression.kind === "dict") maps.push({
 		scope: followed.scope,
 		node: followed.expression
@@ -43856,6 +46881,7 @@ function finishTable(draft) {
 		...draft.columns.flatMap((column) => column.constraints),
 		...columns.flatMap(uniqueConstraint)
 	];
+	const isUnclear = draft.partial || draft.columns.some((one) => one.partial);
 	return {
 		name: qualified(draft.schema, draft.name),
 		mappedClass: draft.mappedClass,
@@ -43863,7 +46889,8 @@ function finishTable(draft) {
 		indexes: [...items.indexes, ...columns.flatMap(columnIndex)],
 		constraints: constraints.map((constraint) => qualifyReference(constraint, draft)),
 		where: draft.where,
-		confidence: draft.partial || items.partial || draft.columns.some((one) => one.partial) ? "low" : "high"
+		confidence: isUnclear || items.partial ? "low" : "high",
+		...items.partial && !isUnclear && draft.mappedClass !== null ? { columnsKnown: true } : {}
 	};
 }
 /** PostgreSQL's default schema is not named, as in migrations. */
@@ -43984,6 +47011,7 @@ const marks = [
 const classBelowBase = /^[ \t]*class[ \t]+\w+[ \t]*\([^)\n]*\b(?!BaseModel\b|BaseSettings\b)\w*(?:Base|Mixin|Model)\b/mu;
 /** Revisions declare the tables of their time for data migrations, and tests their own: neither is the application's schema. */
 const isRevision = /^down_revision\b/mu;
+/** Whether a module may declare tables of the application, by its text. */
 function mayDeclareTables(path, text) {
 	if (!marks.some((mark) => text.includes(mark)) && !classBelowBase.test(text)) return false;
 	return !isRevision.test(text) && !isTestModule(path, text);
@@ -44181,6 +47209,30 @@ function schemaLike(tables, name) {
 	return null;
 }
 
+// src/facts/sqlalchemy/models-of-tables.ts
+/**
+* The models of some tables, by their qualified names. Only modules are read whose text has a table's name, written as
+* a class (`UserAccount`) or as a name (`user_accounts`): a model whose name a function makes of something else is not
+* found.
+*/
+function readModelsOf(project, tables) {
+	const stems = tables.map((table) => stem(squashed(table.slice(table.lastIndexOf(".") + 1))));
+	const affected = project.paths.filter((path) => {
+		const text = project.text(path);
+		if (text === null || !mayDeclareTables(path, text)) return false;
+		const plain = squashed(text);
+		return stems.some((name) => plain.includes(name));
+	});
+	return readSchema(project, { affected: new Set(affected) });
+}
+function squashed(text) {
+	return text.toLowerCase().replaceAll("_", "");
+}
+/** `categor` of `categories`, `user` of `users`: classes are named in the singular. */
+function stem(name) {
+	return name.replace(/(?:ies|es|s|y)$/u, "");
+}
+
 // src/facts/unread.ts
 /** Changed files of a snapshot that could not be read, wholly or in part. */
 function findUnread(project, changed) {
@@ -44217,75 +47269,138 @@ function changedPaths(files) {
 }
 /**
 * Reads everything that the changed files can affect. Both sides are read in the same scope, the union of what each
-* side's imports say: a fact that only one side left out would look like one that was removed.
+* side's imports say: a fact that only one side left out would look like one that was removed. `globs` say where SQL
+* migrations lie besides.
 */
-function readSides(changeSet, syntax) {
+function readSides(changeSet, syntax, globs = []) {
 	const changed = changedPaths(changeSet.files);
 	const before = makeProject(changeSet.before, syntax);
 	const after = makeProject(changeSet.after, syntax);
-	const affected = /* @__PURE__ */ new Set([...before.affectedBy(pythonFiles(changed.before)), ...after.affectedBy(pythonFiles(changed.after))]);
-	const wiring = /* @__PURE__ */ new Set([...affectedWiring(before, changed.before, affected), ...affectedWiring(after, changed.after, affected)]);
+	const scopes = scopesOf$1(before, after, changed);
 	const documents = hasChangedDocuments(changeSet) && !usesFastApi(before) && !usesFastApi(after) ? readChangedDocuments(changeSet) : null;
 	return {
-		before: readSide(before, {
-			changed: changed.before,
-			affected,
-			wiring
-		}, syntax, documents?.before),
-		after: readSide(after, {
-			changed: changed.after,
-			affected,
-			wiring
-		}, syntax, documents?.after)
+		before: readSide(before, scopes.before, syntax, globs, documents?.before),
+		after: readSide(after, scopes.after, syntax, globs, documents?.after)
 	};
 }
 /** Whether any module imports FastAPI; texts alone are looked at. */
 function usesFastApi(project) {
 	return project.paths.some((path) => /^[ \t]{0,40}(?:from|import) (?:fastapi|fastapi_\w{1,40})\b/m.test(project.text(path) ?? ""));
 }
-function pythonFiles(paths) {
-	return [...paths].filter((path) => path.endsWith(".py"));
-}
-function readSide(project, scope, syntax, declared) {
+function readSide(project, { own: scope, reaching, wide }, syntax, globs, declared) {
 	const contract = declared?.contract ?? readContract(project, scope);
+	const callers = once(() => declared !== void 0 || reaching === scope.affected ? contract : readContract(project, wide()));
 	const revisions = readRevisions(project);
 	return {
 		project,
 		facts: {
 			contract,
+			reachingContract: callers,
 			documents: once(() => readUnchangedDocuments(project.snapshot, scope.changed)),
 			schema: readSchema(project, scope),
 			revisions,
-			migrations: readMigrations(project, revisions, scope.changed, syntax),
+			migrations: readMigrations(project, revisions, scope.changed, syntax, globs),
+			modelsOf: (tables) => readModelsOf(project, tables),
 			wholeSchema: once(() => readSchema(project, wholeScope(project.paths))),
-			history: historyReader(project, revisions, syntax),
-			code: readCode(project, scope, contract, syntax),
+			mentions: (name) => isMentioned(project, name),
+			namingConvention: once(() => readNamingConvention(project)),
+			history: historyReader(project, revisions, syntax, globs),
+			code: readCode(project, {
+				...scope,
+				affected: reaching
+			}, {
+				contract,
+				callers
+			}, syntax),
 			unread: [...findUnread(project, scope.changed), ...declared?.unread ?? []]
 		}
 	};
 }
-/** Headers tell the order of the revisions, their texts which tables they name; few bodies have to be read. */
-function historyReader(project, graph, syntax) {
+/** Headers and names tell the order of the migrations, their texts which tables they name; few bodies have to be read. */
+function historyReader(project, graph, syntax, globs) {
 	const bodies = /* @__PURE__ */ new Map();
+	const order = once(() => orderedPaths(project, graph, globs));
 	return (tables) => {
 		const names = tables.map((table) => table.slice(table.lastIndexOf(".") + 1));
-		const paths = orderedPaths(graph).filter((path) => {
-			const text = project.text(path) ?? "";
-			return names.some((name) => text.includes(name));
+		const paths = order().filter((path) => {
+			const file = project.snapshot.read(path);
+			return file.kind === "text" && names.some((name) => mentions$3(file.text, name));
 		});
 		const unread = new Set(paths.filter((path) => !bodies.has(path)));
-		const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax);
+		const read = unread.size === 0 ? [] : readMigrations(project, graph, unread, syntax, globs);
 		for (const path of unread) bodies.set(path, read.filter((body) => body.path === path));
 		return paths.flatMap((path) => bodies.get(path) ?? []);
 	};
 }
-function orderedPaths({ environments }) {
-	return environments.flatMap((environment) => topologicalOrder(environment).flatMap((id) => environment.revisions.get(id)?.path ?? []));
+/** Whether a text has a table's name, also as a part of another one (`ix_users_email`), but not `users` in `superusers2`. */
+function mentions$3(text, name) {
+	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (![text.charAt(at - 1), text.charAt(at + name.length)].some((character) => /[A-Za-z0-9]/.test(character))) return true;
+	return false;
 }
-/** A value that is computed when it is first asked for. */
-function once(compute) {
-	let known = null;
-	return () => (known ??= { value: compute() }).value;
+/** Revisions in order of the graph; where there are none, SQL migrations in the order of their tools. */
+function orderedPaths(project, { environments }, globs) {
+	const revisions = environments.flatMap((environment) => topologicalOrder(environment).flatMap((id) => environment.revisions.get(id)?.path ?? []));
+	if (revisions.length > 0) return revisions;
+	const scripts = findSqlMigrations(project.snapshot, globs);
+	return scripts.inOrder([...project.snapshot.entries.keys()].filter(scripts.has));
+}
+
+// src/text/secrets.ts
+/**
+* Secrets by the form that their providers give them. Linear expressions only: the text is a stranger's.
+* A name is kept so that a reviewer sees what stood there.
+*/
+const patterns = [
+	["github-token", /\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,255}\b/g],
+	["github-token", /\bgithub_pat_[A-Za-z0-9_]{20,255}\b/g],
+	["anthropic-key", /\bsk-ant-[A-Za-z0-9_-]{16,255}/g],
+	["api-key", /\bsk-[A-Za-z0-9_-]{24,255}/g],
+	["aws-key", /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g],
+	["slack-token", /\bxox[abeprs]-[A-Za-z0-9-]{10,255}/g],
+	["jwt", /\beyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{5,1000}/g],
+	["google-key", /\bAIza[A-Za-z0-9_-]{35}\b/g],
+	["stripe-key", /\b(?:sk|rk)_live_[A-Za-z0-9]{16,255}\b/g]
+];
+/** Replaces what looks like a secret, and every one of `known` verbatim, by `[redacted: kind]`. */
+function redactSecrets(text, known = []) {
+	let output = text;
+	for (const secret of known) if (secret.length >= 8) output = output.replaceAll(secret, "[redacted: secret]");
+	for (const [kind, pattern] of patterns) output = output.replace(pattern, `[redacted: ${kind}]`);
+	return redactPrivateKeys(redactConnectionPasswords(output));
+}
+/** The same for every text in plain data; keys stay. */
+function redactAll(data) {
+	return redacted(data);
+}
+function redacted(value) {
+	if (typeof value === "string") return value.length < shortestSecret ? value : redactSecrets(value);
+	if (Array.isArray(value)) return value.map(redacted);
+	if (value === null || typeof value !== "object") return value;
+	return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redacted(member)]));
+}
+/** `a://b:c@` is nothing that anyone has to hide; no form above is shorter. */
+const shortestSecret = 8;
+/** `postgres://user:password@host`: the password goes, the rest stays. */
+function redactConnectionPasswords(text) {
+	return text.replace(/(\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/'"]{1,100}:)[^\s@/'"]{1,200}@/gi, "$1[redacted: password]@");
+}
+function redactPrivateKeys(text) {
+	let output = "";
+	let rest = text;
+	for (;;) {
+		const start = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/.exec(rest);
+		if (start === null) return output + rest;
+		const end = rest.indexOf("-----END", start.index);
+		output += `${rest.slice(0, start.index)}[redacted: private-key]`;
+		if (end < 0) return output;
+		const close = rest.indexOf("-----", end + 8);
+		rest = close < 0 ? "" : rest.slice(close + 5);
+	}
+}
+/** Files whose content is never sent anywhere: only their names. */
+function isSecretFile(path) {
+	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+	return name.startsWith(".env") || /\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/.test(name) || name === "id_rsa";
 }
 
 // package.json
@@ -44296,8 +47411,11 @@ var version$1 = "0.1.0";
 const version = version$1;
 
 // src/report/build.ts
-/** The one report value. */
+/** The one report value. What looks like a secret in the code that it repeats is not published again. */
 function buildReport(input) {
+	return redactAll(wholeReport(input));
+}
+function wholeReport(input) {
 	const { changeSet } = input;
 	const described = describeChanges(input.changes);
 	const unreadFiles = new Set(input.notAnalysed.filter((unread) => unread.line === null).map((unread) => unread.path));
@@ -44419,7 +47537,7 @@ const deployments = {
 };
 function handoff(input) {
 	const byId = new Map(input.findings.map((finding) => [finding.id, finding]));
-	const architect = input.escalations.filter(({ state }) => state !== "acknowledged" && state !== "informed").flatMap((escalation) => escalation.findings.flatMap((id) => byId.get(id)?.message ?? []).map((message) => `${escalation.id}: ${message}`));
+	const architect = input.escalations.filter(({ state }) => state !== "acknowledged" && state !== "informed").flatMap((escalation) => escalation.findings.flatMap((id) => byId.get(id) ?? []).map(({ message }) => `${escalation.id}: ${writeSentence(message)}`));
 	const tests = input.checks.find((check) => check.check === "tests");
 	return {
 		ARCHITECT: architect,
@@ -44456,10 +47574,12 @@ function modelDeltas(changes) {
 		...changes.columns.flatMap((change) => columnDelta(change, modified(tables, tableOfColumn(change)))),
 		...changes.indexes.flatMap((change) => {
 			const table = modified(tables, factOf(change).table);
+			const before = change.status === "modified" ? { before: change.before } : {};
 			return table === null ? [] : [{
 				kind: kindOf$1(change.status, "index"),
 				table,
-				index: factOf(change)
+				index: factOf(change),
+				...before
 			}];
 		}),
 		...changes.constraints.flatMap((change) => {
@@ -44500,7 +47620,7 @@ function columnDelta(change, table) {
 				table,
 				before,
 				after,
-				aspects: differingAspects(before, after)
+				aspects: differingAspects$1(before, after)
 			}];
 		}
 	}
@@ -44579,11 +47699,11 @@ function columnsOf(delta) {
 		case "add-index":
 		case "drop-index":
 		case "alter-index": return delta.index.columns;
-		default: return [...delta.constraint.columns, ...wordsOf$1(delta.constraint.expression)];
+		default: return [...delta.constraint.columns, ...wordsOf$3(delta.constraint.expression)];
 	}
 }
 /** A check has no columns of its own: those that its condition names, among other words. */
-function wordsOf$1(expression) {
+function wordsOf$3(expression) {
 	return expression === null ? [] : expression.split(/\W/u).filter((word) => word !== "");
 }
 
@@ -44703,7 +47823,7 @@ function addsIndex(operation, delta, index) {
 function dropsIndex(operation, delta, index) {
 	if (operation.kind === "drop-index") {
 		if (operation.table !== null && !isTable(operation.table, delta)) return false;
-		return index.name === null ? mentions$1(operation.name, index.columns) : operation.name === index.name;
+		return index.name === null ? mentions$2(operation.name, index.columns) : operation.name === index.name;
 	}
 	return index.unique && operation.kind === "drop-constraint" && isTable(operation.table, delta);
 }
@@ -44739,10 +47859,10 @@ function dropsConstraint(operation, delta, constraint) {
 }
 function mentionsOrIs(name, constraint) {
 	if (constraint.name !== null) return name === constraint.name;
-	return mentions$1(name, constraint.columns);
+	return mentions$2(name, constraint.columns);
 }
 /** A convention puts the column's name into the name of an index or constraint. */
-function mentions$1(name, columns) {
+function mentions$2(name, columns) {
 	return columns.some((column) => name.includes(column));
 }
 function sameName(one, other) {
@@ -44831,11 +47951,11 @@ function alembicCheck(changes, findings) {
 	const certain = broken.filter((finding) => finding.severity === "error" && finding.confidence === "high");
 	if (certain.length > 0) return {
 		state: "fail",
-		evidence: certain.map((finding) => finding.message)
+		evidence: certain.map(({ message }) => writeSentence(message))
 	};
 	if (broken.length > 0) return {
 		state: "unknown",
-		evidence: broken.map((finding) => finding.message)
+		evidence: broken.map(({ message }) => writeSentence(message))
 	};
 	const revisions = changes.revisions.filter((change) => change.status !== "removed");
 	const deltas = modelDeltas(changes);
@@ -45029,6 +48149,8 @@ function defineRule(rule) {
 		constraint: null,
 		trigger: null,
 		informs: false,
+		unknown: false,
+		offByDefault: false,
 		...rule
 	};
 }
@@ -45064,7 +48186,7 @@ const alembicStampInScript = defineRule({
 						endLine: line,
 						side: "after"
 					},
-					message: `\`${name}\` runs \`${command}\`: revisions count as run that were not`,
+					message: say`\`${name}\` runs \`${command}\`: revisions count as run that were not`,
 					fix: "Run `alembic upgrade head` instead."
 				};
 			}
@@ -45092,6 +48214,359 @@ function* stampsIn(text) {
 	}
 }
 
+// src/rules/alembic-only/delta-text.ts
+function textOf$2(delta) {
+	const table = delta.table.name;
+	switch (delta.kind) {
+		case "create-table": return {
+			subject: table,
+			before: null,
+			after: "table"
+		};
+		case "drop-table": return {
+			subject: table,
+			before: "table",
+			after: null
+		};
+		case "add-column": return {
+			subject: `${table}.${delta.column.name}`,
+			before: null,
+			after: columnText(delta.column)
+		};
+		case "drop-column": return {
+			subject: `${table}.${delta.column.name}`,
+			before: columnText(delta.column),
+			after: null
+		};
+		case "alter-column": {
+			const { before, after } = delta;
+			return {
+				subject: `${table}.${after.name}`,
+				before: columnText(before),
+				after: columnText(after)
+			};
+		}
+		case "add-index":
+		case "drop-index":
+		case "alter-index": {
+			const subject = `${table} index (${delta.index.columns.join(", ")})`;
+			return sided(delta.kind, subject, indexText(delta.index));
+		}
+		default: {
+			const { constraint } = delta;
+			const on = constraint.columns.length === 0 ? constraint.name ?? "" : constraint.columns.join(", ");
+			const subject = `${table} ${constraint.kind} (${on})`;
+			return sided(delta.kind, subject, constraintText(constraint));
+		}
+	}
+}
+function sided(kind, subject, text) {
+	return kind.startsWith("drop-") ? {
+		subject,
+		before: text,
+		after: null
+	} : {
+		subject,
+		before: kind.startsWith("alter-") ? "other" : null,
+		after: text
+	};
+}
+/** `string(255) not null default 'x'`. */
+function columnText(column) {
+	return [
+		formatColumnType(column.type),
+		column.nullable ? "null" : "not null",
+		...column.serverDefault === null ? [] : [`default ${column.serverDefault}`],
+		...column.identity ? ["identity"] : [],
+		...column.computed === null ? [] : [`computed ${column.computed}`]
+	].join(" ");
+}
+function indexText(index) {
+	return [index.unique ? "unique index" : "index", ...index.detail === void 0 ? [] : [index.detail]].join(" ");
+}
+function constraintText({ kind, references, expression, detail }) {
+	return [
+		kind,
+		...references === null ? [] : [`to ${references.table}(${references.columns.join(", ")})`],
+		...expression === null ? [] : [expression],
+		...detail === void 0 ? [] : [detail]
+	].join(" ");
+}
+
+// src/rules/alembic-only/history.ts
+/** What the revisions have done to the tables of these deltas that are no part of the change. */
+function historyOf({ after }, deltas) {
+	const changed = new Set(after.migrations.map((body) => body.path));
+	const tables = [...new Set(deltas.map((delta) => delta.table.name))];
+	return (after.history?.(tables) ?? []).filter((body) => !changed.has(body.path));
+}
+/**
+* Do the revisions already bring the database to what the model now says? Then the model catches up with the
+* database: a revision that was merged before it, or a mistake that is put right.
+*/
+function isAlreadySo(delta, history) {
+	const operations = operationsOf(history);
+	switch (delta.kind) {
+		case "create-table": return last(operations, (one) => tableState(one, delta)) === true;
+		case "drop-table": return last(operations, (one) => tableState(one, delta)) === false;
+		case "add-column": return last(operations, (one) => columnState(one, delta, delta.column.name)) === true;
+		case "drop-column": return last(operations, (one) => columnState(one, delta, delta.column.name)) === false;
+		case "add-index": return last(operations, (one) => indexState(one, delta)) === true;
+		case "drop-index": return last(operations, (one) => indexState(one, delta)) === false;
+		case "alter-index": return delta.before?.name !== delta.index.name && last(operations, (one) => namedIndexState(one, delta)) === true;
+		case "add-constraint": return last(operations, (one) => constraintState(one, delta)) === true;
+		case "drop-constraint": return last(operations, (one) => constraintState(one, delta)) === false;
+		case "alter-column": return delta.aspects.every((aspect) => agrees$1(delta.after, aspect, stateOf$1(delta, operations), holds) === true);
+		default: return false;
+	}
+}
+/** A model's table that goes and that no revision ever worked on: there is nothing to drop. */
+function wasNeverMade$2(delta, history) {
+	if (delta.kind !== "drop-table") return false;
+	const operations = operationsOf(history);
+	if (operations.some((operation) => operation.kind === "unknown")) return false;
+	return last(operations, (one) => tableState(one, delta)) === void 0;
+}
+/**
+* Did the model of a changed column disagree with the revisions before the change, too? Then what the change does to the
+* database can't be told from the models.
+*/
+function wasOutOfStep(delta, history) {
+	const state = stateOf$1(delta, operationsOf(history));
+	return delta.aspects.every((aspect) => agrees$1(delta.before, aspect, state, sameFamily) === false);
+}
+function operationsOf(history) {
+	return history.flatMap((body) => body.upgrade.map((statement) => statement.operation));
+}
+function last(operations, read) {
+	let state;
+	for (const operation of operations) state = read(operation) ?? state;
+	return state;
+}
+/** What the revisions have made of a column, followed through its names. */
+function stateOf$1(delta, operations) {
+	const columns = /* @__PURE__ */ new Map();
+	for (const operation of operations) if (operation.kind === "create-table" && isTable(operation.table, delta)) {
+		columns.clear();
+		for (const column of operation.columns) columns.set(column.name, specified(column));
+	} else if (operation.kind === "add-column" && isTable(operation.table, delta)) columns.set(operation.column.name, specified(operation.column));
+	else if (operation.kind === "drop-column" && isTable(operation.table, delta)) columns.delete(operation.column);
+	else if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
+		const { column, rename } = operation;
+		const changed = {
+			...columns.get(column),
+			...altered(operation)
+		};
+		if (rename !== null) columns.delete(column);
+		columns.set(rename ?? column, changed);
+	}
+	return columns.get(delta.after.name) ?? {};
+}
+/** Undefined where the revisions say nothing of the aspect, or nothing that can be compared. */
+function agrees$1(column, aspect, state, same) {
+	switch (aspect) {
+		case "nullable": return state.nullable === void 0 ? void 0 : state.nullable === column.nullable;
+		case "type":
+			if (state.type === void 0 || state.type.opaque || column.type.opaque) return void 0;
+			return same(state.type, column.type);
+		case "default":
+			if (state.serverDefault === void 0) return void 0;
+			return comparableDefault(state.serverDefault.sql) === comparableDefault(column.serverDefault);
+		default: return;
+	}
+}
+const families = /* @__PURE__ */ new Map([
+	["text", "string"],
+	["char", "string"],
+	["jsonb", "json"],
+	["smallinteger", "integer"],
+	["biginteger", "integer"],
+	["real", "float"],
+	["double", "float"],
+	["numeric", "float"]
+]);
+/** Close enough to be one column's type on two databases, or before and after a change of its size. */
+function sameFamily(one, other) {
+	const family = (type) => families.get(type.name) ?? type.name;
+	return family(one) === family(other);
+}
+/** A `varchar` without a length holds what the model limits: members of an enum that is stored as text, as a rule. */
+function holds(database, model) {
+	const isUnlimited = database.name === "string" && database.args.length === 0;
+	return sameColumnType(database, model) || isUnlimited && model.name === "string" && !model.opaque;
+}
+/** A table that a revision works on is there, whoever made it. */
+function tableState(operation, delta) {
+	if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : void 0;
+	if (operation.kind === "rename-table") {
+		if (isTable(operation.to, delta)) return true;
+		return isTable(operation.table, delta) ? false : void 0;
+	}
+	return "table" in operation && isTable(operation.table, delta) ? true : void 0;
+}
+/** The same for a column. */
+function columnState(operation, delta, name) {
+	if (addsColumn(operation, delta, name)) return true;
+	if (dropsColumn(operation, delta, name)) return false;
+	if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : void 0;
+	if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
+		if (operation.rename === name) return true;
+		if (operation.column === name) return operation.rename === null;
+	}
+	return (operation.kind === "create-index" || operation.kind === "add-constraint") && isTable(operation.table, delta) && operation.columns.includes(name) ? true : void 0;
+}
+function indexState(operation, delta) {
+	if (addsIndex(operation, delta, delta.index)) return true;
+	return dropsIndex(operation, delta, delta.index) ? false : void 0;
+}
+function namedIndexState(operation, delta) {
+	const { name } = delta.index;
+	if (operation.kind === "drop-index" && operation.name === name) return false;
+	if (operation.kind !== "create-index" || operation.name !== name) return void 0;
+	return addsIndex(operation, delta, delta.index);
+}
+function constraintState(operation, delta) {
+	if (addsConstraint(operation, delta, delta.constraint)) return true;
+	return dropsConstraint(operation, delta, delta.constraint) ? false : void 0;
+}
+function specified(column) {
+	return {
+		...column.type === null ? {} : { type: column.type },
+		...column.nullable === null ? {} : { nullable: column.nullable && !column.primaryKey },
+		serverDefault: { sql: column.serverDefault }
+	};
+}
+function altered(operation) {
+	return {
+		...operation.type === null ? {} : { type: operation.type },
+		...operation.nullable === null ? {} : { nullable: operation.nullable },
+		...operation.serverDefault === void 0 ? {} : { serverDefault: { sql: operation.serverDefault } }
+	};
+}
+
+// src/rules/alembic-only/doubts.ts
+/** Reasons to believe that a change of a model which no revision covers may be no violation. */
+function doubtsOf(delta, context) {
+	return [
+		...doubtsOfModel(delta, context),
+		...doubtsOfKind(delta),
+		...medium(isEnumChange(delta) && context.after.revisions.environments.every((one) => one.dialect === "sqlite"), "SQLite keeps an enum as text"),
+		...medium(delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context, [delta])), "the model did not say what the revisions made before this change either"),
+		...doubtsOfPlace(delta, context),
+		...doubtsOfMigrations(delta, context)
+	];
+}
+function low(when, why) {
+	return when ? [{
+		confidence: "low",
+		why
+	}] : [];
+}
+function medium(when, why) {
+	return when ? [{
+		confidence: "medium",
+		why
+	}] : [];
+}
+function doubtsOfModel(delta, context) {
+	const { name } = delta.table;
+	return [...low([context.before.schema.tables.get(name), context.after.schema.tables.get(name)].some((table) => table !== void 0 && table.confidence !== "high" && !(table.columnsKnown === true && delta.kind.endsWith("-column"))), "the model could not be read in full"), ...low(delta.table.migrated === false, "the model does not belong to the metadata of an Alembic environment")];
+}
+function isEnumChange(delta) {
+	if (delta.kind !== "alter-column") return false;
+	return delta.aspects.join() === "type" && [delta.before, delta.after].every(({ type }) => labelsOf(type) !== null);
+}
+/** Facts that Alembic's autogenerate does not compare either, or that follow from how a column is written. */
+function doubtsOfKind(delta) {
+	if (delta.kind === "alter-column") {
+		const { before, after, aspects } = delta;
+		const opaque = aspects.includes("type") && (before.type.opaque || after.type.opaque);
+		const onlyImplied = aspects.includes("nullable") && before.nullableBy !== after.nullableBy && (before.nullableBy === "default" || after.nullableBy === "default") && aspects.length === 1;
+		return [...medium(opaque && aspects.length === 1, "the type is known by its name only"), ...medium(onlyImplied && after.nullableBy !== "keyword", "the nullability follows from how the column is written, not from `nullable=`")];
+	}
+	if (delta.kind === "drop-table") return medium(true, "a table that no model uses may stay until a later change");
+	if (delta.kind === "drop-column") {
+		const { nullable, serverDefault, primaryKey } = delta.column;
+		return medium(nullable || serverDefault !== null || primaryKey, "a column that needs no value may stay until a later change");
+	}
+	if (delta.kind === "drop-index" && !delta.index.unique) return medium(true, "an index that the model does not name may stay");
+	return medium("constraint" in delta && (delta.constraint.kind === "check" || delta.constraint.kind === "exclude"), "conditions are compared as text");
+}
+function doubtsOfPlace(delta, context) {
+	const { path } = delta.table.where;
+	const sides = [context.before, context.after];
+	return [
+		...low(isTestPath(path) || isScriptPath(path), "the model stands beside the application"),
+		...low(sides.some(({ schema }) => schema.skipped?.has(path)), "the model's module was read on one side only"),
+		...low(isPartlyUnread$1(delta, context), "the model's module could not be read in full")
+	];
+}
+/** What stands in a part that could not be read looks as if it were gone, or new. */
+function isPartlyUnread$1(delta, { before, after, changeSet }) {
+	const own = /* @__PURE__ */ new Set([delta.table.where.path, placeOf(delta).path]);
+	const paths = /* @__PURE__ */ new Set([...own, ...changeSet.files.flatMap((file) => file.previousPath !== null && (own.has(file.path) || own.has(file.previousPath)) ? [file.path, file.previousPath] : [])]);
+	return [...before.unread, ...after.unread].some((unread) => paths.has(unread.path));
+}
+function doubtsOfMigrations(delta, context) {
+	const environments = context.after.revisions.environments;
+	const { name } = delta.table;
+	const existing = delta.kind !== "create-table" && !isNewTable(delta, context);
+	const several = environments.length > 1 && delta.table.migrated === void 0;
+	return [
+		...medium(isMoved(context), "the Alembic environment itself is new"),
+		...medium(hasUnknown(context), "a migration of this change does something that could not be read"),
+		...medium(several, "it is not known which of several Alembic environments the model belongs to"),
+		...medium(existing && !environments.some((environment) => namesTable(environment, name, context)), `no revision names \`${name}\``),
+		...medium(environments.some((environment) => isFiltered(environment, name, context)), "`env.py` filters what it compares, and names the table"),
+		...medium(onBaseTip(delta, context), "a newer revision of the base branch names it")
+	];
+}
+function isNewTable(delta, context) {
+	return context.changes.tables.some((change) => change.status === "added" && change.key === delta.table.name);
+}
+/** An environment that starts anew takes over a database that older migrations, or a script, have made. */
+function isMoved({ before, after }) {
+	return after.revisions.environments.some((fresh) => !before.revisions.environments.some((old) => old.path === fresh.path || [...old.revisions.keys()].some((id) => fresh.revisions.has(id))));
+}
+function hasUnknown(context) {
+	return context.after.migrations.some((body) => body.unresolved.length > 0 || body.upgrade.some((statement) => statement.operation.kind === "unknown"));
+}
+function textAt(context, side, path) {
+	const file = context.changeSet[side].read(path);
+	return file.kind === "text" ? file.text : "";
+}
+/** Does any revision of the environment name the table? A table that none names was made in another way. */
+function namesTable(environment, table, context) {
+	const name = plainName(table);
+	return [...environment.revisions.values()].some((revision) => hasWord(textAt(context, "after", revision.path), name));
+}
+function isFiltered(environment, table, context) {
+	const text = textAt(context, "after", environment.path === "" ? "env.py" : `${environment.path}/env.py`);
+	if (!text.includes("include_object") && !text.includes("include_name")) return false;
+	const name = plainName(table);
+	return text.includes(`"${name}"`) || text.includes(`'${name}'`);
+}
+/** A revision that the base branch got after this one was started may have brought the change already. */
+function onBaseTip(delta, context) {
+	const known = new Set([...context.before.revisions.environments, ...context.after.revisions.environments].flatMap((environment) => [...environment.revisions.values()].map((revision) => revision.path)));
+	const table = plainName(delta.table.name);
+	return context.mergedRevisions.environments.some((environment) => [...environment.revisions.values()].some((revision) => {
+		if (known.has(revision.path)) return false;
+		return hasWord(textAt(context, "base", revision.path), table);
+	}));
+}
+function plainName(table) {
+	return table.slice(table.lastIndexOf(".") + 1);
+}
+/** `word` as a whole word, without a regular expression made of text of the change. */
+function hasWord(text, word) {
+	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) if (!isWordCharacter(text.charAt(at - 1)) && !isWordCharacter(text.charAt(at + word.length))) return true;
+	return false;
+}
+function isWordCharacter(character) {
+	return /^\w$/u.test(character);
+}
+
 // src/rules/alembic-code.ts
 /** Alembic code for the safe way, with the names of the operation filled in. Names are untrusted: they are quoted. */
 function quote(text) {
@@ -45099,6 +48574,12 @@ function quote(text) {
 }
 function quotes(names) {
 	return `[${names.map(quote).join(", ")}]`;
+}
+/** PostgreSQL's limit for names. */
+const longestName = 63;
+/** The name of an index or constraint. Alembic cuts off one that is too long only where it is marked as a convention's. */
+function nameCode(name) {
+	return name.length > longestName ? `op.f(${quote(name)})` : quote(name);
 }
 /** `"users"` and the keyword for its schema, which goes to the end of a call: `, schema="billing"` or nothing. */
 function tableCode(table) {
@@ -45111,9 +48592,11 @@ function tableCode(table) {
 		schema: `, schema=${quote(table.slice(0, dot))}`
 	};
 }
+/** Reserved for tables and columns in one of PostgreSQL 11 to 18 (manual, appendix C). */
+const reserved = new Set("all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with".split(" "));
 /** An identifier in SQL, quoted where PostgreSQL would fold or refuse it. */
 function sqlName(name) {
-	return name.split(".").map((part) => /^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll("\"", "\"\"")}"`).join(".");
+	return name.split(".").map((part) => /^[a-z_][a-z0-9_]*$/.test(part) && !reserved.has(part) ? part : `"${part.replaceAll("\"", "\"\"")}"`).join(".");
 }
 /** `op.execute("…")`. */
 function executeCode(sql) {
@@ -45121,8 +48604,9 @@ function executeCode(sql) {
 }
 /** A name for a new constraint or index, within PostgreSQL's 63 bytes. */
 function newName(...parts) {
-	return parts.join("_").replaceAll(/[^A-Za-z0-9_]+/g, "_").slice(0, 63);
+	return parts.join("_").replaceAll(/[^A-Za-z0-9_]+/g, "_").slice(0, longestName);
 }
+/** SQLAlchemy's own types; those of PostgreSQL alone are in `postgresqlTypes`. */
 const typeNames = /* @__PURE__ */ new Map([
 	["string", "String"],
 	["text", "Text"],
@@ -45140,15 +48624,32 @@ const typeNames = /* @__PURE__ */ new Map([
 	["double", "Double"],
 	["largebinary", "LargeBinary"],
 	["uuid", "Uuid"],
-	["json", "JSON"]
+	["json", "JSON"],
+	["real", "REAL"]
 ]);
+/** Names in `sqlalchemy.dialects.postgresql`. */
+const postgresqlTypes = new Map([
+	"jsonb",
+	"citext",
+	"hstore",
+	"inet",
+	"cidr",
+	"macaddr",
+	"money",
+	"tsvector",
+	"tsquery",
+	"oid"
+].map((name) => [name, name.toUpperCase()]));
 /** `sa.String(80)`; `...` stands for a type that has to be repeated from the migration. */
 function typeCode(type) {
 	return (type === null ? null : knownTypeCode(type)) ?? "...";
 }
-/** `sa.String(80)`; null for a type that SQLAlchemy's own names do not give. */
+/** `sa.String(80)`, `postgresql.JSONB()`; null for a type that neither has under a fixed name. */
 function knownTypeCode(type) {
-	const name = type.opaque ? void 0 : typeNames.get(type.name);
+	if (type.opaque) return null;
+	const own = postgresqlTypes.get(type.name);
+	if (own !== void 0) return `postgresql.${own}()`;
+	const name = typeNames.get(type.name);
 	if (name === void 0) return null;
 	return `sa.${name}(${type.args.map((argument) => argument === "timezone" ? "timezone=True" : argument).join(", ")})`;
 }
@@ -45164,9 +48665,225 @@ function columnCode(column, ...keywords) {
 function autocommitCode(...lines) {
 	return ["with op.get_context().autocommit_block():", ...lines.map((line) => `    ${line}`)].join("\n");
 }
-/** A sentence and the code that shows it. */
-function fixWith(sentence, ...code) {
-	return `${sentence}\n\`\`\`python\n${code.join("\n")}\n\`\`\``;
+/** A sentence and the code that shows it; a text has its code in backticks. */
+function fixWith(said, ...code) {
+	return [{
+		kind: "prose",
+		sentence: typeof said === "string" ? readSentence(said) : said
+	}, {
+		kind: "code",
+		language: "python",
+		text: code.join("\n")
+	}];
+}
+
+// src/rules/alembic-only/suggestion.ts
+/** The Alembic operation that would cover a model's change, as Python; null where only autogenerate can write it. */
+function suggestedOperation(delta) {
+	const table = tableCode(delta.table.name);
+	switch (delta.kind) {
+		case "create-table": return null;
+		case "drop-table": return `op.drop_table(${table.name}${table.schema})`;
+		case "add-column": {
+			const type = knownTypeCode(delta.column.type);
+			return type === null ? null : `op.add_column(${table.name}, ${columnCall(delta.column, type)}${table.schema})`;
+		}
+		case "drop-column": return `op.drop_column(${table.name}, ${quote(delta.column.name)}${table.schema})`;
+		case "alter-column": return alterColumn(delta, table);
+		case "add-index": return indexCall(delta.index, table, delta.table.name);
+		case "add-constraint": return constraintCall(delta.constraint, table);
+		default: return null;
+	}
+}
+function columnCall(column, type) {
+	const parts = [
+		quote(column.name),
+		type,
+		`nullable=${column.nullable ? "True" : "False"}`
+	];
+	if (column.serverDefault !== null) parts.push(`server_default=sa.text(${quote(column.serverDefault)})`);
+	return `sa.Column(${parts.join(", ")})`;
+}
+function alterColumn(delta, table) {
+	const { after, before, aspects } = delta;
+	if (before.type.name === "enum" && after.type.name === "enum") {
+		const [label] = after.type.args.filter((label) => !before.type.args.includes(label));
+		return label === void 0 ? null : `op.execute("ALTER TYPE … ADD VALUE '${label.replaceAll("'", "''")}'")  # the enum type of the column`;
+	}
+	const parts = [];
+	if (aspects.includes("type")) {
+		const type = knownTypeCode(after.type);
+		if (type === null) return null;
+		parts.push(`type_=${type}`);
+	}
+	if (aspects.includes("nullable")) parts.push(`nullable=${after.nullable ? "True" : "False"}`);
+	if (aspects.includes("default")) parts.push(`server_default=${after.serverDefault === null ? "None" : `sa.text(${quote(after.serverDefault)})`}`);
+	return parts.length === 0 ? null : `op.alter_column(${table.name}, ${quote(after.name)}, ${parts.join(", ")}${table.schema})`;
+}
+function indexCall(index, table, full) {
+	if (index.detail !== void 0 || !index.columns.every((column) => /^\w+$/u.test(column))) return null;
+	const name = index.name ?? `ix_${full.replaceAll(".", "_")}_${index.columns.join("_")}`;
+	const unique = index.unique ? ", unique=True" : "";
+	return `op.create_index(${quote(name)}, ${table.name}, ${quotes(index.columns)}${unique}${table.schema})`;
+}
+function constraintCall(constraint, table) {
+	const name = constraint.name === null ? "None" : quote(constraint.name);
+	const columns = quotes(constraint.columns);
+	if (constraint.kind === "unique") return `op.create_unique_constraint(${name}, ${table.name}, ${columns}${table.schema})`;
+	if (constraint.kind !== "foreign-key" || constraint.references === null) return null;
+	const target = tableCode(constraint.references.table);
+	const schemas = `${table.schema.replace("schema", "source_schema")}${target.schema.replace("schema", "referent_schema")}`;
+	return `op.create_foreign_key(${name}, ${table.name}, ${target.name}, ${columns}, ${quotes(constraint.references.columns)}${schemas})`;
+}
+
+// src/rules/alembic-only/model-changed-without-migration.ts
+const modelChangedWithoutMigration = defineRule({
+	id: "model-changed-without-migration",
+	constraint: "alembic-only",
+	domain: "DBA",
+	severity: "error",
+	confidence: "high",
+	title: "A model changed and no revision of the change brings the database there",
+	why: "Queries are built from the models. Once the code runs on a database that was not migrated, reads of a new column fail, writes to a missing table fail, and a weaker or stronger constraint than the model believes lets wrong rows in or refuses good ones. Models and their revision belong into one change, so that no deployment has one without the other.",
+	fix: "Write the revision in the same pull request, `alembic revision --autogenerate -m \"…\"`, and read what it wrote: autogenerate sees neither members of an enum nor renames, nor server defaults unless it is told to.",
+	*check(context) {
+		if (!isMigrated(context)) return;
+		const migrations = migrationDelta(context.before.migrations, context.after.migrations);
+		const missing = uncoveredDeltas(modelDeltas(context.changes), migrations);
+		if (missing.length === 0) return;
+		const history = historyOf(context, missing);
+		const open = missing.filter((delta) => !isAlreadySo(delta, history) && !wasNeverMade$2(delta, history));
+		for (const group of byCause$1(open)) yield finding(group, migrations, context);
+	}
+});
+/** Alembic manages the database before and after: introducing it or giving it up is another matter. */
+function isMigrated({ before, after }) {
+	return [before, after].every(({ revisions }) => revisions.environments.some((environment) => environment.revisions.size > 0));
+}
+/** One cause, one finding: a mixin's column reaches many tables, an enum's new member many columns. */
+function byCause$1(deltas) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const delta of deltas) {
+		const key = causeOf$1(delta);
+		const group = groups.get(key);
+		if (group === void 0) groups.set(key, [delta]);
+		else group.push(delta);
+	}
+	return [...groups.values()];
+}
+function causeOf$1(delta) {
+	const { subject, before, after } = textOf$2(delta);
+	switch (delta.kind) {
+		case "add-column":
+		case "drop-column": return [delta.kind, placeText(delta.column.where)].join(" ");
+		case "alter-column": return delta.aspects.length === 1 && delta.aspects[0] === "type" ? [
+			delta.kind,
+			formatColumnType(delta.before.type),
+			formatColumnType(delta.after.type)
+		].join(" ") : [
+			delta.kind,
+			placeText(delta.after.where),
+			before,
+			after
+		].join(" ");
+		case "create-table":
+		case "drop-table": return [delta.kind, subject].join(" ");
+		default: return [
+			delta.kind,
+			placeText("index" in delta ? delta.index.where : delta.constraint.where),
+			after,
+			before,
+			columnsText(delta)
+		].join(" ");
+	}
+}
+function columnsText(delta) {
+	if ("index" in delta) return delta.index.columns.join(",");
+	return "constraint" in delta ? delta.constraint.columns.join(",") : "";
+}
+function placeText({ path, line }) {
+	return `${path}:${line}`;
+}
+function finding(group, migrations, context) {
+	const [delta] = group;
+	const texts = group.map((one) => shownText(one, migrations));
+	const subjects = texts.map(({ subject }) => subject).sort();
+	const doubts = group.map((one) => doubtsOf(one, context)).sort((a, b) => worst(a) - worst(b))[0] ?? [];
+	const { shown, more } = capped(subjects, 3);
+	const what = more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown);
+	return {
+		subject: subjects.join(", "),
+		reaches: [],
+		before: texts[0]?.before ?? null,
+		after: texts[0]?.after ?? null,
+		where: whereOf(delta),
+		message: say`${what} ${verbOf(delta, migrations, group.length > 1)} in the ${group.length > 1 ? "models" : "model"}, and no revision of this change does that${doubtText(doubts)}`,
+		fix: fixOf(delta),
+		...doubts.length === 0 ? {} : { confidence: worst(doubts) === 2 ? "low" : "medium" }
+	};
+}
+function worst(doubts) {
+	if (doubts.length === 0) return 0;
+	return doubts.some((doubt) => doubt.confidence === "low") ? 2 : 1;
+}
+function doubtText(doubts) {
+	return doubts.length === 0 ? "" : ` (not certain: ${doubts.map((doubt) => doubt.why).join("; ")})`;
+}
+/** Of a changed column only what no revision touches. */
+function shownText(delta, migrations) {
+	const text = textOf$2(delta);
+	if (delta.kind !== "alter-column") return text;
+	const aspects = uncoveredAspects(delta, migrations.added);
+	const describe = (column) => aspects.map((aspect) => {
+		if (aspect === "type") return formatColumnType(column.type);
+		if (aspect === "nullable") return column.nullable ? "null" : "not null";
+		if (aspect === "default") return `default ${column.serverDefault ?? "none"}`;
+		return columnText(column);
+	}).join(" ");
+	return {
+		...text,
+		before: describe(delta.before),
+		after: describe(delta.after)
+	};
+}
+function whereOf(delta) {
+	return {
+		...placeOf(delta),
+		side: delta.kind.startsWith("drop-") ? "before" : "after"
+	};
+}
+function verbOf(delta, migrations, several) {
+	const is = several ? "are" : "is";
+	if (delta.kind.startsWith("create-") || delta.kind.startsWith("add-")) return `${is} new`;
+	if (delta.kind.startsWith("drop-")) return `${is} gone`;
+	if (delta.kind !== "alter-column") return several ? "change" : "changes";
+	const { before, after } = shownText(delta, migrations);
+	return say`${several ? "change" : "changes"} from \`${before ?? "none"}\` to \`${after ?? "none"}\``;
+}
+function fixOf(delta) {
+	const operation = suggestedOperation(delta);
+	if (operation === null) return "Add the revision to this pull request: `alembic revision --autogenerate`.";
+	return `Add the revision to this pull request, with:\n\n\`\`\`python\n${operation}\n\`\`\``;
+}
+
+// src/rules/production-migration/step.ts
+const rank$1 = {
+	low: 0,
+	medium: 1,
+	high: 2
+};
+function lowest(a, b) {
+	return rank$1[a] <= rank$1[b] ? a : b;
+}
+/** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */
+function lockConfidence(step) {
+	const dialect = step.environment?.dialect ?? "postgresql";
+	const most = dialect === "sqlite" ? "low" : dialect === "both" ? "medium" : "high";
+	return lowest(step.statement.confidence, most);
+}
+/** How sure a statement about PostgreSQL is that does not depend on what else is supported. */
+function postgresConfidence(step) {
+	return step.environment?.dialect === "sqlite" ? "low" : step.statement.confidence;
 }
 
 // src/facts/postgresql/lock-measurements.json
@@ -46453,11 +50170,64 @@ function isPlainCast(using) {
 	return /^"?\w+"?(?:::[\w ()[\],."]+)?$/.test(using) || /^cast\(\s*"?\w+"?\s+as\s+[\w ()[\],."]+\)$/i.test(using);
 }
 
+// src/rules/production-migration/checks-before.ts
+/**
+* The checks of a table by name, as the revisions before the change made and validated them. What stands under a
+* condition there proves nothing, and takes nothing for granted when it drops.
+*/
+function checksBefore(table, context) {
+	const checks = /* @__PURE__ */ new Map();
+	for (const { upgrade } of context.before.history?.([table]) ?? []) for (const { operation, confidence } of upgrade) if (concerns$2(operation, table)) follow(operation, confidence === "high", checks);
+	return checks;
+}
+function concerns$2(operation, table) {
+	return "table" in operation && operation.table === table;
+}
+function follow(operation, surely, checks) {
+	switch (operation.kind) {
+		case "create-table":
+			checks.clear();
+			for (const { kind, name, expression } of operation.constraints) if (kind === "check" && name !== null) checks.set(name, {
+				expression,
+				proven: surely
+			});
+			return;
+		case "drop-table":
+		case "rename-table":
+			checks.clear();
+			return;
+		case "add-constraint":
+			if (operation.constraint === "check" && operation.name !== null) {
+				const { expression, notValid } = operation;
+				checks.set(operation.name, {
+					expression,
+					proven: surely && !notValid
+				});
+			}
+			return;
+		case "validate-constraint": {
+			const check = checks.get(operation.name);
+			if (check !== void 0 && surely) checks.set(operation.name, {
+				...check,
+				proven: true
+			});
+			return;
+		}
+		case "drop-constraint":
+			if (operation.name !== null) checks.delete(operation.name);
+			return;
+		case "alter-column":
+			if (operation.rename !== null) checks.clear();
+			return;
+		default: return;
+	}
+}
+
 // src/facts/alembic/replay.ts
 /**
 * The schema that migrations leave behind when they are run in this order on an empty database, in the form in which
 * models are read. Branches for another database are left out; both branches of a condition are taken. What could not
-* be read is in `unresolved`; how an index is made (method, `WHERE`) and `ON DELETE` are not part of it.
+* be read is in `unresolved`.
 */
 function replayMigrations(bodies) {
 	const state = {
@@ -46630,15 +50400,21 @@ function changed(table, operation, where) {
 	switch (operation.kind) {
 		case "add-column": {
 			const column = columnOf$1(operation.column, where);
+			const constraints = (operation.constraints ?? []).map((constraint) => ({
+				...constraint,
+				where
+			}));
 			return {
 				...table,
-				columns: new Map([...table.columns, [column.name, column]])
+				columns: new Map([...table.columns, [column.name, column]]),
+				constraints: [...table.constraints, ...constraints]
 			};
 		}
 		case "drop-column": return withoutColumn(table, operation.column);
 		case "alter-column": return withAlteredColumn(table, operation);
 		case "create-index": {
-			const { name, columns, unique } = operation;
+			const { name, unique, detail } = operation;
+			const columns = operation.columns.map((column, at) => `${column} ${operation.order?.[at] ?? ""}`.trim());
 			const others = table.indexes.filter((index) => name === null || index.name !== name);
 			return {
 				...table,
@@ -46646,7 +50422,8 @@ function changed(table, operation, where) {
 					name,
 					columns,
 					unique,
-					where
+					where,
+					...detail === void 0 ? {} : { detail }
 				}]
 			};
 		}
@@ -46669,7 +50446,7 @@ function columnOf$1(column, where) {
 		unique: column.unique,
 		index: false,
 		identity: column.identity,
-		computed: column.computedStored ? "stored" : null,
+		computed: column.computed ?? null,
 		where
 	};
 }
@@ -46680,9 +50457,13 @@ function withoutColumn(table, name) {
 	return {
 		...table,
 		columns,
-		indexes: table.indexes.filter((index) => !index.columns.includes(name)),
+		indexes: table.indexes.filter((index) => !index.columns.some((column) => isColumn(column, name))),
 		constraints: table.constraints.filter((constraint) => !constraint.columns.includes(name))
 	};
+}
+/** `a`, `a desc`: a column of an index with its direction. */
+function isColumn(text, name) {
+	return text.startsWith(name) && /^(?: desc)?(?: nulls (?:first|last))?$/.test(text.slice(name.length));
 }
 function withAlteredColumn(table, operation) {
 	const column = table.columns.get(operation.column);
@@ -46706,7 +50487,7 @@ function withAlteredColumn(table, operation) {
 		columns,
 		indexes: table.indexes.map((index) => ({
 			...index,
-			columns: renamed(index.columns)
+			columns: index.columns.map((one) => isColumn(one, column.name) ? `${name}${one.slice(column.name.length)}` : one)
 		})),
 		constraints: table.constraints.map((constraint) => ({
 			...constraint,
@@ -46715,14 +50496,16 @@ function withAlteredColumn(table, operation) {
 	};
 }
 function withConstraint(table, operation, where) {
-	const { constraint: kind, name, columns, references, expression } = operation;
+	const { constraint: kind, name, columns, references, expression, detail } = operation;
+	const more = detail === void 0 ? {} : { detail };
 	const constraints = [...table.constraints, {
 		kind,
 		name,
 		columns,
 		references,
 		expression,
-		where
+		where,
+		...more
 	}];
 	if (kind !== "primary-key") return {
 		...table,
@@ -46783,44 +50566,28 @@ const known$1 = /* @__PURE__ */ new WeakMap();
 * not count.
 */
 function columnBefore(table, column, context) {
+	return tableBefore(table, context)?.columns.get(column) ?? null;
+}
+/** The same for a table with all of its columns. */
+function tableBefore(table, context) {
 	const tables = known$1.get(context) ?? /* @__PURE__ */ new Map();
 	known$1.set(context, tables);
 	let found = tables.get(table);
 	if (found === void 0) {
-		found = tableBefore(table, context);
+		found = replayed(table, context);
 		tables.set(table, found);
 	}
-	return found?.columns.get(column) ?? null;
+	return found;
 }
-function tableBefore(table, context) {
+function replayed(table, context) {
 	const bodies = context.before.history?.([table]) ?? [];
-	if (bodies.some(isPartlyUnread$1)) return null;
+	if (bodies.some(isPartlyUnread)) return null;
 	const replayed = replayMigrations(bodies).tables.get(table);
 	return replayed?.confidence === "high" ? replayed : null;
 }
 /** Statements under a condition may not have run. */
-function isPartlyUnread$1({ upgrade, unresolved }) {
+function isPartlyUnread({ upgrade, unresolved }) {
 	return unresolved.length > 0 || upgrade.some(({ operation, confidence }) => operation.kind === "unknown" || confidence !== "high");
-}
-
-// src/rules/production-migration/step.ts
-const rank$1 = {
-	low: 0,
-	medium: 1,
-	high: 2
-};
-function lowest(a, b) {
-	return rank$1[a] <= rank$1[b] ? a : b;
-}
-/** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */
-function lockConfidence(step) {
-	const dialect = step.environment?.dialect ?? "postgresql";
-	const most = dialect === "sqlite" ? "low" : dialect === "both" ? "medium" : "high";
-	return lowest(step.statement.confidence, most);
-}
-/** How sure a statement about PostgreSQL is that does not depend on what else is supported. */
-function postgresConfidence(step) {
-	return step.environment?.dialect === "sqlite" ? "low" : step.statement.confidence;
 }
 
 // src/rules/production-migration/table-size.ts
@@ -46866,8 +50633,10 @@ function walk(context) {
 		indexes: /* @__PURE__ */ new Set(),
 		types: /* @__PURE__ */ new Set(),
 		constraints: /* @__PURE__ */ new Map(),
+		earlier: /* @__PURE__ */ new Map(),
 		written: /* @__PURE__ */ new Set(),
 		loosened: /* @__PURE__ */ new Set(),
+		dropped: /* @__PURE__ */ new Set(),
 		schemas: /* @__PURE__ */ new Set(),
 		handed: /* @__PURE__ */ new Set(),
 		anythingWritten: false,
@@ -46880,9 +50649,11 @@ function walk(context) {
 		if (transaction !== null) transactions.set(transaction, peers);
 		const described = describe$1(statement, state, context);
 		const schema = schemaOf(described.table);
+		const perhapsNew = schema !== null && state.handed.has(schema);
 		const step = {
 			...described,
-			statement: schema !== null && state.handed.has(schema) ? {
+			perhapsNew,
+			statement: perhapsNew ? {
 				...statement,
 				confidence: lowest(statement.confidence, "medium")
 			} : statement,
@@ -46894,7 +50665,7 @@ function walk(context) {
 		};
 		peers.push(step);
 		steps.push(step);
-		apply(statement.operation, state);
+		apply$1(statement.operation, state);
 		for (const text of handedTexts(statement)) state.handed.add(text);
 	}
 	return steps;
@@ -46945,6 +50716,7 @@ function describe$1(statement, state, context) {
 	const key = table === null || column === null ? null : `${table}.${column}`;
 	const { typeBefore, typeChange } = changeOfType(operation, context);
 	const { version } = context.settings.database;
+	recallChecks(operation, state, context);
 	const proven = key !== null && isProven(table, column, state);
 	const wasNotNull = isStillNotNull(operation, state, context);
 	return {
@@ -47018,9 +50790,18 @@ function referencedBy(operation, state) {
 	return state.constraints.get(`${operation.table}.${operation.name ?? ""}`)?.referenced ?? null;
 }
 function isProven(table, column, state) {
-	return [...state.constraints].some(([key, made]) => key.startsWith(`${table ?? ""}.`) && made.proven && made.expression === `${column ?? ""} IS NOT NULL`);
+	const condition = `${column ?? ""} IS NOT NULL`;
+	const proves = ({ proven, expression }) => proven && expression === condition;
+	return [...state.earlier.get(table ?? "")?.values() ?? []].some(proves) || [...state.constraints].some(([key, made]) => key.startsWith(`${table ?? ""}.`) && proves(made));
 }
-function apply(operation, state) {
+/** Checks of earlier revisions matter where one may spare a scan, or is validated for that. */
+function recallChecks(operation, state, context) {
+	if (!(operation.kind === "validate-constraint" || operation.kind === "alter-column" && operation.nullable === false) || state.earlier.has(operation.table) || state.tables.has(operation.table)) return;
+	const checks = checksBefore(operation.table, context);
+	for (const name of state.dropped) checks.delete(name);
+	state.earlier.set(operation.table, checks);
+}
+function apply$1(operation, state) {
 	switch (operation.kind) {
 		case "create-table":
 			state.tables.add(operation.table);
@@ -47085,8 +50866,12 @@ function applyAlteration(operation, state) {
 }
 function applyConstraint(operation, state) {
 	const key = `${operation.table}.${operation.name ?? ""}`;
-	if (operation.kind === "drop-constraint") state.constraints.delete(key);
-	else if (operation.kind === "add-constraint") {
+	const earlier = state.earlier.get(operation.table);
+	if (operation.kind === "drop-constraint") {
+		state.constraints.delete(key);
+		state.dropped.add(operation.name ?? "");
+		earlier?.delete(operation.name ?? "");
+	} else if (operation.kind === "add-constraint") {
 		const { expression, references, notValid } = operation;
 		state.constraints.set(key, {
 			expression,
@@ -47097,6 +50882,11 @@ function applyConstraint(operation, state) {
 		const made = state.constraints.get(key);
 		if (made !== void 0) state.constraints.set(key, {
 			...made,
+			proven: true
+		});
+		const check = earlier?.get(operation.name);
+		if (check !== void 0) earlier?.set(operation.name, {
+			...check,
 			proven: true
 		});
 	}
@@ -47117,641 +50907,291 @@ function applyRows(operation, state) {
 	for (const column of columns) state.written.add(`${table}.${column}`);
 }
 
-// src/rules/production-migration/foreign-key-without-index.ts
-const foreignKeyWithoutIndex = defineRule({
-	id: "foreign-key-without-index",
-	domain: "DBA",
-	severity: "info",
-	confidence: "high",
-	title: "A new foreign key has no index to look it up by",
-	why: "PostgreSQL makes no index for a foreign key. Each `DELETE` of a referenced row, and each change of its key, then reads the whole referencing table while it holds its locks, and so does every join from that side.",
-	fix: "Create an index that starts with the key's columns. Leave it out where the referenced rows are never deleted and nothing joins from there.",
-	*check(context) {
-		const steps = stepsOf$1(context);
-		const indexed = steps.flatMap(indexesOf);
-		for (const step of steps) {
-			if (step.size === "small") continue;
-			for (const key of keysOf(step)) if (![...indexed, ...modelIndexes(key.table, context)].some((index) => index.table === key.table && startsWith(index.columns, key.columns))) yield draftOf$5(key, step, context);
-		}
-	}
-});
-/** Foreign keys that a statement makes. */
-function keysOf({ operation }) {
-	switch (operation.kind) {
-		case "create-table": return operation.constraints.flatMap(({ columns, references }) => references === null ? [] : [{
-			table: operation.table,
-			columns,
-			referenced: references.table
-		}]);
-		case "add-constraint": {
-			const { table, columns, references } = operation;
-			return references === null ? [] : [{
-				table,
-				columns,
-				referenced: references.table
-			}];
-		}
-		case "add-column": {
-			const { table, column } = operation;
-			if (column.foreignKey === null) return [];
-			const dot = column.foreignKey.lastIndexOf(".");
-			const referenced = dot < 0 ? column.foreignKey : column.foreignKey.slice(0, dot);
-			return [{
-				table,
-				columns: [column.name],
-				referenced
-			}];
-		}
-		default: return [];
-	}
-}
-/** Columns that a statement makes an index of, in their order: keys have one too. */
-function indexesOf({ operation }) {
-	switch (operation.kind) {
-		case "create-table": return operation.constraints.filter(({ kind }) => kind === "primary-key" || kind === "unique").map(({ columns }) => ({
-			table: operation.table,
-			columns
-		}));
-		case "create-index": return [{
-			table: operation.table,
-			columns: operation.columns
-		}];
-		case "add-constraint": return operation.constraint === "primary-key" || operation.constraint === "unique" ? [{
-			table: operation.table,
-			columns: operation.columns
-		}] : [];
-		default: return [];
-	}
-}
-/** What the models say of the table: an index may be older than the key. */
-function modelIndexes(name, context) {
-	const table = modelOf$1(name, context);
-	if (table === void 0) return [];
-	const keys = table.constraints.filter(({ kind }) => kind === "primary-key" || kind === "unique");
-	return [...table.indexes, ...keys].map(({ columns }) => ({
-		table: name,
-		columns
+// src/rules/alembic-only/revised-columns.ts
+/** Runs the upgrades of new revisions, in their order, on nothing but what they say themselves. */
+function revisedTables(bodies) {
+	const drafts = /* @__PURE__ */ new Map();
+	for (const body of bodies) for (const statement of body.upgrade) apply(drafts, statement);
+	return [...drafts].map(([name, draft]) => ({
+		name,
+		...draft
 	}));
 }
-function modelOf$1(name, { before, after }) {
-	return after.schema.tables.get(name) ?? before.wholeSchema?.().tables.get(name);
+function apply(drafts, statement) {
+	const { operation } = statement;
+	switch (operation.kind) {
+		case "create-table": {
+			const draft = draftOf$8(drafts, operation.table);
+			draft.gone = null;
+			draft.columns.clear();
+			for (const column of operation.columns) draft.columns.set(column.name, made(column, statement));
+			return;
+		}
+		case "drop-table":
+			draftOf$8(drafts, operation.table).gone = statement;
+			return;
+		case "rename-table": {
+			const draft = draftOf$8(drafts, operation.table);
+			drafts.set(operation.to, {
+				gone: null,
+				columns: new Map(draft.columns)
+			});
+			draft.columns.clear();
+			draft.gone = statement;
+			return;
+		}
+		case "add-column":
+			draftOf$8(drafts, operation.table).columns.set(operation.column.name, made(operation.column, statement));
+			return;
+		case "drop-column":
+			draftOf$8(drafts, operation.table).columns.set(operation.column, {
+				...nothingSaid(operation.column, statement),
+				present: false
+			});
+			return;
+		case "alter-column":
+			alter(draftOf$8(drafts, operation.table), operation, statement);
+			return;
+	}
 }
-/** The first columns of an index are those of the key, in any order. */
-function startsWith(index, columns) {
-	const first = index.slice(0, columns.length);
-	return columns.length > 0 && columns.every((column) => first.includes(column));
+function draftOf$8(drafts, table) {
+	const known = drafts.get(table);
+	if (known !== void 0) return known;
+	const draft = {
+		gone: null,
+		columns: /* @__PURE__ */ new Map()
+	};
+	drafts.set(table, draft);
+	return draft;
 }
-function draftOf$5({ table, columns, referenced }, step, context) {
-	const { name, schema } = tableCode(table);
-	const index = newName("ix", table, ...columns);
-	const given = `${quote(index)}, ${name}, ${quotes(columns)}${schema}`;
-	const code = step.existing ? autocommitCode(`op.create_index(${given}, postgresql_concurrently=True)`) : `op.create_index(${given})`;
-	const known = !step.existing || modelOf$1(table, context)?.confidence === "high";
+function nothingSaid(name, statement) {
 	return {
-		subject: `${table} (${columns.join(", ")})`,
-		reaches: [],
-		before: null,
-		after: `foreign key to ${referenced}`,
-		where: {
-			...step.statement.where,
-			side: "after"
-		},
-		message: `No index of \`${table}\` starts with ${columns.map((column) => `\`${column}\``).join(", ")}: deleting a row of \`${referenced}\` reads all of \`${table}\``,
-		fix: fixWith("Where rows are deleted there, or joined from there, add:", code),
-		...known && step.statement.confidence === "high" ? {} : { confidence: "medium" }
+		name,
+		present: true,
+		type: null,
+		nullable: null,
+		statement
 	};
 }
-
-// src/rules/alembic-only/delta-text.ts
-function textOf$2(delta) {
-	const table = delta.table.name;
-	switch (delta.kind) {
-		case "create-table": return {
-			subject: table,
-			before: null,
-			after: "table"
-		};
-		case "drop-table": return {
-			subject: table,
-			before: "table",
-			after: null
-		};
-		case "add-column": return {
-			subject: `${table}.${delta.column.name}`,
-			before: null,
-			after: columnText(delta.column)
-		};
-		case "drop-column": return {
-			subject: `${table}.${delta.column.name}`,
-			before: columnText(delta.column),
-			after: null
-		};
-		case "alter-column": {
-			const { before, after } = delta;
-			return {
-				subject: `${table}.${after.name}`,
-				before: columnText(before),
-				after: columnText(after)
-			};
-		}
-		case "add-index":
-		case "drop-index":
-		case "alter-index": {
-			const subject = `${table} index (${delta.index.columns.join(", ")})`;
-			return sided(delta.kind, subject, indexText(delta.index));
-		}
-		default: {
-			const { constraint } = delta;
-			const on = constraint.columns.length === 0 ? constraint.name ?? "" : constraint.columns.join(", ");
-			const subject = `${table} ${constraint.kind} (${on})`;
-			return sided(delta.kind, subject, constraintText(constraint));
-		}
-	}
-}
-function sided(kind, subject, text) {
-	return kind.startsWith("drop-") ? {
-		subject,
-		before: text,
-		after: null
-	} : {
-		subject,
-		before: kind.startsWith("alter-") ? "other" : null,
-		after: text
-	};
-}
-/** `string(255) not null default 'x'`. */
-function columnText(column) {
-	return [
-		typeText(column.type),
-		column.nullable ? "null" : "not null",
-		...column.serverDefault === null ? [] : [`default ${column.serverDefault}`],
-		...column.identity ? ["identity"] : [],
-		...column.computed === null ? [] : [`computed ${column.computed}`]
-	].join(" ");
-}
-function typeText(type) {
-	return type.args.length === 0 || type.opaque ? type.name : `${type.name}(${type.args.join(", ")})`;
-}
-function indexText(index) {
-	return [index.unique ? "unique index" : "index", ...index.detail === void 0 ? [] : [index.detail]].join(" ");
-}
-function constraintText({ kind, references, expression, detail }) {
-	return [
-		kind,
-		...references === null ? [] : [`to ${references.table}(${references.columns.join(", ")})`],
-		...expression === null ? [] : [expression],
-		...detail === void 0 ? [] : [detail]
-	].join(" ");
-}
-
-// src/rules/alembic-only/history.ts
-/** What the revisions have done to the tables of these deltas that are no part of the change. */
-function historyOf({ after }, deltas) {
-	const changed = new Set(after.migrations.map((body) => body.path));
-	const tables = [...new Set(deltas.map((delta) => delta.table.name))];
-	return (after.history?.(tables) ?? []).filter((body) => !changed.has(body.path));
-}
-/**
-* Do the revisions already bring the database to what the model now says? Then the model catches up with the
-* database: a revision that was merged before it, or a mistake that is put right.
-*/
-function isAlreadySo(delta, history) {
-	const operations = operationsOf(history);
-	switch (delta.kind) {
-		case "create-table": return last(operations, (one) => tableState(one, delta)) === true;
-		case "drop-table": return last(operations, (one) => tableState(one, delta)) === false;
-		case "add-column": return last(operations, (one) => columnState(one, delta, delta.column.name)) === true;
-		case "drop-column": return last(operations, (one) => columnState(one, delta, delta.column.name)) === false;
-		case "add-index": return last(operations, (one) => indexState(one, delta)) === true;
-		case "drop-index": return last(operations, (one) => indexState(one, delta)) === false;
-		case "add-constraint": return last(operations, (one) => constraintState(one, delta)) === true;
-		case "drop-constraint": return last(operations, (one) => constraintState(one, delta)) === false;
-		case "alter-column": return delta.aspects.every((aspect) => agrees$1(delta.after, aspect, stateOf$1(delta, operations), sameColumnType) === true);
-		default: return false;
-	}
-}
-/** A model's table that goes and that no revision ever worked on: there is nothing to drop. */
-function wasNeverMade(delta, history) {
-	if (delta.kind !== "drop-table") return false;
-	const operations = operationsOf(history);
-	if (operations.some((operation) => operation.kind === "unknown")) return false;
-	return last(operations, (one) => tableState(one, delta)) === void 0;
-}
-/**
-* Did the model of a changed column disagree with the revisions before the change, too? Then what the change does to the
-* database can't be told from the models.
-*/
-function wasOutOfStep(delta, history) {
-	const state = stateOf$1(delta, operationsOf(history));
-	return delta.aspects.every((aspect) => agrees$1(delta.before, aspect, state, sameFamily) === false);
-}
-function operationsOf(history) {
-	return history.flatMap((body) => body.upgrade.map((statement) => statement.operation));
-}
-function last(operations, read) {
-	let state;
-	for (const operation of operations) state = read(operation) ?? state;
-	return state;
-}
-/** What the revisions have made of a column, followed through its names. */
-function stateOf$1(delta, operations) {
-	const columns = /* @__PURE__ */ new Map();
-	for (const operation of operations) if (operation.kind === "create-table" && isTable(operation.table, delta)) {
-		columns.clear();
-		for (const column of operation.columns) columns.set(column.name, specified(column));
-	} else if (operation.kind === "add-column" && isTable(operation.table, delta)) columns.set(operation.column.name, specified(operation.column));
-	else if (operation.kind === "drop-column" && isTable(operation.table, delta)) columns.delete(operation.column);
-	else if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
-		const { column, rename } = operation;
-		const changed = {
-			...columns.get(column),
-			...altered(operation)
-		};
-		if (rename !== null) columns.delete(column);
-		columns.set(rename ?? column, changed);
-	}
-	return columns.get(delta.after.name) ?? {};
-}
-/** Undefined where the revisions say nothing of the aspect, or nothing that can be compared. */
-function agrees$1(column, aspect, state, same) {
-	switch (aspect) {
-		case "nullable": return state.nullable === void 0 ? void 0 : state.nullable === column.nullable;
-		case "type":
-			if (state.type === void 0 || state.type.opaque || column.type.opaque) return void 0;
-			return same(state.type, column.type);
-		case "default":
-			if (state.serverDefault === void 0) return void 0;
-			return comparableDefault(state.serverDefault.sql) === comparableDefault(column.serverDefault);
-		default: return;
-	}
-}
-const families = /* @__PURE__ */ new Map([
-	["text", "string"],
-	["char", "string"],
-	["jsonb", "json"],
-	["smallinteger", "integer"],
-	["biginteger", "integer"],
-	["real", "float"],
-	["double", "float"],
-	["numeric", "float"]
-]);
-/** Close enough to be one column's type on two databases, or before and after a change of its size. */
-function sameFamily(one, other) {
-	const family = (type) => families.get(type.name) ?? type.name;
-	return family(one) === family(other);
-}
-/** A table that a revision works on is there, whoever made it. */
-function tableState(operation, delta) {
-	if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : void 0;
-	if (operation.kind === "rename-table") {
-		if (isTable(operation.to, delta)) return true;
-		return isTable(operation.table, delta) ? false : void 0;
-	}
-	return "table" in operation && isTable(operation.table, delta) ? true : void 0;
-}
-/** The same for a column. */
-function columnState(operation, delta, name) {
-	if (addsColumn(operation, delta, name)) return true;
-	if (dropsColumn(operation, delta, name)) return false;
-	if (operation.kind === "drop-table") return isTable(operation.table, delta) ? false : void 0;
-	if (operation.kind === "alter-column" && isTable(operation.table, delta)) {
-		if (operation.rename === name) return true;
-		if (operation.column === name) return operation.rename === null;
-	}
-	return (operation.kind === "create-index" || operation.kind === "add-constraint") && isTable(operation.table, delta) && operation.columns.includes(name) ? true : void 0;
-}
-function indexState(operation, delta) {
-	if (addsIndex(operation, delta, delta.index)) return true;
-	return dropsIndex(operation, delta, delta.index) ? false : void 0;
-}
-function constraintState(operation, delta) {
-	if (addsConstraint(operation, delta, delta.constraint)) return true;
-	return dropsConstraint(operation, delta, delta.constraint) ? false : void 0;
-}
-function specified(column) {
+function made(column, statement) {
+	const { name, type, nullable, serverDefault, primaryKey } = column;
 	return {
-		...column.type === null ? {} : { type: column.type },
-		...column.nullable === null ? {} : { nullable: column.nullable && !column.primaryKey },
-		serverDefault: { sql: column.serverDefault }
-	};
-}
-function altered(operation) {
-	return {
-		...operation.type === null ? {} : { type: operation.type },
-		...operation.nullable === null ? {} : { nullable: operation.nullable },
-		...operation.serverDefault === void 0 ? {} : { serverDefault: { sql: operation.serverDefault } }
-	};
-}
-
-// src/rules/alembic-only/doubts.ts
-/** Reasons to believe that a change of a model which no revision covers may be no violation. */
-function doubtsOf(delta, context) {
-	return [
-		...doubtsOfModel(delta, context),
-		...doubtsOfKind(delta),
-		...medium(isEnumChange(delta) && context.after.revisions.environments.every((one) => one.dialect === "sqlite"), "SQLite keeps an enum as text"),
-		...medium(delta.kind === "alter-column" && wasOutOfStep(delta, historyOf(context, [delta])), "the model did not say what the revisions made before this change either"),
-		...doubtsOfPlace(delta, context),
-		...doubtsOfMigrations(delta, context)
-	];
-}
-function low(when, why) {
-	return when ? [{
-		confidence: "low",
-		why
-	}] : [];
-}
-function medium(when, why) {
-	return when ? [{
-		confidence: "medium",
-		why
-	}] : [];
-}
-function doubtsOfModel(delta, context) {
-	const { name } = delta.table;
-	return [...low([context.before.schema.tables.get(name), context.after.schema.tables.get(name)].some((table) => table !== void 0 && table.confidence !== "high"), "the model could not be read in full"), ...low(delta.table.migrated === false, "the model does not belong to the metadata of an Alembic environment")];
-}
-function isEnumChange(delta) {
-	if (delta.kind !== "alter-column") return false;
-	return delta.aspects.join() === "type" && [delta.before, delta.after].every(({ type }) => labelsOf(type) !== null);
-}
-/** Facts that Alembic's autogenerate does not compare either, or that follow from how a column is written. */
-function doubtsOfKind(delta) {
-	if (delta.kind === "alter-column") {
-		const { before, after, aspects } = delta;
-		const opaque = aspects.includes("type") && (before.type.opaque || after.type.opaque);
-		const onlyImplied = aspects.includes("nullable") && before.nullableBy !== after.nullableBy && (before.nullableBy === "default" || after.nullableBy === "default") && aspects.length === 1;
-		return [...medium(opaque && aspects.length === 1, "the type is known by its name only"), ...medium(onlyImplied && after.nullableBy !== "keyword", "the nullability follows from how the column is written, not from `nullable=`")];
-	}
-	if (delta.kind === "drop-table") return medium(true, "a table that no model uses may stay until a later change");
-	if (delta.kind === "drop-column") {
-		const { nullable, serverDefault, primaryKey } = delta.column;
-		return medium(nullable || serverDefault !== null || primaryKey, "a column that needs no value may stay until a later change");
-	}
-	if (delta.kind === "drop-index" && !delta.index.unique) return medium(true, "an index that the model does not name may stay");
-	return medium("constraint" in delta && (delta.constraint.kind === "check" || delta.constraint.kind === "exclude"), "conditions are compared as text");
-}
-function doubtsOfPlace(delta, context) {
-	const { path } = delta.table.where;
-	const sides = [context.before, context.after];
-	return [
-		...low(isTestPath(path) || isScriptPath(path), "the model stands beside the application"),
-		...low(sides.some(({ schema }) => schema.skipped?.has(path)), "the model's module was read on one side only"),
-		...low(isPartlyUnread(delta, context), "the model's module could not be read in full")
-	];
-}
-/** What stands in a part that could not be read looks as if it were gone, or new. */
-function isPartlyUnread(delta, { before, after, changeSet }) {
-	const own = /* @__PURE__ */ new Set([delta.table.where.path, placeOf(delta).path]);
-	const paths = /* @__PURE__ */ new Set([...own, ...changeSet.files.flatMap((file) => file.previousPath !== null && (own.has(file.path) || own.has(file.previousPath)) ? [file.path, file.previousPath] : [])]);
-	return [...before.unread, ...after.unread].some((unread) => paths.has(unread.path));
-}
-function doubtsOfMigrations(delta, context) {
-	const environments = context.after.revisions.environments;
-	const { name } = delta.table;
-	const existing = delta.kind !== "create-table" && !isNewTable(delta, context);
-	const several = environments.length > 1 && delta.table.migrated === void 0;
-	return [
-		...medium(isMoved(context), "the Alembic environment itself is new"),
-		...medium(hasUnknown(context), "a migration of this change does something that could not be read"),
-		...medium(several, "it is not known which of several Alembic environments the model belongs to"),
-		...medium(existing && !environments.some((environment) => namesTable(environment, name, context)), `no revision names \`${name}\``),
-		...medium(environments.some((environment) => isFiltered(environment, name, context)), "`env.py` filters what it compares, and names the table"),
-		...medium(onBaseTip(delta, context), "a newer revision of the base branch names it")
-	];
-}
-function isNewTable(delta, context) {
-	return context.changes.tables.some((change) => change.status === "added" && change.key === delta.table.name);
-}
-/** An environment that starts anew takes over a database that older migrations, or a script, have made. */
-function isMoved({ before, after }) {
-	return after.revisions.environments.some((fresh) => !before.revisions.environments.some((old) => old.path === fresh.path || [...old.revisions.keys()].some((id) => fresh.revisions.has(id))));
-}
-function hasUnknown(context) {
-	return context.after.migrations.some((body) => body.unresolved.length > 0 || body.upgrade.some((statement) => statement.operation.kind === "unknown"));
-}
-function textAt(context, side, path) {
-	const file = context.changeSet[side].read(path);
-	return file.kind === "text" ? file.text : "";
-}
-/** Does any revision of the environment name the table? A table that none names was made in another way. */
-function namesTable(environment, table, context) {
-	const name = plainName(table);
-	return [...environment.revisions.values()].some((revision) => hasWord(textAt(context, "after", revision.path), name));
-}
-function isFiltered(environment, table, context) {
-	const text = textAt(context, "after", environment.path === "" ? "env.py" : `${environment.path}/env.py`);
-	if (!text.includes("include_object") && !text.includes("include_name")) return false;
-	const name = plainName(table);
-	return text.includes(`"${name}"`) || text.includes(`'${name}'`);
-}
-/** A revision that the base branch got after this one was started may have brought the change already. */
-function onBaseTip(delta, context) {
-	const known = new Set([...context.before.revisions.environments, ...context.after.revisions.environments].flatMap((environment) => [...environment.revisions.values()].map((revision) => revision.path)));
-	const table = plainName(delta.table.name);
-	return context.mergedRevisions.environments.some((environment) => [...environment.revisions.values()].some((revision) => {
-		if (known.has(revision.path)) return false;
-		return hasWord(textAt(context, "base", revision.path), table);
-	}));
-}
-function plainName(table) {
-	return table.slice(table.lastIndexOf(".") + 1);
-}
-/** `word` as a whole word, without a regular expression made of text of the change. */
-function hasWord(text, word) {
-	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) if (!isWordCharacter(text.charAt(at - 1)) && !isWordCharacter(text.charAt(at + word.length))) return true;
-	return false;
-}
-function isWordCharacter(character) {
-	return /^\w$/u.test(character);
-}
-
-// src/rules/alembic-only/suggestion.ts
-/** The Alembic operation that would cover a model's change, as Python; null where only autogenerate can write it. */
-function suggestedOperation(delta) {
-	const table = tableCode(delta.table.name);
-	switch (delta.kind) {
-		case "create-table": return null;
-		case "drop-table": return `op.drop_table(${table.name}${table.schema})`;
-		case "add-column": {
-			const type = knownTypeCode(delta.column.type);
-			return type === null ? null : `op.add_column(${table.name}, ${columnCall(delta.column, type)}${table.schema})`;
-		}
-		case "drop-column": return `op.drop_column(${table.name}, ${quote(delta.column.name)}${table.schema})`;
-		case "alter-column": return alterColumn(delta, table);
-		case "add-index": return indexCall(delta.index, table, delta.table.name);
-		case "add-constraint": return constraintCall(delta.constraint, table);
-		default: return null;
-	}
-}
-function columnCall(column, type) {
-	const parts = [
-		quote(column.name),
+		...nothingSaid(name, statement),
 		type,
-		`nullable=${column.nullable ? "True" : "False"}`
-	];
-	if (column.serverDefault !== null) parts.push(`server_default=sa.text(${quote(column.serverDefault)})`);
-	return `sa.Column(${parts.join(", ")})`;
+		nullable: primaryKey ? false : nullable ?? true,
+		serverDefault
+	};
 }
-function alterColumn(delta, table) {
-	const { after, before, aspects } = delta;
-	if (before.type.name === "enum" && after.type.name === "enum") {
-		const [label] = after.type.args.filter((label) => !before.type.args.includes(label));
-		return label === void 0 ? null : `op.execute("ALTER TYPE … ADD VALUE '${label.replaceAll("'", "''")}'")  # the enum type of the column`;
+function alter(draft, operation, statement) {
+	const { column, rename, type, nullable, serverDefault } = operation;
+	const changed = {
+		...draft.columns.get(column) ?? nothingSaid(column, statement),
+		present: true,
+		statement,
+		...type === null ? {} : { type },
+		...nullable === null ? {} : { nullable },
+		...serverDefault === void 0 ? {} : { serverDefault }
+	};
+	if (rename === null) {
+		draft.columns.set(column, changed);
+		return;
 	}
-	const parts = [];
-	if (aspects.includes("type")) {
-		const type = knownTypeCode(after.type);
-		if (type === null) return null;
-		parts.push(`type_=${type}`);
-	}
-	if (aspects.includes("nullable")) parts.push(`nullable=${after.nullable ? "True" : "False"}`);
-	if (aspects.includes("default")) parts.push(`server_default=${after.serverDefault === null ? "None" : `sa.text(${quote(after.serverDefault)})`}`);
-	return parts.length === 0 ? null : `op.alter_column(${table.name}, ${quote(after.name)}, ${parts.join(", ")}${table.schema})`;
-}
-function indexCall(index, table, full) {
-	if (index.detail !== void 0 || !index.columns.every((column) => /^\w+$/u.test(column))) return null;
-	const name = index.name ?? `ix_${full.replaceAll(".", "_")}_${index.columns.join("_")}`;
-	const unique = index.unique ? ", unique=True" : "";
-	return `op.create_index(${quote(name)}, ${table.name}, ${quotes(index.columns)}${unique}${table.schema})`;
-}
-function constraintCall(constraint, table) {
-	const name = constraint.name === null ? "None" : quote(constraint.name);
-	const columns = quotes(constraint.columns);
-	if (constraint.kind === "unique") return `op.create_unique_constraint(${name}, ${table.name}, ${columns}${table.schema})`;
-	if (constraint.kind !== "foreign-key" || constraint.references === null) return null;
-	const target = tableCode(constraint.references.table);
-	const schemas = `${table.schema.replace("schema", "source_schema")}${target.schema.replace("schema", "referent_schema")}`;
-	return `op.create_foreign_key(${name}, ${table.name}, ${target.name}, ${columns}, ${quotes(constraint.references.columns)}${schemas})`;
+	draft.columns.set(column, {
+		...nothingSaid(column, statement),
+		present: false
+	});
+	draft.columns.set(rename, {
+		...changed,
+		name: rename
+	});
 }
 
-// src/rules/alembic-only/model-changed-without-migration.ts
-const modelChangedWithoutMigration = defineRule({
-	id: "model-changed-without-migration",
+// src/rules/alembic-only/revision-differs-from-model.ts
+const revisionDiffersFromModel = defineRule({
+	id: "revision-differs-from-model",
 	constraint: "alembic-only",
 	domain: "DBA",
 	severity: "error",
 	confidence: "high",
-	title: "A model changed and no revision of the change brings the database there",
-	why: "Queries are built from the models. Once the code runs on a database that was not migrated, reads of a new column fail, writes to a missing table fail, and a weaker or stronger constraint than the model believes lets wrong rows in or refuses good ones. Models and their revision belong into one change, so that no deployment has one without the other.",
-	fix: "Write the revision in the same pull request, `alembic revision --autogenerate -m \"…\"`, and read what it wrote: autogenerate sees neither members of an enum nor renames, nor server defaults unless it is told to.",
+	title: "A new revision leaves the database different from the models",
+	why: "Queries are built from the models. A column that the revision drops and a model still has is named in every query of that model, which fails from the moment the revision has run; a type that the model does not expect makes reads or writes fail; a rule about NULL that only one of the two has lets rows in that the other refuses.",
+	fix: "Make the revision and the models say the same in this pull request. A column that code stops using goes in two steps: first from the model, in a later deployment from the database.",
 	*check(context) {
-		if (!isMigrated(context)) return;
-		const migrations = migrationDelta(context.before.migrations, context.after.migrations);
-		const missing = uncoveredDeltas(modelDeltas(context.changes), migrations);
-		if (missing.length === 0) return;
-		const history = historyOf(context, missing);
-		const open = missing.filter((delta) => !isAlreadySo(delta, history) && !wasNeverMade(delta, history));
-		for (const group of byCause(open)) yield finding(group, migrations, context);
+		const revised = revisedTables(newBodies(context));
+		if (revised.length === 0) return;
+		const models = context.after.modelsOf?.(revised.map(({ name }) => name));
+		if (models === void 0) return;
+		const found = revised.flatMap((table) => {
+			const model = modelOf$2(models, table.name);
+			return model === null ? [] : [...differences(table, model, isCertain(model, context))];
+		});
+		for (const group of byCause(found)) yield draft(group);
 	}
 });
-/** Alembic manages the database before and after: introducing it or giving it up is another matter. */
-function isMigrated({ before, after }) {
-	return [before, after].every(({ revisions }) => revisions.environments.some((environment) => environment.revisions.size > 0));
-}
-/** One cause, one finding: a mixin's column reaches many tables, an enum's new member many columns. */
-function byCause(deltas) {
+/** One cause, one finding: the same mistake for many columns of a migration is made once. */
+function byCause(found) {
 	const groups = /* @__PURE__ */ new Map();
-	for (const delta of deltas) {
-		const key = causeOf$1(delta);
+	for (const difference of found) {
+		const { what, database, model, statement, confidence } = difference;
+		const key = canonicalJson([
+			what,
+			database,
+			model,
+			statement.where.path,
+			confidence
+		]);
 		const group = groups.get(key);
-		if (group === void 0) groups.set(key, [delta]);
-		else group.push(delta);
+		if (group === void 0) groups.set(key, [difference]);
+		else group.push(difference);
 	}
 	return [...groups.values()];
 }
-function causeOf$1(delta) {
-	const { subject, before, after } = textOf$2(delta);
-	switch (delta.kind) {
-		case "add-column":
-		case "drop-column": return [delta.kind, placeText(delta.column.where)].join(" ");
-		case "alter-column": return delta.aspects.length === 1 && delta.aspects[0] === "type" ? [
-			delta.kind,
-			typeText(delta.before.type),
-			typeText(delta.after.type)
-		].join(" ") : [
-			delta.kind,
-			placeText(delta.after.where),
-			before,
-			after
-		].join(" ");
-		case "create-table":
-		case "drop-table": return [delta.kind, subject].join(" ");
-		default: return [
-			delta.kind,
-			placeText("index" in delta ? delta.index.where : delta.constraint.where),
-			after,
-			before,
-			columnsText(delta)
-		].join(" ");
+/** Whether the environment that migrates the model is the one of the revision. */
+function isCertain(model, { after }) {
+	return after.revisions.environments.length === 1 || model.migrated === true;
+}
+/** The model of a table, where it is known in full and belongs to what Alembic migrates. */
+function modelOf$2({ tables }, name) {
+	const found = [...tables.values()].filter((table) => sameTable(table.name, name));
+	const [model] = found;
+	if (model === void 0 || found.length > 1 || model.migrated === false) return null;
+	const { path } = model.where;
+	return model.confidence === "high" && !isTestPath(path) && !isScriptPath(path) ? model : null;
+}
+function* differences(table, model, certain) {
+	const owner = model.mappedClass ?? model.name;
+	const about = (statement, confidence) => ({
+		owner,
+		statement,
+		confidence: lowest(lowest(confidence, statement.confidence), certain ? "high" : "medium")
+	});
+	if (table.gone !== null) {
+		const { operation } = table.gone;
+		const database = operation.kind === "rename-table" ? "renamed" : "dropped";
+		yield {
+			what: "gone",
+			subject: model.name,
+			database,
+			model: "table",
+			...about(table.gone, "high")
+		};
+		return;
+	}
+	for (const column of table.columns.values()) {
+		const mapped = model.columns.get(column.name);
+		if (mapped === void 0) continue;
+		const subject = `${model.name}.${mapped.name}`;
+		if (!column.present) {
+			yield {
+				what: "gone",
+				subject,
+				database: column.statement.operation.kind === "alter-column" ? "renamed" : "dropped",
+				model: "column",
+				...about(column.statement, "high")
+			};
+			continue;
+		}
+		for (const aspect of differingAspects(column, mapped)) yield {
+			subject,
+			...aspect,
+			...about(column.statement, aspect.confidence)
+		};
 	}
 }
-function columnsText(delta) {
-	if ("index" in delta) return delta.index.columns.join(",");
-	return "constraint" in delta ? delta.constraint.columns.join(",") : "";
+function* differingAspects(column, mapped) {
+	const { type, nullable, serverDefault } = column;
+	if (type !== null && isOtherType(type, mapped.type)) {
+		const isClose = sameFamily(type, mapped.type) || isKeptAsText(type, mapped.type);
+		yield {
+			what: "type",
+			database: formatColumnType(type),
+			model: formatColumnType(mapped.type),
+			confidence: isClose ? "medium" : "high"
+		};
+	}
+	if (nullable !== null && nullable !== mapped.nullable && mapped.nullableBy !== "default") {
+		const [database, model] = nullable ? ["NULL", "NOT NULL"] : ["NOT NULL", "NULL"];
+		yield {
+			what: "null",
+			database,
+			model,
+			confidence: "medium"
+		};
+	}
+	if (serverDefault === null && nullable === false && mapped.serverDefault !== null) yield {
+		what: "default",
+		database: "no default",
+		model: mapped.serverDefault,
+		confidence: "medium"
+	};
 }
-function placeText({ path, line }) {
-	return `${path}:${line}`;
+function isOtherType(type, mapped) {
+	if ([type, mapped].some(({ opaque, name }) => opaque || name.startsWith("type of "))) return false;
+	if (type.name === mapped.name && (type.args.length === 0 || mapped.args.length === 0)) return false;
+	if (type.name === "array" && mapped.name === "array" && labelsOf(mapped) !== null) return false;
+	return !sameColumnType(type, mapped);
 }
-function finding(group, migrations, context) {
-	const [delta] = group;
-	const texts = group.map((one) => shownText(one, migrations));
-	const subjects = texts.map(({ subject }) => subject).sort();
-	const doubts = group.map((one) => doubtsOf(one, context)).sort((a, b) => worst(a) - worst(b))[0] ?? [];
-	const what = subjects.length === 1 ? `\`${subjects[0]}\`` : `${subjects.slice(0, 3).map((one) => `\`${one}\``).join(", ")}${subjects.length > 3 ? ` and ${subjects.length - 3} more` : ""}`;
+/** Types that are kept as text on purpose: an enum without a type of its own, a UUID on several databases. */
+function isKeptAsText(type, mapped) {
+	const text = /* @__PURE__ */ new Set([
+		"string",
+		"text",
+		"char"
+	]);
+	const [isText, wasText] = [text.has(type.name), text.has(mapped.name)];
+	return isText !== wasText && storedAsText.has(isText ? mapped.name : type.name);
+}
+const storedAsText = /* @__PURE__ */ new Set([
+	"enum",
+	"uuid",
+	"json",
+	"jsonb",
+	"citext",
+	"ltree",
+	"inet"
+]);
+function draft(group) {
+	const [first] = group;
+	const subjects = group.map(({ subject }) => subject).sort();
+	const { shown, more } = capped(subjects, 3);
+	const names = more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown, "and");
+	const owners = [...new Set(group.map(({ owner }) => owner))];
 	return {
 		subject: subjects.join(", "),
 		reaches: [],
-		before: texts[0]?.before ?? null,
-		after: texts[0]?.after ?? null,
-		where: whereOf(delta),
-		message: `${what} ${verbOf(delta, migrations, group.length > 1)} in the ${group.length > 1 ? "models" : "model"}, and no revision of this change does that${doubtText(doubts)}`,
-		fix: fixOf(delta),
-		...doubts.length === 0 ? {} : { confidence: worst(doubts) === 2 ? "low" : "medium" }
+		before: first.model,
+		after: first.database,
+		where: {
+			...first.statement.where,
+			side: "after"
+		},
+		...wording(first, names, group.length > 1, owners),
+		confidence: first.confidence
 	};
 }
-function worst(doubts) {
-	if (doubts.length === 0) return 0;
-	return doubts.some((doubt) => doubt.confidence === "low") ? 2 : 1;
-}
-function doubtText(doubts) {
-	return doubts.length === 0 ? "" : ` (not certain: ${doubts.map((doubt) => doubt.why).join("; ")})`;
-}
-/** Of a changed column only what no revision touches. */
-function shownText(delta, migrations) {
-	const text = textOf$2(delta);
-	if (delta.kind !== "alter-column") return text;
-	const aspects = uncoveredAspects(delta, migrations.added);
-	const describe = (column) => aspects.map((aspect) => {
-		if (aspect === "type") return typeText(column.type);
-		if (aspect === "nullable") return column.nullable ? "null" : "not null";
-		if (aspect === "default") return `default ${column.serverDefault ?? "none"}`;
-		return columnText(column);
-	}).join(" ");
-	return {
-		...text,
-		before: describe(delta.before),
-		after: describe(delta.after)
-	};
-}
-function whereOf(delta) {
-	return {
-		...placeOf(delta),
-		side: delta.kind.startsWith("drop-") ? "before" : "after"
-	};
-}
-function verbOf(delta, migrations, several) {
-	const is = several ? "are" : "is";
-	if (delta.kind.startsWith("create-") || delta.kind.startsWith("add-")) return `${is} new`;
-	if (delta.kind.startsWith("drop-")) return `${is} gone`;
-	if (delta.kind !== "alter-column") return several ? "change" : "changes";
-	const { before, after } = shownText(delta, migrations);
-	return `${several ? "change" : "changes"} from \`${before}\` to \`${after}\``;
-}
-function fixOf(delta) {
-	const operation = suggestedOperation(delta);
-	if (operation === null) return "Add the revision to this pull request: `alembic revision --autogenerate`.";
-	return `Add the revision to this pull request, with:\n\n\`\`\`python\n${operation}\n\`\`\``;
+function wording({ what, database, model }, names, several, owners) {
+	const [is, has] = several ? ["are", "have"] : ["is", "has"];
+	const owner = owners.length === 1 ? codes(owners) : say`the models`;
+	const maps = owners.length === 1 ? "maps" : "map";
+	const them = several ? "them" : "it";
+	switch (what) {
+		case "gone": return {
+			message: say`${names} ${is} ${database} by this change, and ${owner} still ${maps} ${them}: queries fail`,
+			fix: database === "renamed" ? writeSentence(say`Give ${owner} the new name in this pull request.`) : writeSentence(say`Take what is dropped from ${owner} too. Better in two steps: from the model now, from the database in a later deployment, when no running code names it.`)
+		};
+		case "type": return {
+			message: say`${names} ${is} \`${database}\` by the revision and \`${model}\` by ${owner}`,
+			fix: writeSentence(say`Write the type that is meant into both, the revision and ${owner}.`)
+		};
+		case "null": return {
+			message: say`${names} ${is} \`${database}\` by the revision and \`${model}\` by ${owner}`,
+			fix: writeSentence(say`Say the same in both: \`nullable=\` of the revision and ${owner}. Where rows are filled first, the model becomes \`NOT NULL\` with the revision that makes the column so.`)
+		};
+		default: return {
+			message: say`${names} ${has} no server default by the revision, and ${owner} ${owners.length === 1 ? "counts" : "count"} on \`${model}\`: inserts fail`,
+			fix: writeSentence(say`Give the column \`server_default\` in the revision, or take it from ${owner}.`)
+		};
+	}
 }
 
 // src/rules/alembic-only/runtime-schema-change.ts
@@ -47779,7 +51219,7 @@ const runtimeSchemaChange = defineRule({
 					...where,
 					side: "after"
 				},
-				message: `\`${what}\` in \`${name}\` changes the schema without Alembic`,
+				message: say`\`${what}\` in \`${name}\` changes the schema without Alembic`,
 				fix: "Move it into a revision, and run `alembic upgrade head` before the application starts.",
 				confidence: beside ? "low" : confidence
 			};
@@ -47822,7 +51262,7 @@ const sqlOutsideMigrations = defineRule({
 					endLine: found.line,
 					side: "after"
 				},
-				message: `\`${name}\` changes the schema (\`${found.statement}\`), and no revision runs it`,
+				message: say`\`${name}\` changes the schema (\`${found.statement}\`), and no revision runs it`,
 				fix: "Put its statements into a revision with `op.execute`."
 			};
 		}
@@ -47831,7 +51271,7 @@ const sqlOutsideMigrations = defineRule({
 const setUp = /(?:^|[/_.-])(?:init|initdb|seeds?|fixtures?|dumps?|docker|docker-entrypoint-initdb\.d|examples?)(?:[/_.-]|$)/u;
 /** Migrations of any tool, tests, scripts, set-ups of a fresh database, and files that a revision of the change names. */
 function isElsewhere(path, context) {
-	if (isSqlMigration(path) || isTestPath(path) || isScriptPath(path) || setUp.test(path)) return true;
+	if (findSqlMigrations(context.changeSet.after, context.settings.database.migrations).has(path) || isTestPath(path) || isScriptPath(path) || setUp.test(path)) return true;
 	const name = path.slice(path.lastIndexOf("/") + 1);
 	if (context.after.revisions.environments.some((environment) => isBelow(path, environment.path))) return true;
 	return context.after.migrations.some((body) => {
@@ -47923,11 +51363,11 @@ const blockingCall = defineRule({
 	*check({ changes, changeSet, before }) {
 		for (const one of introducedBlocking(changes, (call) => call.category !== "database")) {
 			if (one.calls.some((call) => !wasReadable(call.where.path, changeSet, before))) continue;
-			const serves = one.operation === null ? "" : ` for \`${one.operation}\``;
-			const callees = [...new Set(one.calls.map((call) => `\`${call.callee}\``))].sort().join(", ");
+			const serves = one.operation === null ? "" : say` for \`${one.operation}\``;
+			const callees = codes([...new Set(one.calls.map(({ callee }) => callee))].sort());
 			yield {
 				...describeBlocking(one),
-				message: `\`${one.function}\` blocks the event loop${serves}: ${callees} inside \`async def\``,
+				message: say`\`${one.function}\` blocks the event loop${serves}: ${callees} inside \`async def\``,
 				fix: `${fixFor$2(one)}; or hand the call to a thread with \`run_in_threadpool\`.`,
 				confidence: one.calls.some((call) => call.confidence === "high") ? "high" : "medium"
 			};
@@ -47961,13 +51401,13 @@ const blockingDatabaseCall = defineRule({
 		if (enforce === "off") return;
 		const found = introducedBlocking(context.changes, (call) => call.category === "database");
 		if (found.length === 0) return;
-		const judged = judge$3(context);
+		const judged = judge$4(context);
 		for (const one of found) {
 			const certain = one.calls.some((call) => call.confidence === "high") && one.calls.every((call) => wasReadable(call.where.path, context.changeSet, context.before));
 			if (!certain && judged.aside !== "") continue;
 			yield {
 				...describeBlocking(one),
-				message: `${sentence(one)}${judged.aside}`,
+				message: say`${sentence$1(one)}${judged.aside}`,
 				fix: fixFor$1(one, context),
 				severity: certain ? judged.severity : "warning",
 				confidence: certain ? "high" : "medium"
@@ -47975,7 +51415,7 @@ const blockingDatabaseCall = defineRule({
 		}
 	}
 });
-function judge$3(context) {
+function judge$4(context) {
 	const { enforce } = context.settings.async;
 	if (enforce !== "auto") return {
 		severity: enforce === "error" ? "error" : "warning",
@@ -47991,13 +51431,13 @@ function judge$3(context) {
 		aside: ` (as ${blocking} of the base's ${total} async operations do already)`
 	};
 }
-function sentence(one) {
-	const serves = one.operation === null ? "" : ` for \`${one.operation}\``;
+function sentence$1(one) {
+	const serves = one.operation === null ? "" : say` for \`${one.operation}\``;
 	const [first] = one.calls;
-	const calls = [...new Set(one.calls.map((call) => call.callee))].sort().map((callee) => `\`${callee}\``);
+	const calls = codes([...new Set(one.calls.map(({ callee }) => callee))].sort());
 	const through = one.calls.every((call) => call.via.length > 0) ? first?.via.at(0) : void 0;
-	const how = through === void 0 ? `${calls.join(", ")} inside \`async def\`` : `it calls \`${through}\`, which waits in ${calls.join(", ")}`;
-	return `\`${one.function}\` blocks the event loop${serves}: ${how}`;
+	const how = through === void 0 ? say`${calls} inside \`async def\`` : say`it calls \`${through}\`, which waits in ${calls}`;
+	return say`\`${one.function}\` blocks the event loop${serves}: ${how}`;
 }
 function fixFor$1(one, context) {
 	const through = one.calls.find((call) => call.via.length > 0);
@@ -48040,7 +51480,7 @@ const syncEndpoint = defineRule({
 					...operation.handler.where,
 					side: "after"
 				},
-				message: `\`${operation.handler.name}\` serves \`${operation.key}\` as a plain \`def\`, which the configuration forbids`,
+				message: say`\`${operation.handler.name}\` serves \`${operation.key}\` as a plain \`def\`, which the configuration forbids`,
 				fix: "Make it `async def` and await what it calls."
 			};
 		}
@@ -48049,7 +51489,7 @@ const syncEndpoint = defineRule({
 
 // src/text/identifier-words.ts
 /** The words of an identifier or a path, in lower case: `hashedPassword`, `hashed_password` and `/hashed-password` are the same two. */
-function words$2(text) {
+function words$3(text) {
 	return text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").split(/[^A-Za-z0-9]+/).filter((word) => word !== "").map((word) => word.toLowerCase());
 }
 
@@ -48144,7 +51584,7 @@ const lenient = /* @__PURE__ */ new Set([
 /** A guard that asks for more than to be known (2), one that asks for that (1), one that may let anybody pass (0). */
 function strongest(guards) {
 	const ranks = guards.map((guard) => {
-		const parts = words$2(guardName(guard));
+		const parts = words$3(guardName(guard));
 		if (parts.some((part) => lenient.has(part))) return 0;
 		return parts.some((part) => privileged.has(part)) ? 2 : 1;
 	});
@@ -48160,7 +51600,7 @@ const administrators = /* @__PURE__ */ new Set([
 ]);
 /** Whether names leave no doubt: who had to be an administrator needs no more than to be known. */
 function lostAdministrator({ change }) {
-	const asks = (guards) => guards.some((guard) => guard.because !== "name" && words$2(guardName(guard)).some((part) => administrators.has(part)));
+	const asks = (guards) => guards.some((guard) => guard.because !== "name" && words$3(guardName(guard)).some((part) => administrators.has(part)));
 	return asks(change.before) && strongest(change.after) < 2;
 }
 /** A guard that is one by its name alone may be none. */
@@ -48173,7 +51613,7 @@ function names$2(guards) {
 /** "`GET /users`", "`GET /users` and 4 more". */
 function nameOperations(operations) {
 	const [first, ...others] = operations;
-	return others.length === 0 ? `\`${first ?? ""}\`` : `\`${first ?? ""}\` and ${others.length} more`;
+	return others.length === 0 ? say`\`${first ?? ""}\`` : say`\`${first ?? ""}\` and ${others.length} more`;
 }
 function calleeOf(guard) {
 	return guardName(guard).split("(", 1)[0] ?? "";
@@ -48205,7 +51645,7 @@ const guardAdded = defineRule({
 					...where,
 					side: "after"
 				},
-				message: `${nameOperations(move.operations)} ${move.operations.length > 1 ? "are" : "is"} guarded by \`${added}\` now`,
+				message: say`${nameOperations(move.operations)} ${move.operations.length > 1 ? "are" : "is"} guarded by \`${added}\` now`,
 				fix: "Nothing to fix. Tell callers who have no credentials yet."
 			};
 		}
@@ -48239,7 +51679,7 @@ const guardChanged = defineRule({
 					...where,
 					side: "after"
 				},
-				message: `${nameOperations(move.operations)} is guarded by \`${after}\`${before === "" ? "" : ` instead of \`${before}\``}`,
+				message: say`${nameOperations(move.operations)} is guarded by \`${after}\`${before === "" ? "" : say` instead of \`${before}\``}`,
 				fix: "Have it agreed who may call it now."
 			};
 		}
@@ -48272,7 +51712,7 @@ const guardRemoved = defineRule({
 					...first.where,
 					side: "before"
 				},
-				message: `${nameOperations(move.operations)} lost the guard \`${removed}\`${left === "" ? " and has none left" : `; \`${left}\` stays`}`,
+				message: say`${nameOperations(move.operations)} lost the guard \`${removed}\`${left === "" ? " and has none left" : say`; \`${left}\` stays`}`,
 				fix: `Put \`${removed}\` back where it was, or have it agreed that the operation is open.`,
 				confidence: confidenceIn(move.removed)
 			};
@@ -48304,7 +51744,7 @@ const guardWeakened = defineRule({
 					...where,
 					side: "after"
 				},
-				message: `${nameOperations(move.operations)} ${what}`,
+				message: say`${nameOperations(move.operations)} ${what}`,
 				fix: `Ask for \`${before}\` again, or have it agreed who may call it now.`,
 				confidence: certain ? "high" : "medium"
 			};
@@ -48318,7 +51758,7 @@ function describe(move) {
 		return {
 			before: lost,
 			after: gained === "" ? null : gained,
-			what: `no longer asks for the scope \`${lost}\`${gained === "" ? "" : `, but for \`${gained}\``}`,
+			what: say`no longer asks for the scope \`${lost}\`${gained === "" ? "" : say`, but for \`${gained}\``}`,
 			certain: gained === ""
 		};
 	}
@@ -48329,7 +51769,7 @@ function describe(move) {
 	return {
 		before,
 		after,
-		what: `is guarded by \`${after}\` instead of \`${before}\``,
+		what: say`is guarded by \`${after}\` instead of \`${before}\``,
 		certain: lostAdministrator(move)
 	};
 }
@@ -48412,7 +51852,7 @@ function looksPublic(operation) {
 		operation.path,
 		operation.handler.name,
 		...operation.tags
-	].some((text) => words$2(text).some((word) => openWords.has(word)));
+	].some((text) => words$3(text).some((word) => openWords.has(word)));
 }
 
 // src/rules/auth-change/operation-without-guard.ts
@@ -48430,8 +51870,8 @@ const operationWithoutGuard = defineRule({
 		for (const operation of added) {
 			if (operation.guards.length > 0 || looksPublic(operation)) continue;
 			const neighbours = neighboursOf(operation, contract, added);
-			const confidence = judge$2(operation, neighbours, contract);
-			if (confidence === null || operation.refusesItself?.() === true) continue;
+			const confidence = judge$3(operation, neighbours, contract);
+			if (confidence === null || operation.refusesItself === true) continue;
 			const guards = names$2(neighbours.flatMap(({ guards }) => guards)).join(", ");
 			yield {
 				subject: operation.key,
@@ -48442,7 +51882,7 @@ const operationWithoutGuard = defineRule({
 					...operation.where,
 					side: "after"
 				},
-				message: `\`${operation.key}\` is new and has no guard; its neighbours are guarded by \`${guards}\``,
+				message: say`\`${operation.key}\` is new and has no guard; its neighbours are guarded by \`${guards}\``,
 				fix: `Guard it like its neighbours (\`${guards}\`), or have it agreed that anybody may call it.`,
 				confidence
 			};
@@ -48454,7 +51894,7 @@ function neighboursOf(operation, { operations }, added) {
 	return operations.filter((other) => other.handler.path === operation.handler.path && other.protocol === operation.protocol && !added.has(other) && !looksPublic(other));
 }
 /** Null: the neighbours do not show that a guard is the rule. */
-function judge$2(operation, neighbours, contract) {
+function judge$3(operation, neighbours, contract) {
 	const guarded = neighbours.filter(({ guards }) => guards.length > 0).length;
 	if (guarded < 2) return null;
 	const uncertain = contract.unresolved.some(({ where }) => where.path === operation.where.path && where.line >= operation.where.line && where.line <= operation.handler.where.endLine);
@@ -48489,7 +51929,7 @@ const sensitivePathChanged = defineRule({
 					endLine: line,
 					side
 				},
-				message: `\`${sensitive}\` is security-sensitive by configuration and was ${file.status}`,
+				message: say`\`${sensitive}\` is security-sensitive by configuration and was ${file.status}`,
 				fix: "Have the change agreed."
 			};
 		}
@@ -48509,7 +51949,7 @@ function breakingChange({ judges, ...rule }) {
 		domain: "API",
 		severity: "error",
 		confidence: "high",
-		check: ({ changes }) => judge$1(changes.contract, judges ?? [rule.id], rule.fix)
+		check: ({ changes }) => judge$2(changes.contract, judges ?? [rule.id], rule.fix)
 	});
 }
 /** A change that breaks some callers only, or only under conditions that the contract does not show: advice. */
@@ -48519,10 +51959,10 @@ function riskyChange({ judges, ...rule }) {
 		domain: "API",
 		severity: "warning",
 		confidence: "high",
-		check: ({ changes }) => judge$1(changes.contract, judges ?? [rule.id], rule.fix)
+		check: ({ changes }) => judge$2(changes.contract, judges ?? [rule.id], rule.fix)
 	});
 }
-function* judge$1(changes, ids, fix) {
+function* judge$2(changes, ids, fix) {
 	for (const change of changes) {
 		if (!ids.includes(change.id)) continue;
 		const { subject, reaches, before, after, where, confidence } = change;
@@ -48534,7 +51974,7 @@ function* judge$1(changes, ids, fix) {
 			after,
 			where,
 			confidence,
-			message: `${change.text.replace(/\.$/, "")}${excuse === null ? "" : `: ${excuse}`}`,
+			message: say`${withoutStop(readSentence(change.text))}${excuse === null ? "" : `: ${excuse}`}`,
 			fix,
 			...excuse === null ? {} : { severity: "info" }
 		};
@@ -48581,7 +52021,7 @@ const apiRemovedBeforeSunset = defineRule({
 					...before.where,
 					side: "before"
 				},
-				message: `\`${key}\` was removed on ${changeSet.headDate}, before ${promised}`,
+				message: say`\`${key}\` was removed on ${changeSet.headDate}, before ${promised}`,
 				fix: `Keep the operation until ${promised}.`,
 				confidence: before.confidence
 			};
@@ -48758,8 +52198,9 @@ const openapiDocumentStale = defineRule({
 	*check(context) {
 		const touched = touchedOperations(context);
 		if (touched.length === 0) return;
+		const { contract, reachingContract = () => contract } = context.before;
 		for (const document of context.after.documents?.() ?? []) {
-			const behind = touched.filter((one) => describes(document, context.before.contract, one) && isBehind(one, document, context)).map(({ key }) => key);
+			const behind = touched.filter((one) => isBehind(one, document, context) && describes(document, reachingContract(), one)).map(({ key }) => key);
 			const [first] = behind;
 			if (first === void 0) continue;
 			const name = document.path.slice(document.path.lastIndexOf("/") + 1);
@@ -48775,7 +52216,7 @@ const openapiDocumentStale = defineRule({
 					endLine: 1,
 					side: "after"
 				},
-				message: `\`${name}\` does not show what the change does to \`${first}\`${others}`,
+				message: say`\`${name}\` does not show what the change does to \`${first}\`${others}`,
 				fix: `Generate \`${name}\` again and commit it with this change.`
 			};
 		}
@@ -49299,7 +52740,7 @@ const responsePropertyBecameNullable = breakingChange({
 const responsePropertyBecameOptional = breakingChange({
 	id: "response-property-became-optional",
 	title: "A property of the response may be missing now",
-	why: "Readers rely on the property because it was always there. Where the contract comes from source, a default makes a property optional and FastAPI still sends it, unless the operation leaves out what was not set: that alone does not fail the check.",
+	why: "Readers rely on the property because it was always there. A default alone is not meant: FastAPI sends it, unless the operation leaves out what was not set.",
 	fix: "Keep the field required, and leave `response_model_exclude_none` and its like alone."
 });
 
@@ -49497,7 +52938,7 @@ function importsModule(text, module) {
 }
 /** `charge` in backticks; for code outside of functions its file. */
 function callerOf(client) {
-	return `\`${client.function === "module level" ? client.where.path : client.function}\``;
+	return say`\`${client.function === "module level" ? client.where.path : client.function}\``;
 }
 
 // src/rules/cross-service/new-broker.ts
@@ -49527,7 +52968,7 @@ const newBroker = defineRule({
 					...client.where,
 					side: "after"
 				},
-				message: `${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
+				message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
 				fix: "Agree on the broker and acknowledge it."
 			};
 		}
@@ -49566,7 +53007,7 @@ const newOutboundHost = defineRule({
 					...deciding.where,
 					side: "after"
 				},
-				message: `${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${related ? `, though it knows \`${organisationOf(host)}\`` : ""}`,
+				message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${related ? say`, though it knows \`${organisationOf(host)}\`` : ""}`,
 				fix: `Agree on the integration and acknowledge it, or list \`${host}\` under \`services\` in the configuration.`,
 				...decides(deciding) && !related ? {} : {
 					severity: "warning",
@@ -49609,7 +53050,7 @@ const submoduleMoved = defineRule({
 			const before = file.modeBefore === submodule ? file.blobBefore : null;
 			const after = file.modeAfter === submodule ? file.blobAfter : null;
 			if (before === after) continue;
-			const from = before === null ? "is added at" : `moves from \`${before.slice(0, 12)}\` to`;
+			const from = before === null ? "is added at" : say`moves from \`${before.slice(0, 12)}\` to`;
 			yield {
 				subject: `submodule ${file.path}`,
 				reaches: [],
@@ -49621,7 +53062,7 @@ const submoduleMoved = defineRule({
 					endLine: 1,
 					side: after === null ? "before" : "after"
 				},
-				message: after === null ? `The submodule \`${file.path}\` is removed` : `The submodule \`${file.path}\` ${from} \`${after.slice(0, 12)}\`; its contents are not part of this review`,
+				message: after === null ? say`The submodule \`${file.path}\` is removed` : say`The submodule \`${file.path}\` ${from} \`${after.slice(0, 12)}\`; its contents are not part of this review`,
 				fix: "Review the range of commits in the submodule's repository."
 			};
 		}
@@ -49653,7 +53094,7 @@ function readCodeowners(snapshot) {
 }
 function parseCodeowners(text) {
 	return text.split("\n", mostLines).flatMap((line, index) => {
-		const [pattern, ...owners] = line.length > longestLine ? [] : wordsOf(line);
+		const [pattern, ...owners] = line.length > longestLine ? [] : wordsOf$2(line);
 		return pattern === void 0 ? [] : [{
 			pattern,
 			owners,
@@ -49666,7 +53107,7 @@ function owningLine(codeowners, path) {
 	return codeowners?.lines.findLast(({ pattern }) => ownsPath(pattern, path)) ?? null;
 }
 /** Words up to a comment; a backslash keeps a space or a `#` in a pattern. */
-function wordsOf(line) {
+function wordsOf$2(line) {
 	const words = [];
 	let word = "";
 	for (let index = 0; index < line.length; index += 1) {
@@ -50010,7 +53451,7 @@ function jobMeaning(job) {
 	return Object.fromEntries(entries);
 }
 function stepMeaning(step) {
-	return isMapping(step) ? Object.fromEntries(members(step).filter(([key]) => key !== "name")) : step;
+	return isRecord(step) ? Object.fromEntries(members(step).filter(([key]) => key !== "name")) : step;
 }
 /** `${{ a && 'x' || 'y' }}` appears as `x` or `y`. */
 function checkNames(id, job) {
@@ -50027,14 +53468,8 @@ function listOf(value) {
 	if (value === void 0 || value === null) return [];
 	return Array.isArray(value) ? value : [value];
 }
-function isMapping(value) {
-	return value !== null && typeof value === "object" && !Array.isArray(value);
-}
 function members(value) {
-	return isMapping(value) ? Object.entries(value) : [];
-}
-function member(value, key) {
-	return isMapping(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : void 0;
+	return isRecord(value) ? Object.entries(value) : [];
 }
 
 // src/changes/difference.ts
@@ -50067,15 +53502,12 @@ function shortText(text) {
 }
 function sharedKeys(before, after) {
 	if (Array.isArray(before) && Array.isArray(after)) return before.length === after.length ? before.map((_, index) => String(index)) : null;
-	if (!isRecord$1(before) || !isRecord$1(after)) return null;
+	if (!isRecord(before) || !isRecord(after)) return null;
 	return [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-}
-function isRecord$1(value) {
-	return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 function at$1(value, key) {
 	if (Array.isArray(value)) return value[Number(key)];
-	return isRecord$1(value) ? Object.getOwnPropertyDescriptor(value, key)?.value : void 0;
+	return member(value, key);
 }
 
 // src/rules/gate-change/installed.ts
@@ -50127,7 +53559,7 @@ const codeownersChanged = defineRule({
 					endLine: line,
 					side
 				},
-				message: `The owners of ${what} change: \`${first.path}\` ${said(first.old)} → ${said(first.fresh)}`,
+				message: say`The owners of ${what} change: \`${first.path}\` ${said(first.old)} → ${said(first.fresh)}`,
 				fix: agree,
 				severity: tightened ? "info" : severity
 			};
@@ -50156,7 +53588,7 @@ function together$1(owners) {
 	return texts.join() === "nobody" ? null : shortText(texts.join("; "));
 }
 function said(owners) {
-	return owners === null ? "nobody" : `\`${owners.length > 100 ? `${owners.slice(0, 100)}…` : owners}\``;
+	return owners === null ? "nobody" : say`\`${owners.length > 100 ? `${owners.slice(0, 100)}…` : owners}\``;
 }
 
 // src/text/nearest.ts
@@ -50252,58 +53684,59 @@ const routeNames = [
 	...constraints
 ];
 const authorityName = () => matching(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, "the name of an authority, such as ARCHITECT");
-const domainGlobs = () => optional$2(record(choice(domainNames), array(glob(), must$1("a list of globs"))));
+const domainGlobs = () => optional$3(record(choice(domainNames), array(glob(), must$1("a list of globs"))));
 const entries = {
 	domains: section$2({
 		add: domainGlobs(),
 		remove: domainGlobs(),
-		root: optional$2(array(folder(), must$1("a list of folders")))
+		root: optional$3(array(folder(), must$1("a list of folders")))
 	}),
 	public: section$2({
-		tags: optional$2(texts("tags")),
-		paths: optional$2(array(glob(), must$1("a list of globs of URL paths"))),
-		include_in_schema: optional$2(flag$1()),
-		"include-in-schema": optional$2(flag$1())
+		tags: optional$3(texts("tags")),
+		paths: optional$3(array(glob(), must$1("a list of globs of URL paths"))),
+		include_in_schema: optional$3(flag$1()),
+		"include-in-schema": optional$3(flag$1())
 	}),
 	versioning: section$2({
-		prefix: optional$2(matching(/^\/[^\s{}]{0,40}\{\}[^\s{}]{0,40}$/, "a path segment with {} for the number, such as /v{}")),
-		sunset: optional$2(record(glob(), date())),
-		unstable: optional$2(section$2({
-			tags: optional$2(texts("tags")),
-			paths: optional$2(array(glob(), must$1("a list of globs of URL paths")))
+		prefix: optional$3(matching(/^\/[^\s{}]{0,40}\{\}[^\s{}]{0,40}$/, "a path segment with {} for the number, such as /v{}")),
+		sunset: optional$3(record(glob(), date())),
+		unstable: optional$3(section$2({
+			tags: optional$3(texts("tags")),
+			paths: optional$3(array(glob(), must$1("a list of globs of URL paths")))
 		}))
 	}),
 	database: section$2({
-		version: optional$2(pipe(number$2(must$1("a major version of PostgreSQL, such as 15")), integer$3(must$1("a major version of PostgreSQL, such as 15")), minValue(10, must$1("10 or later")), maxValue(99, must$1("a major version of PostgreSQL, such as 15")))),
-		tables: optional$2(record(text$1("the name of a table"), union$1([amount("a number of rows"), section$2({ rows: amount("a number of rows") })], must$1("a number of rows, or rows: and a number")))),
-		"assume-large": optional$2(flag$1()),
-		escalate: optional$2(choice(["risky", "all"]))
+		version: optional$3(pipe(number$2(must$1("a major version of PostgreSQL, such as 15")), integer$3(must$1("a major version of PostgreSQL, such as 15")), minValue(10, must$1("10 or later")), maxValue(99, must$1("a major version of PostgreSQL, such as 15")))),
+		tables: optional$3(record(text$1("the name of a table"), union$1([amount("a number of rows"), section$2({ rows: amount("a number of rows") })], must$1("a number of rows, or rows: and a number")))),
+		"assume-large": optional$3(flag$1()),
+		migrations: optional$3(array(glob(), must$1("a list of globs of SQL files"))),
+		escalate: optional$3(choice(["risky", "all"]))
 	}),
 	async: section$2({
-		enforce: optional$2(choice([
+		enforce: optional$3(choice([
 			"auto",
 			"error",
 			"warning",
 			"off"
 		])),
-		"sync-endpoints": optional$2(choice(["allow", "forbid"]))
+		"sync-endpoints": optional$3(choice(["allow", "forbid"]))
 	}),
 	auth: section$2({
-		guards: optional$2(texts("names of dependencies")),
-		paths: optional$2(array(glob(), must$1("a list of globs"))),
-		escalate: optional$2(choice(["loosened", "all"]))
+		guards: optional$3(texts("names of dependencies")),
+		paths: optional$3(array(glob(), must$1("a list of globs"))),
+		escalate: optional$3(choice(["loosened", "all"]))
 	}),
-	sensitive: section$2({ fields: optional$2(texts("field names")) }),
+	sensitive: section$2({ fields: optional$3(texts("field names")) }),
 	services: record(text$1("the name of a service"), section$2({
-		root: optional$2(folder()),
-		hosts: optional$2(texts("hosts"))
+		root: optional$3(folder()),
+		hosts: optional$3(texts("hosts"))
 	})),
 	sla: record(text$1("the name of a metric"), amount("a threshold (a number that is not negative)")),
 	escalation: section$2({
-		authorities: optional$2(record(authorityName(), section$2({
-			users: optional$2(array(matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "a GitHub login without @"), must$1("a list of logins"))),
-			teams: optional$2(array(matching(/^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, "organisation/team without @, such as acme/architects"), must$1("a list of teams"))),
-			"min-role": optional$2(choice([
+		authorities: optional$3(record(authorityName(), section$2({
+			users: optional$3(array(matching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "a GitHub login without @"), must$1("a list of logins"))),
+			teams: optional$3(array(matching(/^[A-Za-z0-9_.-]{1,100}\/[A-Za-z0-9_.-]{1,100}$/, "organisation/team without @, such as acme/architects"), must$1("a list of teams"))),
+			"min-role": optional$3(choice([
 				"read",
 				"triage",
 				"write",
@@ -50311,12 +53744,12 @@ const entries = {
 				"admin"
 			]))
 		}))),
-		routes: optional$2(record(choice(routeNames), union$1([authorityName(), pipe(array(authorityName()), nonEmpty("must name at least one authority"))], must$1("the name of an authority, or a list of them")))),
-		"allow-contributors": optional$2(flag$1()),
-		"strict-authors": optional$2(flag$1()),
-		"require-reason": optional$2(flag$1()),
-		"plain-approval": optional$2(flag$1()),
-		protected: optional$2(record(glob(), choice(["inform", "escalate"])))
+		routes: optional$3(record(choice(routeNames), union$1([authorityName(), pipe(array(authorityName()), nonEmpty("must name at least one authority"))], must$1("the name of an authority, or a list of them")))),
+		"allow-contributors": optional$3(flag$1()),
+		"strict-authors": optional$3(flag$1()),
+		"require-reason": optional$3(flag$1()),
+		"plain-approval": optional$3(flag$1()),
+		protected: optional$3(record(glob(), choice(["inform", "escalate"])))
 	}),
 	rules: record(text$1("the id of a rule"), choice([
 		"off",
@@ -50328,16 +53761,16 @@ const entries = {
 		id: matching(/^(?:ESC-(?:API|DB|AUTH|PERF|XSVC|GATE)|CON)-[0-9A-HJKMNP-TV-Z]{16}$/i, "an id from a report, such as ESC-API-… or CON-…"),
 		reason: text$1("a reason", 1e3),
 		owner: text$1("who answers for it"),
-		expires: optional$2(nullable(date()))
+		expires: optional$3(nullable(date()))
 	}), must$1("a list of accepted findings")),
 	specialists: section$2({
-		folder: optional$2(folder()),
-		tiers: optional$2(record(text$1("the name of a tier"), text$1("the name of a model"))),
-		budgets: optional$2(record(choice(reviewerNames), amount("US dollars (a number that is not negative)")))
+		folder: optional$3(folder()),
+		tiers: optional$3(record(text$1("the name of a tier"), text$1("the name of a model"))),
+		budgets: optional$3(record(choice(reviewerNames), amount("US dollars (a number that is not negative)")))
 	})
 };
 /** A section without anything below it (`rules:`) counts as left out. */
-const optional = (schema, what) => optional$2(nullable(pipe(schema, description(what))));
+const optional = (schema, what) => optional$3(nullable(pipe(schema, description(what))));
 const configurationSchema = section$2({
 	domains: optional(entries.domains, "Globs added to or removed from a domain; root folders of services"),
 	public: optional(entries.public, "Which operations have frontend or external consumers"),
@@ -50385,6 +53818,7 @@ const defaultSettings = {
 		version: 15,
 		tables: none,
 		assumeLarge: false,
+		migrations: [],
 		escalate: "risky"
 	},
 	async: {
@@ -50532,6 +53966,7 @@ function settingsOf(configuration, path) {
 			version: database?.version ?? fallback.database.version,
 			tables: mapRecord(database?.tables ?? {}, (rows) => typeof rows === "number" ? { rows } : rows),
 			assumeLarge: database?.["assume-large"] ?? fallback.database.assumeLarge,
+			migrations: database?.migrations ?? fallback.database.migrations,
 			escalate: database?.escalate ?? fallback.database.escalate
 		},
 		async: {
@@ -50642,7 +54077,7 @@ const configurationChanged = defineRule({
 					endLine: fresh.line,
 					side: "after"
 				},
-				message: `\`${path}\` would not be valid: ${fresh.why}; after the merge nothing could be evaluated`,
+				message: say`\`${path}\` would not be valid: ${fresh.why}; after the merge nothing could be evaluated`,
 				fix: "Correct the configuration: the report names the line and what is allowed."
 			};
 			return;
@@ -50660,7 +54095,7 @@ const configurationChanged = defineRule({
 					...place,
 					side: fresh.kind === "absent" ? "before" : "after"
 				},
-				message: fresh.kind === "absent" ? `The configuration \`${path}\` is removed: the defaults hold` : `The configuration \`${path}\` becomes valid`
+				message: fresh.kind === "absent" ? say`The configuration \`${path}\` is removed: the defaults hold` : say`The configuration \`${path}\` becomes valid`
 			};
 			return;
 		}
@@ -50674,7 +54109,7 @@ const configurationChanged = defineRule({
 				...lineOf(fresh.text, section),
 				side: "after"
 			},
-			message: `The configuration of \`${section}\` changes: ${described(changed)}`
+			message: say`The configuration of \`${section}\` changes: ${described(changed)}`
 		};
 	}
 });
@@ -50776,7 +54211,7 @@ const identitiesChanged = defineRule({
 			const fresh = meaningOf(after, path);
 			if (old === fresh) continue;
 			severity ??= gateSeverity(context);
-			const name = nameOf(path.slice(folder.length));
+			const name = nameOf$1(path.slice(folder.length));
 			const what = old === null ? "is added" : fresh === null ? "is removed" : "says something else";
 			yield {
 				subject: `identity card ${name}`,
@@ -50789,7 +54224,7 @@ const identitiesChanged = defineRule({
 					endLine: 1,
 					side: fresh === null ? "before" : "after"
 				},
-				message: `The identity card \`${name}\` ${what}`,
+				message: say`The identity card \`${name}\` ${what}`,
 				fix: agree,
 				severity
 			};
@@ -50805,7 +54240,7 @@ function meaningOf(snapshot, path) {
 	return `text ${fingerprint(file.text.split(/\s/).filter((word) => word !== ""))}`;
 }
 /** `DBA.identity.md` → `DBA`. */
-function nameOf(path) {
+function nameOf$1(path) {
 	return path.replace(/(?:\.identity)?\.md$/, "");
 }
 
@@ -50842,7 +54277,7 @@ const protectedPathChanged = defineRule({
 					endLine: line,
 					side
 				},
-				message: `\`${file.path}\` is protected by configuration and was ${file.status}`,
+				message: say`\`${file.path}\` is protected by configuration and was ${file.status}`,
 				fix: "Have an authority acknowledge it, or take the file out of this change.",
 				severity: effects.includes("escalate") ? "error" : "info"
 			};
@@ -50870,7 +54305,7 @@ const workflowChanged = defineRule({
 		const usurpers = takenNames(before.jobs, before.others, after.jobs, after.others);
 		if (pairs.length + usurpers.length === 0) return;
 		const severity = gateSeverity(context);
-		for (const pair of pairs) yield draftOf$4(pair, severity);
+		for (const pair of pairs) yield draftOf$7(pair, severity);
 		for (const { job, check } of usurpers) yield {
 			subject: `job ${job.id} named ${check}`,
 			reaches: [],
@@ -50882,7 +54317,7 @@ const workflowChanged = defineRule({
 				endLine: job.line,
 				side: "after"
 			},
-			message: `The job \`${job.id}\` does not use the action and takes the name \`${check}\`, by which GitHub knows the gate's check`,
+			message: say`The job \`${job.id}\` does not use the action and takes the name \`${check}\`, by which GitHub knows the gate's check`,
 			fix: "Give the job another name.",
 			severity
 		};
@@ -50924,12 +54359,13 @@ function withoutEqual(before, after) {
 function equal(a, b) {
 	return canonicalJson(a) === canonicalJson(b);
 }
-function draftOf$4({ before, after }, severity) {
+function draftOf$7({ before, after }, severity) {
 	const differences = before !== null && after !== null ? differencesOf(before.meaning, after.meaning) : [];
 	const where = after ?? before;
 	const id = where?.id ?? "";
 	const { shown, more } = capped(differences, 3);
-	const changed = list$1([...shown.map(({ path }) => `\`${path}\``), ...more === 0 ? [] : [`${more} more`]]);
+	const names = shown.map(({ path }) => path);
+	const changed = more === 0 ? codes(names, "and") : say`${codes(names)} and ${more} more`;
 	return {
 		subject: `gate job ${before?.id ?? id}`,
 		reaches: [],
@@ -50941,7 +54377,7 @@ function draftOf$4({ before, after }, severity) {
 			endLine: where?.line ?? 1,
 			side: after === null ? "before" : "after"
 		},
-		message: after === null ? `The job \`${id}\`, which runs the gate, is removed or no longer uses the action` : before === null ? `A further job runs the gate: \`${id}\`` : `The job \`${id}\`, which runs the gate, changes: ${changed === "" ? "its name" : changed}`,
+		message: after === null ? say`The job \`${id}\`, which runs the gate, is removed or no longer uses the action` : before === null ? say`A further job runs the gate: \`${id}\`` : say`The job \`${id}\`, which runs the gate, changes: ${shown.length === 0 ? "its name" : changed}`,
 		fix: agree,
 		severity
 	};
@@ -51115,9 +54551,9 @@ const harmlessStarts = /* @__PURE__ */ new Set([
 ]);
 /** What a field's name says of its value; `extra` are names of the configuration. */
 function sensitivityOf(name, extra) {
-	const parts = words$2(name);
+	const parts = words$3(name);
 	const joined = parts.join(" ");
-	if (extra.some((other) => words$2(other).join(" ") === joined)) return "certain";
+	if (extra.some((other) => words$3(other).join(" ") === joined)) return "certain";
 	const [first] = parts;
 	if (first === void 0 || parts.length > 1 && harmlessStarts.has(first)) return null;
 	const ends = parts.map((_, index) => parts.slice(index).join(" "));
@@ -51153,7 +54589,7 @@ const tokenWords = /* @__PURE__ */ new Set([
 	"jwt"
 ]);
 function handsOutTokens(texts) {
-	return texts.some((text) => words$2(text).some((word) => tokenWords.has(word)));
+	return texts.some((text) => words$3(text).some((word) => tokenWords.has(word)));
 }
 /** Words of operations that show a secret once, when it is made. */
 const issueWords = /* @__PURE__ */ new Set([
@@ -51180,7 +54616,7 @@ const issueWords = /* @__PURE__ */ new Set([
 	"otp"
 ]);
 function issuesSecrets(method, texts) {
-	return method !== "GET" && texts.some((text) => words$2(text).some((word) => issueWords.has(word)));
+	return method !== "GET" && texts.some((text) => words$3(text).some((word) => issueWords.has(word)));
 }
 
 // src/rules/no-sensitive-data/sensitive-field-in-response.ts
@@ -51205,7 +54641,7 @@ const sensitiveFieldInResponse = defineRule({
 					...field.where,
 					side: "after"
 				},
-				message: `\`${field.model === null ? field.name : `${field.model}.${field.name}`}\` is sent in the response of ${listed(reaches)}`,
+				message: say`\`${field.model === null ? field.name : `${field.model}.${field.name}`}\` is sent in the response of ${listed(reaches)}`,
 				fix: `Return a model without \`${field.name}\`, or mark it with \`Field(exclude=True)\`.`,
 				confidence
 			};
@@ -51220,16 +54656,16 @@ function newlyExposed({ before, after, settings }) {
 	for (const [old, fresh] of pairOperations(before.contract.operations, after.contract.operations)) {
 		if (fresh === null) continue;
 		const sensitive = fieldsAfter(fresh).flatMap((field) => {
-			const confidence = judge(field, fresh, settings.sensitive.fields);
+			const confidence = judge$1(field, fresh, settings.sensitive.fields);
 			return confidence === null ? [] : [{
 				field,
 				confidence
 			}];
 		});
 		if (sensitive.length === 0) continue;
-		const known = new Set(old === null ? [] : fieldsBefore(old).flatMap((field) => [field.path, keyOf(field, fresh)]));
+		const known = new Set(old === null ? [] : fieldsBefore(old).flatMap((field) => [field.path, keyOf$1(field, fresh)]));
 		for (const { field, confidence } of sensitive) {
-			const key = keyOf(field, fresh);
+			const key = keyOf$1(field, fresh);
 			if (known.has(key) || known.has(field.path)) continue;
 			const exposure = exposures.get(key);
 			if (exposure === void 0) exposures.set(key, {
@@ -51246,10 +54682,10 @@ function newlyExposed({ before, after, settings }) {
 	return [...exposures.values()];
 }
 /** A field of a model is the same field in every response; without a model it belongs to its operation. */
-function keyOf(field, operation) {
+function keyOf$1(field, operation) {
 	return field.model === null ? `${operation.key} ${field.path}` : `${field.model}.${field.name}`;
 }
-function judge(field, operation, extra) {
+function judge$1(field, operation, extra) {
 	const sensitivity = sensitivityOf(field.name, extra);
 	if (sensitivity === null) return null;
 	const texts = [
@@ -51263,8 +54699,8 @@ function judge(field, operation, extra) {
 	return operation.confidence;
 }
 function listed(operations) {
-	const shown = operations.slice(0, 3).map((key) => `\`${key}\``);
-	return operations.length > 3 ? `${shown.join(", ")} and ${operations.length - 3} more` : shown.join(", ");
+	const { shown, more } = capped(operations, 3);
+	return more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown);
 }
 
 // src/rules/production-migration/migration-rule.ts
@@ -51289,14 +54725,26 @@ function migrationRule(rule) {
 		...revisionRule({
 			...texts,
 			*check(context) {
-				for (const step of stepsOf$1(context)) {
+				const found = stepsOf$1(context).flatMap((step) => {
 					const draft = judge(step, context);
-					if (draft !== null) yield draft;
-				}
+					return draft === null ? [] : [{
+						step,
+						draft
+					}];
+				});
+				for (const { step, draft } of found) if (!isTwin(step, draft, found)) yield draft;
 			}
 		}),
 		judge
 	};
+}
+/**
+* A repository that runs on PostgreSQL or SQLite has each migration twice, and a deployment runs one of them: what
+* both do is said of PostgreSQL.
+*/
+function isTwin({ environment }, { subject, before, after }, found) {
+	if (environment?.dialect !== "sqlite") return false;
+	return found.some(({ step, draft }) => step.environment !== null && step.environment.dialect !== "sqlite" && draft.subject === subject && draft.before === before && draft.after === after);
 }
 /** A draft about a step; `reaches` is empty, because what a lock reaches is every operation on the table. */
 function draftFor(step, draft) {
@@ -51315,12 +54763,15 @@ function severityBySize(step) {
 }
 
 // src/rules/production-migration/words.ts
-/** What waits for a table while the step holds its lock: `reads and writes of`, `writes to`. */
+/**
+* What waits for a table while the step runs: `reads and writes of`, `writes to`. Locks are held until the transaction
+* ends, so that those of the statements before it count too.
+*/
 function whoWaits(step, table = step.table) {
-	const modes = (step.lock?.locks ?? []).filter((lock) => lock.relation === table).map((lock) => lock.mode);
+	const modes = [...step.peers.slice(0, step.peers.indexOf(step)), step].flatMap(({ lock }) => lock?.locks ?? []).filter((lock) => lock.relation === table).map((lock) => lock.mode);
 	const mode = strongest$1(modes);
 	const blocked = mode === null ? "nothing" : blockedBy(mode);
-	return `${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;
+	return say`${blocked === "writes" ? "writes to" : `${blocked} of`} \`${table ?? "?"}\` wait`;
 }
 /** `; 1,200,000 rows (configured)`, `; it counts as large (configured)`, or how to say how large it is. */
 function sizeText(step) {
@@ -51349,7 +54800,7 @@ const addColumnRewritesTable = migrationRule({
 			subject: `${table}.${column.name}`,
 			before: null,
 			after: cause.fact,
-			message: `\`${table}.${column.name}\` is added ${cause.text}: the table is rewritten, and ${whoWaits(step)} until it is${sizeText(step)}`,
+			message: say`\`${table}.${column.name}\` is added ${cause.text}: the table is rewritten, and ${whoWaits(step)} until it is${sizeText(step)}`,
 			fix: fixWith("Add it without the default, set the default for new rows, and fill the others in batches:", ...laterDefaultCode(step, column)),
 			confidence: lowest(lockConfidence(step), cause.certain ? "high" : "medium")
 		});
@@ -51372,7 +54823,7 @@ function causeOf(column, version) {
 		const certain = functionNames(serverDefault).some(isKnownVolatile);
 		return {
 			fact: `default ${serverDefault}`,
-			text: `with the volatile default \`${serverDefault}\``,
+			text: say`with the volatile default \`${serverDefault}\``,
 			certain
 		};
 	}
@@ -51415,7 +54866,7 @@ const addNotNullColumn = migrationRule({
 			subject: `${table}.${column.name}`,
 			before: null,
 			after: `${column.type === null ? "?" : formatPostgresType(column.type)} NOT NULL`,
-			message: `\`${table}.${column.name}\` is added NOT NULL without a server default: that fails as soon as \`${table}\` has a row`,
+			message: say`\`${table}.${column.name}\` is added NOT NULL without a server default: that fails as soon as \`${table}\` has a row`,
 			fix: fixWith("Either give the rows that are there a value:", `op.add_column(${name}, ${columnCode(column, "nullable=False", "server_default=...")}${schema})`, "", "# or add it nullable now,", `op.add_column(${name}, ${columnCode(column, "nullable=True")}${schema})`, "# and in a later release, when every row has a value:", `op.alter_column(${name}, ${quote(column.name)}, nullable=False${schema})`),
 			confidence: step.statement.confidence
 		});
@@ -51439,7 +54890,7 @@ const blockingStatement = migrationRule({
 			subject: blocking.subject,
 			before: null,
 			after: operation.command,
-			message: `\`${operation.command.replace("ALTER TABLE ", "")}\`: ${blocking.text}${sizeText(step)}`,
+			message: say`\`${operation.command.replace("ALTER TABLE ", "")}\`: ${blocking.text}${sizeText(step)}`,
 			fix: blocking.fix,
 			...blocking.brief ? { severity: "warning" } : severityBySize(step),
 			confidence: lockConfidence(step)
@@ -51450,7 +54901,7 @@ function blockingOf(command, step, version) {
 	const subject = step.table ?? "";
 	const waits = {
 		subject,
-		text: `${whoWaits(step)} until it is done`,
+		text: say`${whoWaits(step)} until it is done`,
 		brief: false
 	};
 	if (/^(REINDEX \w+|REFRESH MATERIALIZED VIEW)$/.test(command)) {
@@ -51467,14 +54918,14 @@ function blockingOf(command, step, version) {
 		};
 		case "ALTER DOMAIN ADD CONSTRAINT": return {
 			...waits,
-			text: `writes to every table that uses \`${subject}\` wait while their rows are checked`,
+			text: say`writes to every table that uses \`${subject}\` wait while their rows are checked`,
 			fix: "Add the constraint as NOT VALID, and validate it outside of the transaction (`ALTER DOMAIN … VALIDATE CONSTRAINT`)."
 		};
 		case "ALTER TABLE ATTACH PARTITION": {
 			const child = partitionOf(step);
 			return {
 				subject: child,
-				text: `${whoWaits(step, child)} while its rows are checked`,
+				text: say`${whoWaits(step, child)} while its rows are checked`,
 				fix: "Add a CHECK that equals the partition's bounds as NOT VALID, validate it outside of the transaction, then attach.",
 				brief: false
 			};
@@ -51487,7 +54938,7 @@ function detached(step, table) {
 	const sql = `ALTER TABLE ${sqlName(table)} DETACH PARTITION ${sqlName(partitionOf(step))} CONCURRENTLY`;
 	return {
 		subject: partitionOf(step),
-		text: `${whoWaits(step)} for the lock`,
+		text: say`${whoWaits(step)} for the lock`,
 		fix: fixWith("Detach it beside the others, outside of the transaction:", autocommitCode(executeCode(sql))),
 		brief: true
 	};
@@ -51495,6 +54946,116 @@ function detached(step, table) {
 function partitionOf({ operation, table }) {
 	return (operation.kind === "other" ? operation.relations[1] : void 0) ?? table ?? "";
 }
+
+// src/rules/production-migration/style-rule.ts
+/** Declares advice on how a migration is written: a matter of taste, so that it is off by default. */
+function styleRule(rule) {
+	const { judge, ...texts } = rule;
+	return {
+		...revisionRule({
+			...texts,
+			trigger: null,
+			severity: "warning",
+			offByDefault: true,
+			*check(context) {
+				for (const step of stepsOf$1(context)) {
+					const draft = judge(step, context);
+					if (draft !== null) yield draft;
+				}
+			}
+		}),
+		judge
+	};
+}
+/** Declares advice on types of columns: one finding a statement, whatever the number of columns. */
+function columnStyleRule(rule) {
+	const { judgeColumn, reason, advised, ...texts } = rule;
+	return styleRule({
+		...texts,
+		judge(step) {
+			const found = madeColumns(step).flatMap((column) => {
+				const type = judgeColumn(column);
+				return type === null ? [] : [{
+					column,
+					type
+				}];
+			});
+			const [first] = found;
+			if (first === void 0) return null;
+			const names = found.map(({ column }) => `${column.table}.${column.name}`);
+			const types = [...new Set(found.map(({ type }) => type))];
+			return draftFor(step, {
+				subject: names.join(", "),
+				before: null,
+				after: types.join(", "),
+				message: sentence(names, types, reason),
+				fix: fixWith("Write instead:", ...found.map(({ column }) => advised(column))),
+				confidence: step.statement.confidence
+			});
+		}
+	});
+}
+function sentence(names, types, reason) {
+	return say`${codes(names, "and")}: ${codes(types, "and")} ${reason}`;
+}
+/** Columns that a statement makes or gives another type. */
+function madeColumns({ operation }) {
+	switch (operation.kind) {
+		case "create-table": return operation.columns.map((column) => ({
+			...column,
+			table: operation.table
+		}));
+		case "add-column": return [{
+			...operation.column,
+			table: operation.table
+		}];
+		case "alter-column": return operation.type === null ? [] : [{
+			...emptyColumn,
+			name: operation.column,
+			type: operation.type,
+			table: operation.table
+		}];
+		default: return [];
+	}
+}
+const emptyColumn = {
+	name: "",
+	type: null,
+	nullable: null,
+	serverDefault: null,
+	volatileDefault: false,
+	primaryKey: false,
+	foreignKey: null,
+	unique: false,
+	identity: false,
+	computedStored: false,
+	check: false
+};
+/** `sa.Column("name", <type>, …)` with what the column says besides its type. */
+function advisedColumn(column, type) {
+	const key = column.primaryKey ? ["primary_key=True"] : [];
+	const nullable = column.nullable === false && !column.primaryKey ? ["nullable=False"] : [];
+	return columnCode({
+		...column,
+		type: null
+	}, ...key, ...nullable).replace("...", () => type);
+}
+/** Steps of the same migration before this one. */
+function stepsBefore(step, context) {
+	const all = stepsOf$1(context).filter(({ body }) => body === step.body);
+	return all.slice(0, all.indexOf(step));
+}
+
+// src/rules/production-migration/char-column.ts
+const charColumn = columnStyleRule({
+	id: "char-column",
+	title: "A column is `char(n)`",
+	why: "`char(n)` pads values with spaces up to its length and drops them again in comparisons and conversions. It is no faster than `text` and takes more room (PostgreSQL manual, 8.3).",
+	fix: "Use `sa.Text()`, with a CHECK on the length where it has to be exact.",
+	judgeColumn: ({ type }) => type?.name === "char" ? formatPostgresType(type) : null,
+	reason: "pads its values with spaces",
+	advised: (column) => advisedColumn(column, "sa.Text()")
+});
 
 // src/rules/production-migration/column-type-rewrites-table.ts
 const columnTypeRewritesTable = migrationRule({
@@ -51511,19 +55072,19 @@ const columnTypeRewritesTable = migrationRule({
 			subject: `${table}.${column}`,
 			before: operation.existingType === null ? null : formatPostgresType(operation.existingType),
 			after: formatPostgresType(type),
-			message: `${changeText(step, type, typeBefore)}${sizeText(step)}`,
+			message: say`${changeText(step, type, typeBefore)}${sizeText(step)}`,
 			fix: fixWith("Add a column of the new type beside it, and switch over in later releases:", ...secondColumnCode(table, column, type)),
 			...certainty(step)
 		});
 	}
 });
 function changeText(step, type, before) {
-	const subject = `\`${step.table ?? "?"}.${step.operation.kind === "alter-column" ? step.operation.column : "?"}\``;
+	const subject = say`\`${step.table ?? "?"}.${step.operation.kind === "alter-column" ? step.operation.column : "?"}\``;
 	const change = `${before === null ? "" : `from ${formatPostgresType(before)} `}to ${formatPostgresType(type)}`;
 	switch (step.typeChange) {
-		case "unknown": return `${subject} changes ${before === null ? "its type " : ""}${change}: unless PostgreSQL stores both types alike, the table is rewritten and ${whoWaits(step)}`;
-		case "time-zone": return `${subject} changes ${change}: unless the connection's TimeZone is UTC, the table is rewritten and reads and writes of it wait`;
-		default: return `${subject} changes ${change}: the table is rewritten, and ${whoWaits(step)} until it is`;
+		case "unknown": return say`${subject} changes ${before === null ? "its type " : ""}${change}: unless PostgreSQL stores both types alike, the table is rewritten and ${whoWaits(step)}`;
+		case "time-zone": return say`${subject} changes ${change}: unless the connection's TimeZone is UTC, the table is rewritten and reads and writes of it wait`;
+		default: return say`${subject} changes ${change}: the table is rewritten, and ${whoWaits(step)} until it is`;
 	}
 }
 /** Only a rewrite that is sure decides; for another it is a question. */
@@ -51545,6 +55106,40 @@ function secondColumnCode(table, column, type) {
 	];
 }
 
+// src/rules/production-migration/transaction-commands.ts
+/** `BEGIN`, `COMMIT` or another command that has no operation of its own; null for one that has. */
+function commandOf({ operation }) {
+	return operation.kind === "other" ? operation.command : null;
+}
+function ends(command) {
+	return command === "COMMIT" || command === "ROLLBACK";
+}
+/** Whether a transaction is open after these statements of a migration. */
+function isOpen(before, body) {
+	const last = before.map(commandOf).findLast((command) => command === "BEGIN" || ends(command));
+	return last === void 0 ? body.revision !== null || body.wrapped === true : last === "BEGIN";
+}
+
+// src/rules/production-migration/commit-in-revision.ts
+const commitInRevision = styleRule({
+	id: "commit-in-revision",
+	title: "A revision ends Alembic's transaction by SQL",
+	why: "Alembic does not see a `COMMIT` or `ROLLBACK` that is sent as SQL: what follows runs without a transaction, the version may be stored or not, and offline mode (`--sql`) nests its transactions wrongly.",
+	fix: "Use `with op.get_context().autocommit_block():`, which commits, runs the statements by themselves and begins a new transaction.",
+	judge(step) {
+		const command = commandOf(step);
+		if (command === null || !ends(command) || step.body.revision === null) return null;
+		return draftFor(step, {
+			subject: `revision ${step.body.revision}`,
+			before: null,
+			after: command,
+			message: say`\`${command}\` ends the transaction that Alembic began, and Alembic does not know`,
+			fix: fixWith("Let Alembic commit, and run what has to stand by itself inside:", autocommitCode("op.execute(\"…\")")),
+			confidence: step.statement.confidence
+		});
+	}
+});
+
 // src/rules/production-migration/create-index-not-concurrently.ts
 const createIndexNotConcurrently = migrationRule({
 	id: "create-index-not-concurrently",
@@ -51559,21 +55154,81 @@ const createIndexNotConcurrently = migrationRule({
 			subject: indexName(operation),
 			before: null,
 			after: `${operation.unique ? "unique " : ""}index on ${operation.table} (${operation.columns.join(", ")})`,
-			message: `The index \`${indexName(operation)}\` is built while ${whoWaits(step)}${sizeText(step)}`,
-			fix: fixWith("Build it beside the writes:", autocommitCode(concurrentIndexCode(operation))),
+			message: say`The index \`${indexName(operation)}\` is built while ${whoWaits(step)}${sizeText(step)}`,
+			fix: fixWith("Build it beside the writes:", autocommitCode(safeIndexCode(step, operation))),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
 		});
 	}
 });
+/** A column by its name; an expression as SQL; `...` for what is neither and stands in the migration as Python. */
+function elementCode(element) {
+	if (/^\w+$/.test(element)) return quote(element);
+	if (/^\*|\b(sa|text|func|column|literal_column)\b[.(]/.test(element)) return "...";
+	const isBare = /^\w+\([^()]*\)$/.test(element) || /\b(asc|desc|nulls)\b/i.test(element);
+	return `sa.text(${quote(isBare ? element : `(${element})`)})`;
+}
 /** The index by its name, or by what it is on. */
 function indexName(operation) {
 	return operation.name ?? `${operation.table} (${operation.columns.join(", ")})`;
 }
+/** The same index built concurrently, with what its statement says beyond columns: method, condition, included columns. */
+function safeIndexCode({ statement: { detail }, body }, operation) {
+	const sql = /^create (unique )?index (if not exists )?/i.exec(detail);
+	if (sql !== null && body.revision !== null) {
+		const [head, unique = ""] = sql;
+		const rest = joinOperators(detail.slice(head.length));
+		return executeCode(`CREATE ${unique.toUpperCase()}INDEX CONCURRENTLY ${rest}`);
+	}
+	const keywords = detail.split(/, (?=postgresql_\w+=)/).filter((keyword) => keyword.startsWith("postgresql_")).map((keyword) => keyword.replace(/, if_not_exists=True/g, ""));
+	const code = concurrentIndexCode(operation);
+	return keywords.length === 0 ? code : code.replace(/\)$/, () => `, ${keywords.join(", ")})`);
+}
+/** Normalised SQL has its tokens apart, also the characters of an operator: `- >` for `->`. */
+function joinOperators(sql) {
+	return sql.replaceAll(/(?<=[-+*/<>=~!@#%^&|?]) (?=[-+*/<>=~!@#%^&|?])/g, "");
+}
+/** `op.create_index(…)` that keeps nobody out. */
 function concurrentIndexCode(operation) {
 	const { name, schema } = tableCode(operation.table);
 	const plain = operation.table.slice(operation.table.lastIndexOf(".") + 1);
-	return `op.create_index(${quote(operation.name ?? newName("ix", plain, ...operation.columns))}, ${name}, ${operation.columns.every((column) => /^\w+$/.test(column)) ? quotes(operation.columns) : "[...]"}${operation.unique ? ", unique=True" : ""}, postgresql_concurrently=True${schema})`;
+	const given = operation.name ?? newName("ix", plain, ...operation.columns);
+	return `op.create_index(${nameCode(given)}, ${name}, ${`[${operation.columns.map(elementCode).join(", ")}]`}${operation.unique ? ", unique=True" : ""}, postgresql_concurrently=True${schema})`;
+}
+
+// src/rules/production-migration/concurrent-index-if-not-exists.ts
+const concurrentIndexIfNotExists = {
+	...revisionRule({
+		id: "concurrent-index-if-not-exists",
+		trigger: null,
+		severity: "info",
+		title: "An invalid index would count as built",
+		why: "`CREATE INDEX CONCURRENTLY` that fails (a deadlock, a timeout, two equal rows) leaves an invalid index behind, which slows writes and serves no query. With `IF NOT EXISTS` the next attempt finds it, does nothing and succeeds.",
+		fix: "Drop the index `IF EXISTS` first, and build it without `IF NOT EXISTS`.",
+		*check(context) {
+			for (const step of stepsOf$1(context)) {
+				const draft = judge(step, context);
+				if (draft !== null) yield draft;
+			}
+		}
+	}),
+	judge
+};
+function judge(step, context) {
+	const { operation } = step;
+	if (operation.kind !== "create-index" || !operation.concurrently || !operation.ifNotExists) return null;
+	const { name } = operation;
+	const isDropped = stepsBefore(step, context).some(({ operation: other }) => other.kind === "drop-index" && other.name === name);
+	if (name === null || isDropped || !step.existing) return null;
+	const { name: table, schema } = tableCode(operation.table);
+	return draftFor(step, {
+		subject: name,
+		before: null,
+		after: "concurrently if not exists",
+		message: say`\`${name}\` is built concurrently \`IF NOT EXISTS\`: what a failed attempt left behind would count as built`,
+		fix: fixWith("Remove what a failed attempt left, then build:", autocommitCode(`op.drop_index(${nameCode(name)}, table_name=${table}, if_exists=True, postgresql_concurrently=True${schema})`, concurrentIndexCode(operation))),
+		confidence: postgresConfidence(step)
+	});
 }
 
 // src/rules/production-migration/concurrently-in-transaction.ts
@@ -51592,7 +55247,7 @@ const concurrentlyInTransaction = migrationRule({
 			subject: found.subject,
 			before: null,
 			after: `${found.command} in a transaction`,
-			message: `\`${found.command}\` of \`${found.subject}\` cannot run inside the migration's transaction: the migration fails`,
+			message: say`\`${found.command}\` of \`${found.subject}\` cannot run inside the migration's transaction: the migration fails`,
 			fix: fixWith("Run it outside of the transaction:", autocommitCode(found.code)),
 			confidence: postgresConfidence(step)
 		});
@@ -51609,7 +55264,7 @@ function refusedStatement({ operation }) {
 			if (!operation.concurrently) return null;
 			const table = operation.table === null ? null : tableCode(operation.table);
 			const on = table === null ? "" : `, table_name=${table.name}${table.schema}`;
-			const code = `op.drop_index(${quote(operation.name)}${on}, postgresql_concurrently=True)`;
+			const code = `op.drop_index(${nameCode(operation.name)}${on}, postgresql_concurrently=True)`;
 			return {
 				subject: operation.name,
 				command: "DROP INDEX CONCURRENTLY",
@@ -51628,6 +55283,111 @@ function refusedStatement({ operation }) {
 		default: return null;
 	}
 }
+
+// src/rules/production-migration/naming.ts
+function conventionOf({ after }) {
+	return after.namingConvention?.() ?? null;
+}
+const keys = {
+	unique: "uq",
+	"foreign-key": "fk",
+	"primary-key": "pk"
+};
+/** Checks are left out: their convention asks for a name of their own. */
+function namedThings(operation) {
+	switch (operation.kind) {
+		case "create-table": return operation.constraints.flatMap(({ kind, name, columns, references }) => kind === "check" || kind === "exclude" ? [] : [{
+			key: keys[kind],
+			name,
+			table: operation.table,
+			columns,
+			references
+		}]);
+		case "add-constraint": {
+			const { constraint, name, table, columns, references } = operation;
+			if (constraint === "check" || constraint === "exclude") return [];
+			return [{
+				key: keys[constraint],
+				name,
+				table,
+				columns,
+				references
+			}];
+		}
+		case "create-index": {
+			const { name, table, columns } = operation;
+			return [{
+				key: "ix",
+				name,
+				table,
+				columns,
+				references: null
+			}];
+		}
+		default: return [];
+	}
+}
+/**
+* The name that the convention gives (SQLAlchemy, sql/naming.py, `ConventionDict`). Null where it asks for what is not
+* known here: labels made of other tokens, expressions instead of columns, a name that SQLAlchemy would cut off.
+*/
+function expectedName(thing, convention) {
+	const template = convention.get(thing.key);
+	if (template === void 0 || !thing.columns.every((column) => /^\w+$/.test(column))) return null;
+	let isKnown = true;
+	const name = template.replaceAll(/%\((\w+)\)s/g, (_, token) => {
+		const value = valueOf(token, thing);
+		isKnown &&= value !== null;
+		return value ?? "";
+	});
+	return isKnown && !name.includes("%") && name.length <= 63 ? name : null;
+}
+function valueOf(token, { table, columns, references }) {
+	const plain = (name) => name.slice(name.lastIndexOf(".") + 1);
+	if (token === "table_name") return plain(table);
+	if (token === "referred_table_name") return references === null ? null : plain(references.table);
+	const referred = /^referred_column_(\d)_name$/.exec(token)?.[1];
+	if (referred !== void 0) return references?.columns[Number(referred)] ?? null;
+	const found = /^column_(\d)(N?|_N)_?(name|label|key)$/.exec(token);
+	if (found === null) return null;
+	const [, first = "0", all = "", form] = found;
+	const label = (column) => form === "label" ? `${plain(table)}_${column}` : column;
+	if (all === "") {
+		const column = columns[Number(first)];
+		return column === void 0 ? null : label(column);
+	}
+	return columns.map(label).join(all === "_N" ? "_" : "");
+}
+
+// src/rules/production-migration/constraint-without-name.ts
+const prefixes = {
+	"primary-key": "pk",
+	unique: "uq",
+	"foreign-key": "fk",
+	check: "ck",
+	exclude: "ex"
+};
+const constraintWithoutName = styleRule({
+	id: "constraint-without-name",
+	title: "A constraint is added without a name",
+	why: "PostgreSQL makes a name up. The downgrade has none to drop (`op.drop_constraint(None, …)` fails), and no later migration can name it without asking the database.",
+	fix: "Give it a name, or give the models' `MetaData` a `naming_convention`, which Alembic then uses for all.",
+	judge(step, context) {
+		const { operation } = step;
+		if (operation.kind !== "add-constraint" || operation.name !== null || conventionOf(context) !== null) return null;
+		const { table, columns, constraint } = operation;
+		const name = newName(prefixes[constraint], table.slice(table.lastIndexOf(".") + 1), ...columns);
+		const on = columns.length === 0 ? say`` : say` on ${codes(columns, "and")}`;
+		return draftFor(step, {
+			subject: `${table} ${constraint} (${columns.join(", ")})`,
+			before: null,
+			after: "no name",
+			message: say`\`${table}\` gets a ${constraint.replace("-", " ")} constraint without a name${on}`,
+			fix: fixWith("Name it, and drop it by that name in the downgrade:", `op.drop_constraint(${quote(name)}, ${quote(table)})`),
+			confidence: step.statement.confidence
+		});
+	}
+});
 
 // src/rules/production-migration/base-heads.ts
 /** The environment of the same path on one side of the change. */
@@ -51658,19 +55418,19 @@ const danglingRevision = revisionRule({
 	*check(context) {
 		for (const environment of context.mergedRevisions.environments) {
 			const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));
+			const circular = hasCircle(environment);
 			for (const revision of environment.revisions.values()) {
 				const missing = missingParents(revision, environment);
-				if (missing.length > 0 && !stoodBefore(revision, missing, environment, context)) yield draftOf$3(revision, missing, environment, context);
-				else if (added.has(revision.id) && isInCircle(revision, environment)) yield circle(revision);
+				if (missing.length > 0 && !stoodBefore(revision, missing, environment, context)) yield draftOf$6(revision, missing, environment, context);
+				else if (circular && added.has(revision.id) && isInCircle(revision, environment)) yield circle(revision);
 			}
 		}
 	}
 });
 /** Ids that the environment does not have; `depends_on` may also name a branch label, or a revision of another place by prefix. */
 function missingParents(revision, environment) {
-	const labels = new Set([...environment.revisions.values()].flatMap((other) => other.branchLabels));
 	const down = revision.down.filter((id) => !environment.revisions.has(id));
-	const depends = revision.dependsOn.filter((id) => !environment.revisions.has(id) && !labels.has(id));
+	const depends = revision.dependsOn.filter((name) => !environment.revisions.has(name) && ![...environment.revisions.values()].some((other) => other.branchLabels.includes(name)));
 	return [...down, ...depends];
 }
 /** It dangled on the merge base already. */
@@ -51680,8 +55440,8 @@ function stoodBefore(revision, missing, environment, context) {
 	if (old === void 0 || before === void 0) return environmentAt(environment.path, context.after.revisions.environments)?.revisions.has(revision.id) !== true;
 	return missing.every((id) => missingParents(old, before).includes(id));
 }
-function draftOf$3(revision, missing, environment, context) {
-	const names = missing.map((id) => `\`${id}\``).join(", ");
+function draftOf$6(revision, missing, environment, context) {
+	const names = codes(missing);
 	const head = environment.heads.find((id) => id !== revision.id);
 	const elsewhere = context.mergedRevisions.environments.some((other) => other !== environment && missing.some((id) => other.revisions.has(id)));
 	return {
@@ -51693,7 +55453,7 @@ function draftOf$3(revision, missing, environment, context) {
 			...revision.where,
 			side: "after"
 		},
-		message: `Revision \`${revision.id}\` follows ${names}, which does not exist${elsewhere ? " in this environment" : ""}: every Alembic command fails`,
+		message: say`Revision \`${revision.id}\` follows ${names}, which does not exist${elsewhere ? " in this environment" : ""}: every Alembic command fails`,
 		fix: `Name a parent that exists:\n\`\`\`python\ndown_revision = ${JSON.stringify(head ?? "…")}\n\`\`\``,
 		...context.after.revisions.unresolved.length > 0 ? { confidence: "medium" } : {}
 	};
@@ -51712,7 +55472,7 @@ function circle(revision) {
 			...revision.where,
 			side: "after"
 		},
-		message: `Revision \`${revision.id}\` comes before itself: its parents lead back to it, and every Alembic command fails`,
+		message: say`Revision \`${revision.id}\` comes before itself: its parents lead back to it, and every Alembic command fails`,
 		fix: "Name the head of the base branch as the parent."
 	};
 }
@@ -51733,7 +55493,7 @@ const deleteAllRows = migrationRule({
 			subject: operation.table ?? "?",
 			before: "rows",
 			after: null,
-			message: `All rows of \`${table}\` are deleted: ${statement}`,
+			message: say`All rows of \`${table}\` are deleted: ${statement}`,
 			fix: fixWith("Say which rows have to go:", executeCode(`DELETE FROM ${sqlName(operation.table ?? "t")} WHERE …`)),
 			confidence: operation.table === null ? "medium" : step.statement.confidence
 		});
@@ -51752,7 +55512,7 @@ const deletedMergedRevision = revisionRule({
 		if (first === void 0) return;
 		const names = removed.map((change) => change.key);
 		yield {
-			subject: subjectOf$1(names),
+			subject: subjectOf$2(names),
 			reaches: [],
 			before: names.length > shown ? `${names.length} revisions (${fingerprint(names)})` : names.join(", "),
 			after: null,
@@ -51760,20 +55520,78 @@ const deletedMergedRevision = revisionRule({
 				...first.before.revision.where,
 				side: "before"
 			},
-			message: `${sentenceOf(names)} on the base branch already and ${names.length === 1 ? "is" : "are"} deleted: a database that stands there can't be migrated any more`,
+			message: say`${sentenceOf(names)} on the base branch already and ${names.length === 1 ? "is" : "are"} deleted: a database that stands there can't be migrated any more`,
 			fix: "Restore the files, and undo what they do in a new revision:\n```sh\nalembic revision -m \"…\"\n```"
 		};
 	}
 });
 /** More ids than this are counted. */
 const shown = 3;
-function subjectOf$1(names) {
+function subjectOf$2(names) {
 	return names.length > shown ? `revisions ${names[0] ?? ""} and ${names.length - 1} more` : `revision ${names.join(", ")}`;
 }
 function sentenceOf(names) {
-	const quoted = names.slice(0, shown).map((name) => `\`${name}\``);
-	if (names.length === 1) return `Revision ${quoted[0] ?? ""} is`;
-	return `Revisions ${names.length > shown ? `${quoted.join(", ")} and ${names.length - shown} more` : list$1(quoted)} are`;
+	if (names.length === 1) return say`Revision ${codes(names)} is`;
+	return names.length > shown ? say`Revisions ${codes(names.slice(0, shown))} and ${names.length - shown} more are` : say`Revisions ${codes(names, "and")} are`;
+}
+
+// src/rules/production-migration/downgrade-restores-nothing.ts
+const downgradeRestoresNothing = revisionRule({
+	id: "downgrade-restores-nothing",
+	severity: "info",
+	trigger: null,
+	title: "What a revision takes away, its downgrade does not bring back",
+	why: "When a release is rolled back, its code is put back at once, the database only as far as `downgrade` goes. An empty one moves Alembic's version back and leaves the table or column away: the old code fails on it, and the next upgrade fails on what is not there any more. One that raises at least says so, but then the way back is a backup.",
+	fix: "Make the table or column again in `downgrade`, empty as it will be. Where there is no way back, let `downgrade` raise, and say in the pull request how a release with it is rolled back.",
+	*check(context) {
+		const byRevision = /* @__PURE__ */ new Map();
+		for (const step of stepsOf$1(context)) {
+			const { revision } = step.body;
+			if (revision === null || !takesAway(step)) continue;
+			byRevision.set(revision, [...byRevision.get(revision) ?? [], step]);
+		}
+		for (const [revision, steps] of byRevision) {
+			const [first] = steps;
+			const reversal = first?.body.reversal ?? "statements";
+			if (first !== void 0 && reversal !== "statements") yield draftOf$5(revision, first, steps, reversal);
+		}
+	}
+});
+/** Drops what was there before the change. */
+function takesAway({ operation, existing, added, statement }) {
+	return (operation.kind === "drop-table" || operation.kind === "drop-column") && existing && added === null && statement.confidence !== "low";
+}
+const words$2 = {
+	nothing: "its `downgrade` does nothing",
+	refusal: "its `downgrade` only raises",
+	missing: "it has no `downgrade`"
+};
+function draftOf$5(revision, first, steps, reversal) {
+	const names = [...new Set(steps.flatMap(({ operation }) => nameOf(operation)))].sort();
+	const { shown, more } = capped(names, 3);
+	const what = more > 0 ? say`${codes(shown)} and ${more} more` : codes(shown, "and");
+	return {
+		subject: `revision ${revision}`,
+		reaches: [],
+		before: names.join(", "),
+		after: reversal,
+		where: {
+			...first.statement.where,
+			side: "after"
+		},
+		message: say`\`${revision}\` takes away ${what}, and ${words$2[reversal]}`,
+		fix: reversal === "refusal" ? "Nothing to do where that is meant: the way back is a backup then, and whoever rolls back has to know." : "Make it again in `downgrade`, empty as it will be, or let `downgrade` raise where there is no way back."
+	};
+}
+function nameOf(operation) {
+	if (operation.kind === "drop-table") return [operation.table];
+	return operation.kind === "drop-column" ? [`${operation.table}.${operation.column}`] : [];
+}
+
+// src/rules/production-migration/guarded.ts
+/** `IF EXISTS` or `IF NOT EXISTS` is written at the statement. */
+function isGuarded({ statement }) {
+	return /\bif (not )?exists\b|\bif_(not_)?exists=True/i.test(statement.detail);
 }
 
 // src/rules/production-migration/drop-column.ts
@@ -51792,8 +55610,17 @@ const dropColumn = migrationRule({
 			subject: `${table}.${column}`,
 			before: "column",
 			after: "another column of that name",
-			message: `\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
+			message: say`\`${table}.${column}\` is dropped, and \`${successor}\` takes its name: what was not carried over is lost, and rows written meanwhile are not carried over`,
 			fix: "Nothing to do where the values were carried over and nothing writes to the table meanwhile.",
+			confidence: step.statement.confidence,
+			severity: "warning"
+		});
+		if (wasNeverMade$1(step, table, column, context)) return draftFor(step, {
+			subject: `${table}.${column}`,
+			before: "column of no revision",
+			after: null,
+			message: say`\`${table}.${column}\` is dropped where it exists; no revision made it`,
+			fix: "Nothing to do where nobody needs the values that a database may have there.",
 			confidence: step.statement.confidence,
 			severity: "warning"
 		});
@@ -51801,7 +55628,7 @@ const dropColumn = migrationRule({
 			subject: `${table}.${column}`,
 			before: "unmapped column",
 			after: null,
-			message: `\`${table}.${column}\` is dropped with its values; no model of the base maps it`,
+			message: say`\`${table}.${column}\` is dropped with its values; no model of the base maps it`,
 			fix: "Nothing to do where the values are not needed any more.",
 			confidence: step.statement.confidence,
 			severity: "warning"
@@ -51810,7 +55637,7 @@ const dropColumn = migrationRule({
 			subject: `${table}.${column}`,
 			before: "column",
 			after: null,
-			message: `\`${table}.${column}\` is dropped with its values; running code that selects it fails${renameHint(step, table)}`,
+			message: say`\`${table}.${column}\` is dropped with its values; running code that selects it fails${renameHint(step, table)}`,
 			fix: fixWith("Remove the column from the model in this release, and drop it in a revision of a later one:", `op.drop_column(${name}, ${quote(column)}${schema})`),
 			confidence: step.statement.confidence
 		});
@@ -51821,10 +55648,15 @@ function successorOf(step, table, column) {
 	for (const { operation } of step.peers.slice(step.peers.indexOf(step) + 1)) if (operation.kind === "alter-column" && operation.table === table && operation.rename === column) return operation.column;
 	return null;
 }
+/** `DROP COLUMN IF EXISTS` of a column that the revisions before do not leave behind: it tidies up by-ways. */
+function wasNeverMade$1(step, table, column, context) {
+	return isGuarded(step) && tableBefore(table, context)?.columns.has(column) === false;
+}
 /** The second step of the safe way: the models of the running code have let go of the column. */
 function isUnmapped(table, column, { before }) {
 	const model = before.wholeSchema?.().tables.get(table);
-	return model?.confidence === "high" && !model.columns.has(column);
+	if (model === void 0 || model.confidence !== "high" && model.columnsKnown !== true) return false;
+	return !model.columns.has(column);
 }
 /** Autogenerate writes a rename as one column added and one dropped, with nothing that carries the values over. */
 function renameHint(step, table) {
@@ -51834,8 +55666,31 @@ function renameHint(step, table) {
 	const carriedOver = changes.some((other) => other.kind === "modify-rows");
 	const [only] = added;
 	if (added.length !== 1 || dropped.length !== 1 || carriedOver || only === void 0) return "";
-	return ` (if \`${only}\` is its new name, its values are not carried over)`;
+	return say` (if \`${only}\` is its new name, its values are not carried over)`;
 }
+
+// src/rules/production-migration/drop-index-not-concurrently.ts
+const dropIndexNotConcurrently = styleRule({
+	id: "drop-index-not-concurrently",
+	title: "An index is dropped while nobody may read the table",
+	why: "`DROP INDEX` takes ACCESS EXCLUSIVE on the table. It is done in a moment, but has to wait for every query that runs, and makes everybody who comes after wait behind it.",
+	fix: "Drop it with `postgresql_concurrently=True` inside `autocommit_block()`, or set a `lock_timeout`.",
+	judge(step) {
+		const { operation } = step;
+		if (operation.kind !== "drop-index" || operation.concurrently || !step.existing) return null;
+		if (step.size === "small") return null;
+		const table = operation.table === null ? null : tableCode(operation.table);
+		const on = table === null ? "" : `, table_name=${table.name}${table.schema}`;
+		return draftFor(step, {
+			subject: operation.name,
+			before: "index",
+			after: null,
+			message: say`\`${operation.name}\` is dropped under a lock that keeps readers and writers out`,
+			fix: fixWith("Drop it beside them:", autocommitCode(`op.drop_index(${nameCode(operation.name)}${on}, postgresql_concurrently=True)`)),
+			confidence: lockConfidence(step)
+		});
+	}
+});
 
 // src/rules/production-migration/drop-table.ts
 const dropTable = migrationRule({
@@ -51843,9 +55698,13 @@ const dropTable = migrationRule({
 	title: "A table or schema is dropped",
 	why: "The rows are lost for good: a downgrade makes an empty table. While the release is rolled out, processes that still run the old code fail on every statement that names the table.",
 	fix: "First release code that no longer uses the table, keep a backup, and drop it in a later release. Dropping is always somebody's decision: an authority acknowledges it.",
-	judge(step) {
+	judge(step, context) {
 		const { operation } = step;
-		if (operation.kind === "drop-table" && step.existing) return dropped(step, operation.table, "table");
+		if (operation.kind === "drop-table" && step.existing) {
+			if (wasNeverMade(step, operation.table, context)) return neverMade(step, operation.table);
+			return isUnused(operation.table, context) ? unused(step, operation.table) : dropped(step, operation.table, "table");
+		}
+		if (operation.kind === "drop-type" && step.existing && /\bcascade;?$/i.test(step.statement.detail)) return droppedType(step, operation.name);
 		if (operation.kind === "other" && /^DROP (SCHEMA|DATABASE)$/.test(operation.command)) {
 			const kind = operation.command.slice(5).toLowerCase();
 			return dropped(step, operation.relations[0] ?? kind, kind);
@@ -51853,14 +55712,61 @@ const dropTable = migrationRule({
 		return null;
 	}
 });
+/** `DROP TABLE IF EXISTS` of a table that no revision before works on and no model maps: it clears the way for a new one. */
+function wasNeverMade(step, table, { before }) {
+	const { body, environment } = step;
+	const revision = environment?.revisions.get(body.revision ?? "");
+	if (!isGuarded(step) || before.history === void 0 || (revision?.down.length ?? 0) === 0) return false;
+	return ![...before.wholeSchema?.().tables.keys() ?? []].some((name) => sameTable(name, table)) && before.history([table]).every(({ upgrade, unresolved }) => unresolved.length === 0 && upgrade.every(({ operation }) => operation.kind !== "unknown" && ![tableOf(operation), operation.kind === "rename-table" ? operation.to : null].some((name) => name !== null && sameTable(name, table))));
+}
+function neverMade(step, name) {
+	return draftFor(step, {
+		subject: name,
+		before: "table of no revision",
+		after: null,
+		message: say`The table \`${name}\` is dropped where it exists; no revision made it`,
+		fix: "Nothing to do where nobody needs the rows that a database may have there.",
+		confidence: step.statement.confidence,
+		severity: "warning"
+	});
+}
+/** The second step of the safe way: no model of the running code maps the table, and no code names it. */
+function isUnused(table, { before }) {
+	const models = before.wholeSchema?.().tables;
+	if (models === void 0 || models.size === 0 || before.mentions === void 0) return false;
+	const plain = table.slice(table.lastIndexOf(".") + 1);
+	return ![...models.keys()].some((name) => sameTable(name, table)) && !before.mentions(plain);
+}
+function unused(step, name) {
+	return draftFor(step, {
+		subject: name,
+		before: "unused table",
+		after: null,
+		message: say`The table \`${name}\` is dropped with all its rows; no model of the base maps it, and no code of the base names it`,
+		fix: "Nothing to do where the rows are not needed any more.",
+		confidence: step.statement.confidence,
+		severity: "warning"
+	});
+}
+function droppedType(step, name) {
+	return draftFor(step, {
+		subject: name,
+		before: "type",
+		after: null,
+		message: say`\`DROP TYPE … CASCADE\` drops every column of the type \`${name}\` with its values; running code that selects one fails`,
+		fix: fixWith("Without CASCADE PostgreSQL refuses as long as a column has the type:", executeCode(`DROP TYPE ${sqlName(name)}`)),
+		confidence: step.statement.confidence
+	});
+}
 function dropped(step, name, kind) {
 	const { name: table, schema } = tableCode(name);
+	const doubt = step.perhapsNew ? " (unless a function that this change calls has just made it)" : "";
 	const later = kind === "table" ? `op.drop_table(${table}${schema})` : `op.execute(${quote(`DROP ${kind.toUpperCase()} ${name}`)})`;
 	return draftFor(step, {
 		subject: name,
 		before: kind,
 		after: null,
-		message: `The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails`,
+		message: say`The ${kind} \`${name}\` is dropped with all its rows; running code that names it fails${doubt}`,
 		fix: fixWith(`Keep the ${kind} in this change, remove what uses it, and drop it in a revision of a later release:`, later),
 		confidence: step.statement.confidence
 	});
@@ -51888,7 +55794,7 @@ const duplicateRevision = revisionRule({
 						...revision.where,
 						side: "after"
 					},
-					message: `The id \`${revision.id}\` stands in two files${other === void 0 ? "" : `, also in \`${other.path}\``}: Alembic runs only one of them`,
+					message: say`The id \`${revision.id}\` stands in two files${other === void 0 ? "" : say`, also in \`${other.path}\``}: Alembic runs only one of them`,
 					fix: "Give this revision an id of its own, and use it in the `down_revision` of those that follow it."
 				};
 			}
@@ -51973,7 +55879,7 @@ const editedMergedRevision = revisionRule({
 					...change.after.revision.where,
 					side: "after"
 				},
-				message: `Revision \`${change.key}\` is on the base branch already and ${what.text}`,
+				message: say`Revision \`${change.key}\` is on the base branch already and ${what.text}`,
 				fix: "Restore the file as it is on the base branch, and put the difference into a new revision:\n```sh\nalembic revision -m \"…\"\n```",
 				...what.harmless ? { severity: "warning" } : {}
 			};
@@ -51989,7 +55895,7 @@ function difference$1(before, after, deleted) {
 	if (canonicalJson([...old.down].sort()) !== canonicalJson([...fresh.down].sort())) {
 		const lost = old.down.filter((id) => !fresh.down.includes(id));
 		return {
-			text: `gets another parent: ${parents(fresh.down)} instead of ${parents(old.down)}`,
+			text: say`gets another parent: ${parents(fresh.down)} instead of ${parents(old.down)}`,
 			harmless: doesTheSame && lost.length > 0 && lost.every((id) => deleted.has(id))
 		};
 	}
@@ -52008,7 +55914,7 @@ function difference$1(before, after, deleted) {
 	};
 }
 function parents(down) {
-	return down.length === 0 ? "none" : down.map((id) => `\`${id}\``).join(", ");
+	return down.length === 0 ? "none" : codes(down);
 }
 function comparable({ operation, segment, detail }) {
 	return {
@@ -52031,6 +55937,27 @@ function summary$1({ revision, body }) {
 	return `${words.slice(0, 3).join("; ") || "nothing"} (${fingerprint(all)})`;
 }
 
+// src/rules/production-migration/enum-type-created.ts
+const enumTypeCreated = styleRule({
+	id: "enum-type-created",
+	title: "An enum type is created",
+	why: "Values of an enum type can be added and renamed, but not removed, and a new one can't be used in the transaction that adds it. Rows of a table can be all of that, and can carry a description.",
+	fix: "Use a table of values and a foreign key, or a text column with a CHECK (`sa.Enum(…, native_enum=False, create_constraint=True)`).",
+	judge(step) {
+		const { operation } = step;
+		if (operation.kind !== "create-type") return null;
+		const { name } = tableCode(operation.name);
+		return draftFor(step, {
+			subject: operation.name,
+			before: null,
+			after: "enum",
+			message: say`\`${operation.name}\` is created as an enum: its values can't be removed again`,
+			fix: fixWith("Make a table of the values and refer to it:", `op.create_table(${name}, sa.Column("value", sa.Text(), primary_key=True))`, `op.bulk_insert(sa.table(${name}, sa.column("value", sa.Text())), [${operation.values.map((value) => `{"value": ${quote(value)}}`).join(", ")}])`),
+			confidence: step.statement.confidence
+		});
+	}
+});
+
 // src/rules/production-migration/enum-value-in-same-transaction.ts
 /** From PostgreSQL 12 on a value may be added in a transaction, though not used in it. */
 const addsInTransactionSince = 12;
@@ -52049,7 +55976,7 @@ const enumValueInSameTransaction = migrationRule({
 			subject: `${name}.${value}`,
 			before: null,
 			after: "added in a transaction",
-			message: `\`${value}\` is added to the enum \`${name}\` in a transaction, which PostgreSQL ${context.settings.database.version} refuses`,
+			message: say`\`${value}\` is added to the enum \`${name}\` in a transaction, which PostgreSQL ${context.settings.database.version} refuses`,
 			fix,
 			confidence: postgresConfidence(step)
 		});
@@ -52059,7 +55986,7 @@ const enumValueInSameTransaction = migrationRule({
 			subject: `${name}.${value}`,
 			before: null,
 			after: "added and used in one transaction",
-			message: `\`${value}\` is added to the enum \`${name}\` and used in line ${used.line} of the same transaction: the migration fails`,
+			message: say`\`${value}\` is added to the enum \`${name}\` and used in line ${used.line} of the same transaction: the migration fails`,
 			fix,
 			confidence: lowest(postgresConfidence(step), used.confidence)
 		});
@@ -52070,7 +55997,7 @@ function useOf(step, name, value, context) {
 	const literal = `'${value.replaceAll("'", "''")}'`;
 	const later = step.peers.slice(step.peers.indexOf(step) + 1);
 	for (const peer of later) {
-		if (!mentions(peer, literal)) continue;
+		if (!mentions$1(peer, literal)) continue;
 		const certain = isOfType(peer, name, value, literal, context);
 		return {
 			line: peer.statement.where.line,
@@ -52085,7 +56012,7 @@ function textOf$1({ operation, statement }) {
 	if (operation.kind === "add-column") return operation.column.serverDefault ?? "";
 	return operation.kind === "add-constraint" ? operation.expression ?? "" : "";
 }
-function mentions(step, literal) {
+function mentions$1(step, literal) {
 	const text = textOf$1(step);
 	return tokenize(text).some((token) => {
 		const written = text.slice(token.start, token.end);
@@ -52105,6 +56032,215 @@ function isOfType(step, name, value, literal, context) {
 	});
 }
 
+// src/rules/production-migration/foreign-key-without-index.ts
+const foreignKeyWithoutIndex = defineRule({
+	id: "foreign-key-without-index",
+	domain: "DBA",
+	severity: "info",
+	confidence: "high",
+	title: "A new foreign key has no index to look it up by",
+	why: "PostgreSQL makes no index for a foreign key. Each `DELETE` of a referenced row, and each change of its key, then reads the whole referencing table while it holds its locks, and so does every join from that side.",
+	fix: "Create an index that starts with the key's columns. Leave it out where the referenced rows are never deleted and nothing joins from there.",
+	*check(context) {
+		const steps = stepsOf$1(context);
+		const indexed = steps.flatMap(indexesOf);
+		for (const step of steps) {
+			if (step.size === "small") continue;
+			for (const key of keysOf(step)) if (![...indexed, ...modelIndexes(key.table, context)].some((index) => index.table === key.table && startsWith(index.columns, key.columns))) yield draftOf$4(key, step, context);
+		}
+	}
+});
+/** Foreign keys that a statement makes. */
+function keysOf({ operation }) {
+	switch (operation.kind) {
+		case "create-table": return operation.constraints.flatMap(({ columns, references }) => references === null ? [] : [{
+			table: operation.table,
+			columns,
+			referenced: references.table
+		}]);
+		case "add-constraint": {
+			const { table, columns, references } = operation;
+			return references === null ? [] : [{
+				table,
+				columns,
+				referenced: references.table
+			}];
+		}
+		case "add-column": {
+			const { table, column } = operation;
+			if (column.foreignKey === null) return [];
+			const dot = column.foreignKey.lastIndexOf(".");
+			const referenced = dot < 0 ? column.foreignKey : column.foreignKey.slice(0, dot);
+			return [{
+				table,
+				columns: [column.name],
+				referenced
+			}];
+		}
+		default: return [];
+	}
+}
+/** Columns that a statement makes an index of, in their order: keys have one too. */
+function indexesOf({ operation }) {
+	switch (operation.kind) {
+		case "create-table": return operation.constraints.filter(({ kind }) => kind === "primary-key" || kind === "unique").map(({ columns }) => ({
+			table: operation.table,
+			columns
+		}));
+		case "create-index": return [{
+			table: operation.table,
+			columns: operation.columns
+		}];
+		case "add-constraint": return operation.constraint === "primary-key" || operation.constraint === "unique" ? [{
+			table: operation.table,
+			columns: operation.columns
+		}] : [];
+		default: return [];
+	}
+}
+/** What the models say of the table: an index may be older than the key. */
+function modelIndexes(name, context) {
+	const table = modelOf$1(name, context);
+	if (table === void 0) return [];
+	const keys = table.constraints.filter(({ kind }) => kind === "primary-key" || kind === "unique");
+	return [...table.indexes, ...keys].map(({ columns }) => ({
+		table: name,
+		columns
+	}));
+}
+function modelOf$1(name, { before, after }) {
+	return after.schema.tables.get(name) ?? before.wholeSchema?.().tables.get(name);
+}
+/** The first columns of an index are those of the key, in any order. */
+function startsWith(index, columns) {
+	const first = index.slice(0, columns.length);
+	return columns.length > 0 && columns.every((column) => first.includes(column));
+}
+function draftOf$4({ table, columns, referenced }, step, context) {
+	const { name, schema } = tableCode(table);
+	const index = newName("ix", table, ...columns);
+	const given = `${quote(index)}, ${name}, ${quotes(columns)}${schema}`;
+	const code = step.existing ? autocommitCode(`op.create_index(${given}, postgresql_concurrently=True)`) : `op.create_index(${given})`;
+	const known = !step.existing || modelOf$1(table, context)?.confidence === "high";
+	return {
+		subject: `${table} (${columns.join(", ")})`,
+		reaches: [],
+		before: null,
+		after: `foreign key to ${referenced}`,
+		where: {
+			...step.statement.where,
+			side: "after"
+		},
+		message: say`No index of \`${table}\` starts with ${codes(columns)}: deleting a row of \`${referenced}\` reads all of \`${table}\``,
+		fix: fixWith("Where rows are deleted there, or joined from there, add:", code),
+		...known && step.statement.confidence === "high" ? {} : { confidence: "medium" }
+	};
+}
+
+// src/rules/production-migration/index-with-many-columns.ts
+/** From the fourth column on an index rarely narrows what the first three left (strong_migrations' limit). */
+const mostColumns = 3;
+const indexWithManyColumns = styleRule({
+	id: "index-with-many-columns",
+	title: "An index has more than three columns",
+	why: "Each further column makes the index larger and each write slower, and rarely narrows what the first ones left. A unique index needs all of its columns, and is not meant.",
+	fix: "Index the columns that narrow most, first those that queries compare with `=`.",
+	judge(step) {
+		const { operation } = step;
+		if (operation.kind !== "create-index" || operation.unique) return null;
+		if (operation.columns.length <= mostColumns) return null;
+		const fewer = {
+			...operation,
+			columns: operation.columns.slice(0, mostColumns)
+		};
+		return draftFor(step, {
+			subject: indexName(operation),
+			before: null,
+			after: `index on ${operation.table} (${operation.columns.join(", ")})`,
+			message: say`The index \`${indexName(operation)}\` has ${operation.columns.length} columns`,
+			fix: fixWith("Try with the first three, and measure:", autocommitCode(concurrentIndexCode(fewer))),
+			confidence: step.statement.confidence
+		});
+	}
+});
+
+// src/rules/production-migration/integer-primary-key.ts
+const integerPrimaryKey = columnStyleRule({
+	id: "integer-primary-key",
+	title: "A key that counts up is `integer` or `smallint`",
+	why: "`integer` ends at 2,147,483,647, also by rows that were deleted or rolled back. A wider key later rewrites the table and every table that refers to it.",
+	fix: "Use `sa.BigInteger()`, in the columns that refer to it too.",
+	judgeColumn: ({ type, primaryKey, identity, foreignKey }) => (type?.name === "integer" || type?.name === "smallinteger") && (primaryKey || identity) && foreignKey === null ? formatPostgresType(type) : null,
+	reason: "runs out of values",
+	advised: (column) => advisedColumn(column, column.serial === true ? "sa.BigInteger()" : "sa.BigInteger(), sa.Identity()")
+});
+
+// src/rules/production-migration/json-column.ts
+const jsonColumn = columnStyleRule({
+	id: "json-column",
+	title: "A column is `json` instead of `jsonb`",
+	why: "`json` keeps the text: it is parsed for every access, has no index for its keys, and has no equality, so that `SELECT DISTINCT` and `UNION` on the table fail.",
+	fix: "Use `postgresql.JSONB()`, unless the exact text matters.",
+	judgeColumn: ({ type }) => type?.name === "json" ? "json" : null,
+	reason: "has no equality and no index for its keys",
+	advised: (column) => advisedColumn(column, "postgresql.JSONB()")
+});
+
+// src/rules/production-migration/missing-timeout.ts
+/** The first statement of a migration that locks others out while no timeout of that name is set; one a migration. */
+function missingTimeout(step, context, setting) {
+	if (!locksOut(step) || step.environment?.timeouts?.includes(setting) === true) return null;
+	if (stepsBefore(step, context).some((other) => locksOut(other) && !isSet(other, context, setting))) return null;
+	if (isSet(step, context, setting)) return null;
+	const name = step.body.revision === null ? step.table : `revision ${step.body.revision}`;
+	return draftFor(step, {
+		subject: name ?? step.operation.kind,
+		before: null,
+		after: `no ${setting}`,
+		message: say`\`${step.table ?? "?"}\` is locked without a \`${setting}\``,
+		fix: fixWith("Set one before the first statement:", executeCode(`SET LOCAL ${setting} = '${advised[setting]}'`)),
+		confidence: lockConfidence(step)
+	});
+}
+const advised = {
+	lock_timeout: "5s",
+	statement_timeout: "5min"
+};
+/** It keeps out readers or writers of something that stood before; row changes only wait for rows. */
+function locksOut({ existing, lock, operation }) {
+	if (!existing || operation.kind === "modify-rows") return false;
+	return lock?.locks.some(({ mode }) => blockedBy(mode) !== "nothing") === true;
+}
+/** `SET` holds for the rest of the connection, `SET LOCAL` for the transaction; 0 means no limit. */
+function isSet(step, context, setting) {
+	const all = stepsOf$1(context);
+	const last = all.slice(0, all.indexOf(step)).findLast((other) => {
+		if (commandOf(other) !== `SET ${setting}`) return false;
+		return /^set local /i.test(other.statement.detail) ? step.peers.includes(other) : other.body.path === step.body.path || other.environment !== null;
+	});
+	return last !== void 0 && !/(=|\bto) ?'?0(ms|s|min)?'?;?$/i.test(last.statement.detail);
+}
+
+// src/rules/production-migration/lock-timeout-missing.ts
+const lockTimeoutMissing = styleRule({
+	id: "lock-timeout-missing",
+	title: "A migration waits for its locks without a limit",
+	why: "A statement that waits for ACCESS EXCLUSIVE behind one long query makes everybody else wait behind itself, also those who only read. With a `lock_timeout` it gives up, and can be tried again.",
+	fix: "Set `lock_timeout` in the migration, or for all of them in `env.py` (`connect_args={\"options\": \"-c lock_timeout=5s\"}`), and try again when it fails. What the role or the database sets by itself is not known here.",
+	judge: (step, context) => missingTimeout(step, context, "lock_timeout")
+});
+
+// src/rules/production-migration/money-column.ts
+const moneyColumn = columnStyleRule({
+	id: "money-column",
+	title: "A column is `money`",
+	why: "`money` has the currency and the decimals of the server's `lc_monetary`: the same bytes are another amount on another server.",
+	fix: "Use `sa.Numeric(precision, scale)`, and a column for the currency where there is more than one.",
+	judgeColumn: ({ type }) => type?.name === "money" ? "money" : null,
+	reason: "means what the server's locale says",
+	advised: (column) => advisedColumn(column, "sa.Numeric(12, 2)")
+});
+
 // src/rules/production-migration/multiple-heads.ts
 const multipleHeads = revisionRule({
 	id: "multiple-heads",
@@ -52116,7 +56252,7 @@ const multipleHeads = revisionRule({
 			const base = baseHeads(environment, context);
 			const heads = environment.heads.filter((id) => !dangles(id, environment));
 			if (heads.length <= Math.max(1, base.length)) continue;
-			yield draftOf$2({
+			yield draftOf$3({
 				...environment,
 				heads
 			}, base, context);
@@ -52126,7 +56262,7 @@ const multipleHeads = revisionRule({
 function dangles(id, environment) {
 	return [...ancestorsOf(id, environment)].some((ancestor) => environment.revisions.get(ancestor)?.down.some((parent) => !environment.revisions.has(parent)));
 }
-function draftOf$2(environment, base, context) {
+function draftOf$3(environment, base, context) {
 	const { heads, revisions } = environment;
 	const added = new Set(addedRevisions(environment, context).map((revision) => revision.id));
 	const own = heads.find((id) => added.has(id)) ?? heads[0] ?? "";
@@ -52146,7 +56282,7 @@ function draftOf$2(environment, base, context) {
 			...where,
 			side: "after"
 		},
-		message: `After the merge there are ${heads.length} heads, ${list$1(heads.map((id) => `\`${id}\``))}: \`alembic upgrade head\` refuses`,
+		message: say`After the merge there are ${heads.length} heads, ${codes(heads, "and")}: \`alembic upgrade head\` refuses`,
 		fix: [
 			`Put your revisions behind the other head, if they have not been merged yet:`,
 			"```python",
@@ -52165,6 +56301,104 @@ function shellWord(id) {
 	return /^[\w.-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
 }
 
+// src/rules/production-migration/name-against-convention.ts
+const nameAgainstConvention = styleRule({
+	id: "name-against-convention",
+	title: "A name is another than the naming convention gives",
+	why: "Where the models' `MetaData` has a `naming_convention` and a model leaves a name to it, autogenerate looks for indexes and constraints under the names that it gives. One that was named otherwise is dropped and made again by the next generated migration, or is found by nobody.",
+	fix: "Leave the name to the convention: `None`, or `op.f(\"…\")` with the name as the convention spells it.",
+	judge(step, context) {
+		const convention = conventionOf(context);
+		if (convention === null) return null;
+		for (const thing of namedThings(step.operation)) {
+			const expected = expectedName(thing, convention);
+			if (expected === null || thing.name === null || expected === thing.name) continue;
+			if (!isUnnamed(thing, context)) continue;
+			return draftFor(step, {
+				subject: thing.name,
+				before: expected,
+				after: thing.name,
+				message: say`\`${thing.name}\` would be \`${expected}\` by the naming convention`,
+				fix: `Name it \`${expected}\`.`,
+				confidence: step.statement.confidence
+			});
+		}
+		return null;
+	}
+});
+const kinds = {
+	uq: "unique",
+	fk: "foreign-key",
+	pk: "primary-key"
+};
+/** The model has the index or constraint and leaves its name to the convention. */
+function isUnnamed({ key, table, columns }, { after }) {
+	const model = after.schema.tables.get(table) ?? after.wholeSchema?.().tables.get(table);
+	if (model === void 0) return false;
+	return (key === "ix" ? model.indexes : model.constraints.filter(({ kind }) => kind === kinds[key])).some((one) => one.name === null && one.columns.join() === columns.join());
+}
+
+// src/rules/production-migration/name-too-long.ts
+/** PostgreSQL's NAMEDATALEN less one; bytes, not characters. */
+const mostBytes = 63;
+const nameTooLong = styleRule({
+	id: "name-too-long",
+	title: "A name has more than 63 bytes",
+	why: "PostgreSQL cuts names off after 63 bytes without an error, so that two names can become one, and what is created is not found under the name that the code has. SQLAlchemy refuses most of them when the migration runs.",
+	fix: "Choose a shorter name.",
+	judge(step) {
+		const long = [...namesOf(step.operation), ...wordsOf$1(step)].find((name) => Buffer.byteLength(name) > mostBytes);
+		if (long === void 0) return null;
+		return draftFor(step, {
+			subject: long,
+			before: null,
+			after: `${Buffer.byteLength(long)} bytes`,
+			message: say`\`${long}\` has ${Buffer.byteLength(long)} bytes: PostgreSQL keeps the first ${mostBytes}`,
+			fix: `Choose a name of at most ${mostBytes} bytes, such as \`${newName(long).slice(0, mostBytes)}\`.`,
+			confidence: step.statement.confidence
+		});
+	}
+});
+/** SQL is read by PostgreSQL's own parser, which cuts names off already: its text still has them whole. */
+function wordsOf$1({ operation, statement: { detail } }) {
+	if (!(operation.kind !== "modify-rows" && /^(create|alter|drop) /i.test(detail)) || detail.length <= mostBytes) return [];
+	return tokenize(detail).filter(({ kind }) => kind === "word").map(({ start, end }) => detail.slice(start, end).replaceAll("\"", ""));
+}
+/**
+* Tables and columns that an operation names. Names of indexes and constraints are left out: those that a convention
+* makes SQLAlchemy shortens in a way of its own, and it refuses the others.
+*/
+function namesOf(operation) {
+	const table = "table" in operation && operation.table !== null ? operation.table.split(".") : [];
+	switch (operation.kind) {
+		case "create-table": return [...table, ...operation.columns.map((column) => column.name)];
+		case "add-column": return [...table, operation.column.name];
+		case "alter-column": return [...table, ...operation.rename === null ? [] : [operation.rename]];
+		case "rename-table": return operation.to.split(".");
+		case "modify-rows": return [];
+		default: return table;
+	}
+}
+
+// src/rules/production-migration/nested-transaction.ts
+const nestedTransaction = styleRule({
+	id: "nested-transaction",
+	title: "A transaction is begun inside of another",
+	why: "PostgreSQL has no nested transactions: the second `BEGIN` does nothing but warn, and the first `COMMIT` ends both. Alembic has begun one before the migration's first statement.",
+	fix: "Leave the `BEGIN` out. In Alembic, `with op.get_context().autocommit_block():` ends the transaction and begins another.",
+	judge(step, context) {
+		if (commandOf(step) !== "BEGIN" || !isOpen(stepsBefore(step, context), step.body)) return null;
+		return draftFor(step, {
+			subject: "BEGIN",
+			before: null,
+			after: "nested",
+			message: say`\`BEGIN\` stands inside of a transaction: PostgreSQL only warns, and the next \`COMMIT\` ends both`,
+			fix: "Leave the `BEGIN` and its `COMMIT` out.",
+			confidence: step.statement.confidence
+		});
+	}
+});
+
 // src/rules/production-migration/rename-column.ts
 const renameColumn = migrationRule({
 	id: "rename-column",
@@ -52180,7 +56414,7 @@ const renameColumn = migrationRule({
 			subject: `${table}.${column}`,
 			before: column,
 			after: rename,
-			message: `\`${table}.${column}\` is renamed to \`${rename}\`: running code that names it fails`,
+			message: say`\`${table}.${column}\` is renamed to \`${rename}\`: running code that names it fails`,
 			fix: fixWith("Keep the column's name in the database and map the new attribute to it:", `${/^[A-Za-z_]\w*$/.test(rename) ? rename : "attribute"}: Mapped[...] = mapped_column(${quote(column)})`),
 			confidence: step.statement.confidence
 		});
@@ -52201,7 +56435,7 @@ const renameEnumValue = migrationRule({
 			subject: `${name}.${from}`,
 			before: from,
 			after: to,
-			message: `The value \`${from}\` of the enum \`${name}\` becomes \`${to}\`: running code that reads or writes it fails`,
+			message: say`The value \`${from}\` of the enum \`${name}\` becomes \`${to}\`: running code that reads or writes it fails`,
 			fix: fixWith("Add the new value beside the old one, in a revision of its own:", executeCode(`ALTER TYPE ${sqlName(name)} ADD VALUE '${to.replaceAll("'", "''")}'`)),
 			confidence: postgresConfidence(step)
 		});
@@ -52222,7 +56456,7 @@ const renameTable = migrationRule({
 			subject: table,
 			before: table,
 			after: to,
-			message: `The table \`${table}\` is renamed to \`${to}\`: running code that names it fails`,
+			message: say`The table \`${table}\` is renamed to \`${to}\`: running code that names it fails`,
 			fix: fixWith("Keep `__tablename__` as it is. Where the name must change, leave a view behind, which takes reads and simple writes, and drop it in a later release:", executeCode(`CREATE VIEW ${sqlName(table)} AS SELECT * FROM ${sqlName(to)}`)),
 			confidence: step.statement.confidence
 		});
@@ -52254,7 +56488,7 @@ const rewriteTable = migrationRule({
 			subject: step.table,
 			before: null,
 			after: operation.command,
-			message: `${text} writes \`${step.table}\` anew: ${whoWaits(step)} until it is${sizeText(step)}`,
+			message: say`${text} writes \`${step.table}\` anew: ${whoWaits(step)} until it is${sizeText(step)}`,
 			fix: isBatch ? fixWith("Alter it in place:", `with op.batch_alter_table(${JSON.stringify(step.table)}) as batch_op:`) : "Leave it out of the migration: `pg_repack` does the same beside the running table.",
 			confidence: lockConfidence(step)
 		});
@@ -52289,7 +56523,7 @@ const setNotNullWithoutValues = migrationRule({
 			subject: `${table}.${column}`,
 			before: "NULL",
 			after: "NOT NULL",
-			message: `\`${table}.${column}\` is NULL in every row when it becomes NOT NULL: that fails as soon as \`${table}\` has a row`,
+			message: say`\`${table}.${column}\` is NULL in every row when it becomes NOT NULL: that fails as soon as \`${table}\` has a row`,
 			fix: fixWith("Fill it first:", executeCode(`UPDATE ${sqlName(table)} SET ${sqlName(column)} = …`), `op.alter_column(${name}, ${quote(column)}, nullable=False${schema})`),
 			confidence: step.statement.confidence
 		});
@@ -52318,7 +56552,7 @@ const setNotNull = migrationRule({
 			subject: `${table}.${column}`,
 			before: "NULL",
 			after: "NOT NULL",
-			message: `\`${table}.${column}\` becomes NOT NULL: ${whoWaits(step)} while every row is checked${updateText(step)}${sizeText(step)}`,
+			message: say`\`${table}.${column}\` becomes NOT NULL: ${whoWaits(step)} while every row is checked${updateText(step)}${sizeText(step)}`,
 			fix: fixWith("Let a check that is validated on its own prove it first:", ...notNullCode(table, column)),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
@@ -52341,17 +56575,17 @@ const unbatchedRowChange = migrationRule({
 		if (operation.kind !== "modify-rows" || operation.table === null || !step.existing) return null;
 		if (!(operation.verb === "update" || operation.verb === "delete" && operation.filtered) || operation.selective || step.size === "small" || step.emptied) return null;
 		const held = lockedBy(step);
-		if (held === null && step.size !== "large") return null;
+		if (held === null && step.size !== "large" && operation.filtered) return null;
 		if (isRepeated(step)) return null;
 		const { table } = operation;
 		const verb = operation.verb === "update" ? "UPDATE" : "DELETE";
-		const others = held === null ? "" : `, and \`${held}\` stays locked by the schema change for as long`;
+		const others = held === null ? "" : say`, and \`${held}\` stays locked by the schema change for as long`;
 		const decides = step.size === "large" && held !== null;
 		return draftFor(step, {
 			subject: table,
 			before: null,
 			after: `${verb} in one transaction`,
-			message: `\`${verb}\` of \`${table}\` in one go keeps its rows locked until the migration commits${others}${sizeText(step)}`,
+			message: say`\`${verb}\` of \`${table}\` in one go keeps its rows locked until the migration commits${others}${sizeText(step)}`,
 			fix: fixWith("Change the rows in batches that commit, outside of the migration:", executeCode(`${verb === "UPDATE" ? `UPDATE ${sqlName(table)} SET …` : `DELETE FROM ${sqlName(table)}`} WHERE id BETWEEN … AND …`)),
 			...decides ? {} : { severity: "warning" },
 			confidence: lockConfidence(step)
@@ -52389,7 +56623,7 @@ const validateInSameTransaction = migrationRule({
 			subject: name,
 			before: null,
 			after: `validated in the transaction that adds it to ${table}`,
-			message: `\`${name}\` is validated in the transaction that adds it: the lock on \`${table}\` is held while every row is read${sizeText(step)}`,
+			message: say`\`${name}\` is validated in the transaction that adds it: the lock on \`${table}\` is held while every row is read${sizeText(step)}`,
 			fix: fixWith("Commit before it reads the rows:", autocommitCode(executeCode(`ALTER TABLE ${sqlName(table)} VALIDATE CONSTRAINT ${sqlName(name)}`))),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
@@ -52415,7 +56649,7 @@ const validatingCheck = migrationRule({
 			subject: check.name ?? `${check.table} check`,
 			before: null,
 			after: `${check.excludes ? "exclude" : "check"} on ${check.table}: ${check.expression ?? "?"}`,
-			message: `The ${check.excludes ? "exclusion" : "check"} constraint ${check.name === null ? "" : `\`${check.name}\` `}is checked against every row while ${whoWaits(step)}${sizeText(step)}`,
+			message: say`The ${check.excludes ? "exclusion" : "check"} constraint ${check.name === null ? "" : say`\`${check.name}\` `}is checked against every row while ${whoWaits(step)}${sizeText(step)}`,
 			fix: fixFor(check),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
@@ -52466,7 +56700,7 @@ const validatingForeignKey = migrationRule({
 			subject: key.name ?? `${key.table} (${columns})`,
 			before: null,
 			after: `foreign key ${key.table} (${columns}) to ${key.referenced}`,
-			message: `The foreign key from \`${key.table}\` (${columns}) to \`${key.referenced}\` is checked against every row while ${whoWaits(step, key.table)}, and those to \`${key.referenced}\`${sizeText(step)}`,
+			message: say`The foreign key from \`${key.table}\` (${columns}) to \`${key.referenced}\` is checked against every row while ${whoWaits(step, key.table)}, and those to \`${key.referenced}\`${sizeText(step)}`,
 			fix: fixWith("Add it without the check, and validate it while others read and write:", ...codeFor$1(key)),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
@@ -52522,7 +56756,7 @@ const validatingUnique = migrationRule({
 			subject: key.name ?? `${key.table} (${columns})`,
 			before: null,
 			after: `${kind} on ${key.table} (${columns})`,
-			message: `The ${kind} on \`${key.table}\` (${columns}) builds its index while ${whoWaits(step)}; it fails where two rows are equal${sizeText(step)}`,
+			message: say`The ${kind} on \`${key.table}\` (${columns}) builds its index while ${whoWaits(step)}; it fails where two rows are equal${sizeText(step)}`,
 			fix: fixWith("Build the index first, beside reads and writes:", ...codeFor(key)),
 			...severityBySize(step),
 			confidence: lockConfidence(step)
@@ -52596,7 +56830,7 @@ const schemaChange = revisionRule({
 	why: "A migration that production has to run is the authority's to know of, also when it only adds. With `database.escalate: risky`, the default, the authority is informed; with `all` it has to agree.",
 	fix: "Nothing to do. Where every migration needs consent, set `database.escalate: all` in the configuration.",
 	*check(context) {
-		for (const [subject, steps] of harmlessSteps(context)) yield draftOf$1(subject, steps, context);
+		for (const [subject, steps] of harmlessSteps(context)) yield draftOf$2(subject, steps, context);
 	}
 });
 /** Steps that no other rule objects to, by the table or object that they change; one finding each. */
@@ -52605,17 +56839,17 @@ function harmlessSteps(context) {
 	for (const step of stepsOf$1(context)) {
 		if (describeOperation(step.operation) === null) continue;
 		if (operationRules.some((rule) => rule.judge(step, context) !== null)) continue;
-		const subject = subjectOf(step);
+		const subject = subjectOf$1(step);
 		bySubject.set(subject, [...bySubject.get(subject) ?? [], step]);
 	}
 	return bySubject;
 }
-function subjectOf(step) {
+function subjectOf$1(step) {
 	const { operation, table } = step;
 	if (table !== null) return table;
 	return "name" in operation && operation.name !== null ? operation.name : "the database";
 }
-function draftOf$1(subject, steps, { settings }) {
+function draftOf$2(subject, steps, { settings }) {
 	const words = [...new Set(steps.flatMap((step) => describeOperation(step.operation) ?? []))];
 	const [first] = steps;
 	const where = first?.statement.where ?? {
@@ -52633,7 +56867,7 @@ function draftOf$1(subject, steps, { settings }) {
 			...where,
 			side: "after"
 		},
-		message: `\`${subject}\`: ${shortened$2(words)}`,
+		message: say`\`${subject}\`: ${shortened$2(words)}`,
 		fix: consent ? "The configuration asks for an authority's consent to every migration (`database.escalate: all`)." : "Nothing to do: this is for the authority's information.",
 		...consent ? {} : { severity: "info" },
 		confidence: steps.map((step) => step.statement.confidence).reduce(lowest, "high")
@@ -52644,6 +56878,237 @@ function shortened$2(words) {
 	const rest = words.length - mostWords;
 	return rest > 0 ? `${words.slice(0, mostWords).join(", ")} and ${rest} more` : words.join(", ");
 }
+
+// src/rules/production-migration/serial-column.ts
+const serials = /* @__PURE__ */ new Map([
+	["integer", "serial"],
+	["biginteger", "bigserial"],
+	["smallinteger", "smallserial"]
+]);
+const serialColumn = columnStyleRule({
+	id: "serial-column",
+	title: "A column is `serial` instead of an identity column",
+	why: "A serial column is a default on a sequence beside the table: who may insert needs rights on the sequence too, anybody may write another value, and a copied table shares the sequence. An integer primary key without `sa.Identity()` is made as one.",
+	fix: "Give the column `sa.Identity()`.",
+	judgeColumn: ({ type, serial }) => serial === true && type !== null ? serials.get(type.name) ?? formatPostgresType(type) : null,
+	reason: "counts by a sequence beside the table",
+	advised: (column) => advisedColumn(column, `${typeCode(column.type)}, sa.Identity()`)
+});
+
+// src/rules/production-migration/several-alterations.ts
+const alterations = /* @__PURE__ */ new Set([
+	"add-column",
+	"drop-column",
+	"alter-column",
+	"add-constraint",
+	"drop-constraint"
+]);
+const severalAlterations = styleRule({
+	id: "several-alterations",
+	title: "A table is altered by several statements",
+	why: "Each `ALTER TABLE` waits for its lock and, where it has to, reads or writes every row by itself; one statement with several parts does it once. Alembic renders one statement for each operation.",
+	fix: "Write the parts as one `ALTER TABLE` in `op.execute`.",
+	judge(step, context) {
+		if (!isAlteration(step) || step.table === null) return null;
+		const before = stepsBefore(step, context).filter((other) => isAlteration(other) && other.table === step.table);
+		const statements = new Set(before.map(statementOf$1));
+		if (statements.size !== 1 || statements.has(statementOf$1(step))) return null;
+		const { table } = step;
+		const all = stepsOf$1(context).filter((other) => other.body === step.body && isAlteration(other) && other.table === table);
+		return draftFor(step, {
+			subject: table,
+			before: null,
+			after: "altered by several statements",
+			message: say`\`${table}\` is altered by more than one statement, each with a lock of its own`,
+			fix: fixWith("Write the parts as one statement:", executeCode(`ALTER TABLE ${sqlName(table)} ${all.map(({ operation }) => partOf(operation)).join(", ")}`)),
+			confidence: step.statement.confidence
+		});
+	}
+});
+/** An operation as a part of `ALTER TABLE`; `…` for what has to be taken from the migration. */
+function partOf(operation) {
+	switch (operation.kind) {
+		case "add-column": {
+			const { name, type, nullable } = operation.column;
+			const text = type === null || type.opaque || type.name === "enum" ? "…" : formatPostgresType(type);
+			return `ADD COLUMN ${sqlName(name)} ${text}${nullable === false ? " NOT NULL" : ""}`;
+		}
+		case "drop-column": return `DROP COLUMN ${sqlName(operation.column)}`;
+		case "alter-column": {
+			const column = `ALTER COLUMN ${sqlName(operation.column)}`;
+			if (operation.type !== null) return `${column} TYPE …`;
+			if (operation.nullable !== null) return `${column} ${operation.nullable ? "DROP" : "SET"} NOT NULL`;
+			return operation.serverDefault === null ? `${column} DROP DEFAULT` : `${column} SET DEFAULT …`;
+		}
+		case "add-constraint": return `ADD CONSTRAINT ${operation.name === null ? "…" : sqlName(operation.name)} …`;
+		case "drop-constraint": return `DROP CONSTRAINT ${operation.name === null ? "…" : sqlName(operation.name)}`;
+		default: return "…";
+	}
+}
+function isAlteration(step) {
+	const { operation } = step;
+	const renames = operation.kind === "alter-column" && operation.rename !== null;
+	return step.existing && !renames && alterations.has(operation.kind);
+}
+/** Parts of one `ALTER TABLE`, or what Alembic renders for one call, stand at one place. */
+function statementOf$1({ statement, body }) {
+	return body.revision === null ? statement.detail : String(statement.where.line);
+}
+
+// src/rules/production-migration/statement-not-repeatable.ts
+const statementNotRepeatable = styleRule({
+	id: "statement-not-repeatable",
+	title: "A statement outside of a transaction can't be run again",
+	why: "Outside of a transaction what is done stays done. When a later statement fails, the migration is run again from its start, and fails at the first thing that is there already.",
+	fix: "Write `IF EXISTS` or `IF NOT EXISTS` (Alembic: `if_exists=True`, `if_not_exists=True`). Before a constraint, and before an index that is built with CONCURRENTLY, which leaves an invalid index when it fails, drop it `IF EXISTS`.",
+	judge(step, context) {
+		if (isInTransaction(step) || isGuarded(step)) return null;
+		const made = namedBy(step);
+		if (made === null || isDroppedBefore(step, made.name, context)) return null;
+		return draftFor(step, {
+			subject: made.name,
+			before: null,
+			after: `${step.operation.kind} without a condition`,
+			message: say`\`${made.name}\`: the statement runs outside of a transaction and fails when it is run again`,
+			fix: fixWith("Make it repeatable:", ...made.code),
+			confidence: step.statement.confidence
+		});
+	}
+});
+/** What the statement makes or drops; null for one that does the same when it is run again, or has no name yet. */
+function namedBy({ operation, statement }) {
+	switch (operation.kind) {
+		case "create-table": {
+			if (/^create (local |global )?(temp|temporary) /i.test(statement.detail)) return null;
+			const { name, schema } = tableCode(operation.table);
+			return {
+				name: operation.table,
+				code: [`op.create_table(${name}, ..., if_not_exists=True${schema})`]
+			};
+		}
+		case "drop-table": {
+			const { name, schema } = tableCode(operation.table);
+			return {
+				name: operation.table,
+				code: [`op.drop_table(${name}, if_exists=True${schema})`]
+			};
+		}
+		case "add-column": {
+			const { name, schema } = tableCode(operation.table);
+			return {
+				name: `${operation.table}.${operation.column.name}`,
+				code: [`op.add_column(${name}, ..., if_not_exists=True${schema})`]
+			};
+		}
+		case "drop-column": {
+			const { name, schema } = tableCode(operation.table);
+			return {
+				name: `${operation.table}.${operation.column}`,
+				code: [`op.drop_column(${name}, ${quote(operation.column)}, if_exists=True${schema})`]
+			};
+		}
+		case "create-index": {
+			if (operation.name === null) return null;
+			const concurrently = operation.concurrently ? ", postgresql_concurrently=True" : "";
+			return {
+				name: operation.name,
+				code: [`op.drop_index(${nameCode(operation.name)}, if_exists=True${concurrently})`, `# then build ${indexName(operation)}`]
+			};
+		}
+		case "drop-index": {
+			const concurrently = operation.concurrently ? ", postgresql_concurrently=True" : "";
+			return {
+				name: operation.name,
+				code: [`op.drop_index(${nameCode(operation.name)}, if_exists=True${concurrently})`]
+			};
+		}
+		case "add-constraint":
+		case "drop-constraint": {
+			if (operation.name === null) return null;
+			const drop = `ALTER TABLE ${sqlName(operation.table)} DROP CONSTRAINT IF EXISTS ${sqlName(operation.name)}`;
+			return {
+				name: operation.name,
+				code: [`op.execute(${quote(drop)})`]
+			};
+		}
+		default: return null;
+	}
+}
+/** Tools differ in how they run an SQL file: only a `BEGIN` or a tool that says so makes it certain. */
+function isInTransaction({ transaction, body, peers }) {
+	if (transaction === null) return false;
+	return body.revision !== null || body.wrapped === true || peers.some((peer) => commandOf(peer) === "BEGIN");
+}
+/** It was dropped `IF EXISTS` before and not made again since. */
+function isDroppedBefore(step, name, context) {
+	const last = stepsBefore(step, context).findLast((other) => namedBy(other)?.name === name);
+	const drops = last?.operation.kind === "drop-constraint" || last?.operation.kind === "drop-index";
+	return last !== void 0 && drops && isGuarded(last);
+}
+
+// src/rules/production-migration/statement-timeout-missing.ts
+const statementTimeoutMissing = styleRule({
+	id: "statement-timeout-missing",
+	title: "A migration holds its locks without a limit",
+	why: "What a statement locks stays locked until it is done, however long it reads or writes. With a `statement_timeout` a migration that turns out slower than on the test database fails instead of stopping production.",
+	fix: "Set `statement_timeout` in the migration, or for all of them in `env.py` (`connect_args={\"options\": \"-c statement_timeout=300s\"}`). What the role or the database sets by itself is not known here.",
+	judge: (step, context) => missingTimeout(step, context, "statement_timeout")
+});
+
+// src/rules/production-migration/table-without-primary-key.ts
+const tableWithoutPrimaryKey = styleRule({
+	id: "table-without-primary-key",
+	title: "A table is created without a primary key",
+	why: "A single row can't be named: neither updated nor deleted for certain, nor found again by a batch. Logical replication refuses updates and deletes, and SQLAlchemy can't map the table.",
+	fix: "Give the table a primary key; an association table has both of its columns as one.",
+	judge(step, context) {
+		const { operation } = step;
+		if (operation.kind !== "create-table" || operation.columns.length === 0) return null;
+		if (/^create (local |global )?(temp|temporary) /i.test(step.statement.detail)) return null;
+		if (operation.constraints.some(({ kind }) => kind === "primary-key")) return null;
+		if (stepsOf$1(context).some(({ operation: other }) => other.kind === "add-constraint" && other.constraint === "primary-key" && other.table === operation.table)) return null;
+		return draftFor(step, {
+			subject: operation.table,
+			before: null,
+			after: "no primary key",
+			message: say`\`${operation.table}\` has no primary key: no single row can be named`,
+			fix: fixWith("Add one to the table:", "sa.Column(\"id\", sa.BigInteger(), sa.Identity(), primary_key=True)"),
+			confidence: step.statement.confidence
+		});
+	}
+});
+
+// src/rules/production-migration/timestamp-without-time-zone.ts
+const timestampWithoutTimeZone = columnStyleRule({
+	id: "timestamp-without-time-zone",
+	title: "A column is `timestamp` without a time zone",
+	why: "`timestamp` stores what a clock on a wall says: which moment that was depends on who wrote it. `timestamptz` stores the moment, in the same eight bytes.",
+	fix: "Use `sa.DateTime(timezone=True)`.",
+	judgeColumn: ({ type }) => type?.name === "datetime" && !type.args.includes("timezone") ? "timestamp" : null,
+	reason: "does not say which moment is meant",
+	advised: (column) => advisedColumn(column, "sa.DateTime(timezone=True)")
+});
+
+// src/rules/production-migration/transaction-left-open.ts
+const transactionLeftOpen = styleRule({
+	id: "transaction-left-open",
+	title: "A transaction is begun and not ended",
+	why: "What was done since the `BEGIN` is rolled back when the connection closes: the migration counts as run, and did nothing.",
+	fix: "End the file with `COMMIT`, or leave the `BEGIN` out where the tool runs the file in a transaction.",
+	judge(step, context) {
+		if (commandOf(step) !== "BEGIN" || step.body.revision !== null) return null;
+		const all = stepsOf$1(context).filter(({ body }) => body === step.body);
+		if (all.slice(all.indexOf(step) + 1).some((later) => ends(commandOf(later)) || commandOf(later) === "BEGIN")) return null;
+		return draftFor(step, {
+			subject: "BEGIN",
+			before: null,
+			after: "not ended",
+			message: say`\`BEGIN\` has no \`COMMIT\`: what follows it is rolled back when the connection closes`,
+			fix: "End the file with `COMMIT;`.",
+			confidence: step.statement.confidence
+		});
+	}
+});
 
 // src/rules/production-migration/unreadable-lines.ts
 /**
@@ -52667,6 +57132,7 @@ const unreadableMigration = revisionRule({
 	id: "unreadable-migration",
 	severity: "warning",
 	trigger: null,
+	unknown: true,
 	title: "A migration does something that cannot be told from its source",
 	why: "What a migration decides at run time (SQL from a variable, custom operations, functions that are handed the connection) can't be checked before it runs in production: neither here nor by a reviewer who reads it.",
 	fix: "Write the statements out: constant SQL, Alembic's own operations, loops over lists that stand in the file.",
@@ -52675,16 +57141,20 @@ const unreadableMigration = revisionRule({
 		for (const line of unreadableLines(context)) byFile.set(line.where.path, [...byFile.get(line.where.path) ?? [], line]);
 		for (const lines of byFile.values()) {
 			const [first] = lines;
-			if (first !== void 0) yield draftOf(first, lines);
+			if (first !== void 0) yield draftOf$1(first, lines);
 		}
 	}
 });
-function draftOf(first, lines) {
+function subjectOf({ revision, where }) {
+	if (revision !== null) return `revision ${revision}`;
+	return where.path.endsWith(".py") ? "revision without an id" : "SQL migration";
+}
+function draftOf$1(first, lines) {
 	const reasons = [...new Set(lines.map((line) => line.why))];
 	const numbers = [...new Set(lines.map((line) => line.where.line))].sort((a, b) => a - b);
 	const more = reasons.length > 1 ? ` and ${reasons.length - 1} more` : "";
 	return {
-		subject: first.revision === null ? "SQL migration" : `revision ${first.revision}`,
+		subject: subjectOf(first),
 		reaches: [],
 		before: null,
 		after: [...reasons].sort().join("; "),
@@ -52692,10 +57162,44 @@ function draftOf(first, lines) {
 			...first.where,
 			side: "after"
 		},
-		message: `${numbers.length === 1 ? "Line" : "Lines"} ${numbers.join(", ")} could not be read: ${first.why}${more}`,
+		message: say`${numbers.length === 1 ? "Line" : "Lines"} ${numbers.join(", ")} could not be read: ${first.why}${more}`,
 		fix: "Write the statements out: constant SQL, or Alembic's own operations with constant names."
 	};
 }
+
+// src/rules/production-migration/varchar-with-limit.ts
+const varcharWithLimit = columnStyleRule({
+	id: "varchar-with-limit",
+	title: "A column is `varchar(n)`",
+	why: "`varchar(n)` is no faster than `text`; a value that is longer is refused, and a shorter limit needs a rewrite of the table. A CHECK can be changed without one, and says why the limit is there.",
+	fix: "Use `sa.Text()`, with a CHECK on the length where there is a reason for one.",
+	judgeColumn: ({ type }) => type?.name === "string" && type.args.length > 0 ? formatPostgresType(type) : null,
+	reason: "has a limit that only another change of type moves",
+	advised: (column) => advisedColumn(column, "sa.Text()")
+});
+
+// src/rules/production-migration/work-before-autocommit-block.ts
+const workBeforeAutocommitBlock = styleRule({
+	id: "work-before-autocommit-block",
+	title: "A revision changes the schema before its autocommit block",
+	why: "`autocommit_block()` commits what came before it. When a statement inside fails, the revision counts as not run although half of it is done, and the next attempt fails at the first thing that is there already.",
+	fix: "Put what needs the block into a revision of its own, or write what comes before it so that it can be run again (`IF NOT EXISTS`).",
+	judge(step, context) {
+		if (step.transaction !== null || step.body.revision === null) return null;
+		const before = stepsBefore(step, context);
+		if (before.some(({ transaction }) => transaction === null)) return null;
+		const done = before.find(({ operation }) => describeOperation(operation) !== null);
+		if (done === void 0) return null;
+		return draftFor(step, {
+			subject: `revision ${step.body.revision}`,
+			before: null,
+			after: "work before an autocommit block",
+			message: say`\`autocommit_block()\` commits what revision \`${step.body.revision}\` did before it (from line ${done.statement.where.line} on): if it fails, half of the revision stays`,
+			fix: "Put what needs the block into a revision of its own.",
+			confidence: step.statement.confidence
+		});
+	}
+});
 
 // src/rules/pydantic-validation/unvalidated-request-body.ts
 const unvalidatedRequestBody = defineRule({
@@ -52712,7 +57216,7 @@ const unvalidatedRequestBody = defineRule({
 			if (status === "removed" || after.body === null || after.body.unvalidated === null) continue;
 			if (before?.body?.unvalidated !== void 0 && before.body.unvalidated !== null) continue;
 			const how = after.body.unvalidated;
-			const webhook = words$2(`${after.path} ${after.handler.name}`).some((word) => /^(web)?hooks?$/.test(word));
+			const webhook = words$3(`${after.path} ${after.handler.name}`).some((word) => /^(web)?hooks?$/.test(word));
 			yield {
 				subject: `${key} request`,
 				reaches: [key],
@@ -52722,13 +57226,188 @@ const unvalidatedRequestBody = defineRule({
 					...after.body.where,
 					side: "after"
 				},
-				message: `\`${key}\` reads its body as \`${how}\`, which no model validates`,
+				message: say`\`${key}\` reads its body as \`${how}\`, which no model validates`,
 				fix: "Declare a Pydantic model with the fields that the operation reads, and take it as the parameter.",
 				confidence: webhook ? "medium" : after.confidence
 			};
 		}
 	}
 });
+
+// src/rules/sla-degradation/access-paths.ts
+/** Types of which a value is shared by so many rows that an index is rarely used. */
+const coarse = /* @__PURE__ */ new Set(["boolean", "enum"]);
+/** The table of a mapped class; null where it is not known, or not all of its columns are. */
+function tableOfModel(filter, facts) {
+	for (const table of facts.wholeSchema?.().tables.values() ?? []) if (table.mappedClass === filter.model.name && table.where.path === filter.model.path) return table.confidence === "high" ? table : null;
+	return null;
+}
+/**
+* What finds rows of a table: indexes and keys of its model, and those that any revision ever made, because a model may
+* leave them out. Null where a revision that names the table does something that could not be read.
+*/
+function accessPaths(table, facts) {
+	const paths = table.indexes.map(({ columns }) => columns);
+	for (const { kind, columns } of table.constraints) if (kind === "primary-key" || kind === "unique" || kind === "exclude") paths.push(columns);
+	for (const { upgrade, unresolved } of facts.history?.([table.name]) ?? []) {
+		if (unresolved.length > 0) return null;
+		for (const { operation } of upgrade) {
+			if (operation.kind === "unknown") return null;
+			if (operation.kind === "create-index" && operation.table === table.name) paths.push(operation.columns);
+			if (operation.kind === "add-constraint" && operation.table === table.name && operation.references === null) paths.push(operation.columns);
+		}
+	}
+	return paths;
+}
+/** Whether one of the paths begins with a column that the statement compares. */
+function isServed(columns, paths) {
+	return paths.some(([first]) => first !== void 0 && columns.some((column) => mentions(first, column)));
+}
+/** `email`, and expressions on it such as `lower(email)`, which may serve the statement as well. */
+function mentions(element, column) {
+	return element === column || !/^\w+$/.test(element) && new RegExp(`\\b${escaped(column)}\\b`).test(element);
+}
+function escaped(text) {
+	return text.replaceAll(/[^\w]/g, "\\$&");
+}
+/** The columns that could have an index which helps; empty where an attribute has no column of its name. */
+function selectiveColumns(filter, table) {
+	const columns = filter.columns.map((name) => table.columns.get(name));
+	if (columns.some((column) => column === void 0)) return [];
+	return columns.flatMap((column) => column === void 0 || coarse.has(column.type.name) ? [] : [column.name]);
+}
+
+// src/rules/sla-degradation/dropped-index-in-use.ts
+const droppedIndexInUse = defineRule({
+	id: "dropped-index-in-use",
+	domain: "DBA",
+	severity: "warning",
+	confidence: "high",
+	title: "An index is dropped that a query needs",
+	why: "A query that looks for rows by the index's first column reads the whole table from then on. The query did not change, so that no test shows it.",
+	fix: "Keep the index, or make another one that starts with the same column before this one goes.",
+	*check(context) {
+		for (const dropped of droppedIndexes(context)) {
+			const { table, columns, name } = dropped;
+			const [first] = columns;
+			if (first === void 0 || sizeOf(table.name, context.settings) === "small") continue;
+			const left = leftPaths(dropped, context);
+			if (left === null || isServed([first], left)) continue;
+			const uses = usesOf(table, first, context).filter((use) => !isServed(use.columns, left));
+			const [use] = uses;
+			if (use === void 0) continue;
+			const more = uses.length === 1 ? "" : ` and ${uses.length - 1} more`;
+			yield {
+				subject: name,
+				reaches: [],
+				before: `index on ${table.name} (${columns.join(", ")})`,
+				after: null,
+				where: dropped.where,
+				message: say`\`${name}\` goes, and \`${use.function}\` (${use.where.path}:${use.where.line})${more} looks for rows of \`${table.name}\` by ${codes(use.columns, "and")}`,
+				fix: `Keep an index that starts with \`${first}\`, or drop it when no query compares that column any more.`
+			};
+		}
+	}
+});
+/** Indexes that a revision of the change drops, where a model or an earlier revision says what they are on. */
+function* droppedIndexes(context) {
+	const { before, after } = context;
+	for (const { operation, statement, existing } of stepsOf$1(context)) {
+		if (operation.kind !== "drop-index" || !existing) continue;
+		for (const table of after.wholeSchema?.().tables.values() ?? []) {
+			if (table.confidence !== "high" || operation.table !== null && operation.table !== table.name) continue;
+			const columns = before.wholeSchema?.().tables.get(table.name)?.indexes.find(({ name }) => name === operation.name)?.columns ?? (operation.table === null ? void 0 : revisedColumns(operation.name, table.name, before));
+			if (columns === void 0) continue;
+			const where = {
+				...statement.where,
+				side: "after"
+			};
+			yield {
+				table,
+				name: operation.name,
+				columns,
+				where
+			};
+			break;
+		}
+	}
+}
+/** Columns of an index as the last revision that made it wrote them. */
+function revisedColumns(index, table, { history }) {
+	const made = (history?.([table]) ?? []).flatMap(({ upgrade }) => upgrade).findLast(({ operation }) => operation.kind === "create-index" && operation.name === index)?.operation;
+	return made?.kind === "create-index" ? made.columns : void 0;
+}
+/** What is left to find rows by: the model's indexes, and those of revisions that the change does not drop. */
+function leftPaths({ table }, context) {
+	const gone = new Set(stepsOf$1(context).flatMap(({ operation }) => operation.kind === "drop-index" ? [operation.name] : []));
+	const made = new Set(stepsOf$1(context).flatMap(({ operation }) => operation.kind === "create-index" && operation.name !== null ? [operation.name] : []));
+	const isLeft = (name) => name === null || !gone.has(name) || made.has(name);
+	const { history } = context.after;
+	return accessPaths({
+		...table,
+		indexes: table.indexes.filter(({ name }) => isLeft(name))
+	}, { history: (tables) => (history?.(tables) ?? []).map((body) => ({
+		...body,
+		upgrade: body.upgrade.filter(({ operation }) => operation.kind !== "create-index" || isLeft(operation.name))
+	})) });
+}
+/** Statements of the whole repository that compare the column. */
+function usesOf(table, column, { after }) {
+	return (after.code.filtersOn?.([column]) ?? []).filter((filter) => filter.columns.includes(column) && tableOfModel(filter, after)?.name === table.name);
+}
+
+// src/rules/sla-degradation/filter-without-index.ts
+const filterWithoutIndex = defineRule({
+	id: "filter-without-index",
+	domain: "DBA",
+	severity: "info",
+	confidence: "high",
+	title: "A new query looks for rows by columns that have no index",
+	why: "Without an index that starts with one of the compared columns PostgreSQL reads the whole table for each query. That goes unnoticed on a test database, and grows with the data.",
+	fix: "Create an index that starts with the column that singles out the fewest rows. Leave it out where the table stays small, and say so in the configuration (`database.tables`).",
+	*check(context) {
+		const { before, after, changeSet, settings } = context;
+		const old = new Set(before.code.filters?.().map(keyOf));
+		const served = /* @__PURE__ */ new Map();
+		const filters = [...after.code.filters?.() ?? []].sort((a, b) => a.columns.length - b.columns.length);
+		for (const filter of filters) {
+			if (old.has(keyOf(filter)) || !wasReadable(filter.where.path, changeSet, before)) continue;
+			const table = tableOfModel(filter, after);
+			if (table === null || sizeOf(table.name, settings) === "small") continue;
+			const columns = selectiveColumns(filter, table);
+			const paths = accessPaths(table, after);
+			if (columns.length === 0 || paths === null || isServed(columns, paths)) continue;
+			const already = served.get(table.name) ?? /* @__PURE__ */ new Set();
+			if (columns.some((column) => already.has(column))) continue;
+			served.set(table.name, /* @__PURE__ */ new Set([...already, ...columns]));
+			yield draftOf(filter, table, columns, context);
+		}
+	}
+});
+/** A query that is the same but for its place is not new. */
+function keyOf({ model, columns }) {
+	return [model.name, ...columns].join("\n");
+}
+function draftOf(filter, table, columns, { before, settings }) {
+	const { name, schema } = tableCode(table.name);
+	const [first = ""] = columns;
+	const index = newName("ix", table.name.slice(table.name.lastIndexOf(".") + 1), first);
+	const given = `${quote(index)}, ${name}, ${quotes([first])}`;
+	const code = before.wholeSchema?.().tables.has(table.name) === false ? `op.create_index(${given}${schema})` : autocommitCode(`op.create_index(${given}, postgresql_concurrently=True${schema})`);
+	const size = sizeOf(table.name, settings) === "large" ? "" : "; its size is not known";
+	return {
+		subject: `${table.name} (${columns.join(", ")})`,
+		reaches: [],
+		before: null,
+		after: "queried without an index",
+		where: {
+			...filter.where,
+			side: "after"
+		},
+		message: say`\`${filter.function}\` looks for rows of \`${table.name}\` by ${codes(columns, "and")}, and no index starts with ${columns.length === 1 ? "it" : "one of them"}${size}`,
+		fix: fixWith("Where the table grows, add:", code)
+	};
+}
 
 // src/rules/sla-degradation/pool-size-changed.ts
 const poolSizeChanged = defineRule({
@@ -52754,7 +57433,7 @@ const poolSizeChanged = defineRule({
 					...fact.where,
 					side: change.after === null ? "before" : "after"
 				},
-				message: `\`${fact.name}\` changes from ${before} to ${after ?? "its default"}`,
+				message: say`\`${fact.name}\` changes from ${before} to ${after ?? "its default"}`,
 				fix: "Check the sum of connections over all processes against the server's `max_connections`."
 			};
 		}
@@ -52784,215 +57463,14 @@ const queryInLoop = defineRule({
 					...where,
 					side: "after"
 				},
-				message: `\`${name}\` runs \`${callee}\` once for each element of \`${loop}\``,
+				message: say`\`${name}\` runs \`${callee}\` once for each element of \`${loop}\``,
 				fix: "Ask once for all elements with `in_(…)` or a join, before the loop."
 			};
 		}
 	}
 });
 
-// src/facts/measurements-record.ts
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// src/facts/measurements-k6.ts
-/**
-* The metrics of a k6 summary: both what `--summary-export` writes (values beside the metric's name) and what
-* `handleSummary` is given (values under `values`). Metrics are named as in k6's own thresholds:
-* `http_req_duration.p(95)`, `http_req_failed.rate`. Null when the value is no k6 summary.
-*/
-function readK6(summary) {
-	const { metrics } = summary;
-	if (!isRecord(metrics)) return null;
-	const measurements = [];
-	for (const [name, metric] of Object.entries(metrics)) {
-		if (!isRecord(metric)) return null;
-		const values = isRecord(metric["values"]) ? metric["values"] : metric;
-		for (const [aggregate, value] of Object.entries(values)) {
-			if (typeof value !== "number" || !Number.isFinite(value)) continue;
-			measurements.push({
-				metric: `${name}.${aggregate}`,
-				value,
-				unit: unitOf(name, aggregate, metric)
-			});
-		}
-	}
-	return measurements;
-}
-/** Built-in metrics of k6 (its documentation, "Built-in metrics"); custom ones say in `contains` what they hold. */
-function unitOf(name, aggregate, metric) {
-	const plain = name.replace(/\{.*$/, "");
-	const isCounter = metric["type"] === "counter" || "count" in metric && "rate" in metric;
-	if (metric["type"] === "rate" || "passes" in metric) return "";
-	if (isCounter && aggregate === "rate") return "1/s";
-	if (metric["contains"] === "data" || /^data_(?:sent|received)$/.test(plain)) return "bytes";
-	if (metric["contains"] === "time") return "ms";
-	return !isCounter && /^http_req_|^iteration_duration$|^group_duration$|^ws_(?:connecting|session_duration|ping)$|^grpc_req_duration$/.test(plain) ? "ms" : "";
-}
-
-// src/facts/measurements-locust.ts
-/** Columns of Locust's `*_stats.csv` (its documentation, "Retrieve test statistics in CSV format") → name and unit. */
-const columns = /* @__PURE__ */ new Map([
-	["Median Response Time", ["median", "ms"]],
-	["Average Response Time", ["average", "ms"]],
-	["Min Response Time", ["min", "ms"]],
-	["Max Response Time", ["max", "ms"]],
-	["Requests/s", ["requests/s", "1/s"]],
-	["50%", ["p50", "ms"]],
-	["75%", ["p75", "ms"]],
-	["90%", ["p90", "ms"]],
-	["95%", ["p95", "ms"]],
-	["98%", ["p98", "ms"]],
-	["99%", ["p99", "ms"]],
-	["99.9%", ["p99.9", "ms"]]
-]);
-/**
-* Locust's statistics: `GET /users p95`, `Aggregated average`, `Aggregated failures` (per cent of the requests).
-* Null when the text is not that table; other tables of Locust (failures, history, exceptions) are not.
-*/
-function readLocust(text) {
-	const [header, ...rows] = readCsv(text);
-	const at = (name) => header?.indexOf(name) ?? -1;
-	const [type, name, requests, failures] = [
-		"Type",
-		"Name",
-		"Request Count",
-		"Failure Count"
-	].map(at);
-	if (header === void 0 || [
-		type,
-		name,
-		requests,
-		failures
-	].some((column) => column === void 0 || column < 0)) return null;
-	const measurements = [];
-	for (const row of rows) {
-		if (row.length !== header.length) continue;
-		const cell = (column) => row[column ?? -1] ?? "";
-		const subject = `${cell(type)} ${cell(name)}`.trim();
-		header.forEach((title, column) => {
-			const known = columns.get(title);
-			const value = numberOf(cell(column));
-			if (known !== void 0 && value !== null) measurements.push({
-				metric: `${subject} ${known[0]}`,
-				value,
-				unit: known[1]
-			});
-		});
-		const all = numberOf(cell(requests));
-		const failed = numberOf(cell(failures));
-		if (all !== null && failed !== null && all > 0) measurements.push({
-			metric: `${subject} failures`,
-			value: failed / all * 100,
-			unit: "%"
-		});
-	}
-	return measurements;
-}
-function numberOf(cell) {
-	const value = cell === "" ? NaN : Number(cell);
-	return Number.isFinite(value) ? value : null;
-}
-/** RFC 4180: cells in quotes may hold commas, quotes (doubled) and line breaks. */
-function readCsv(text) {
-	const rows = [];
-	let row = [];
-	let cell = "";
-	let quoted = false;
-	const endRow = () => {
-		row.push(cell);
-		cell = "";
-		if (row.length > 1 || row[0] !== "") rows.push(row);
-		row = [];
-	};
-	for (let at = 0; at < text.length; at += 1) {
-		const character = text.charAt(at);
-		if (quoted) {
-			if (character !== "\"") cell += character;
-			else if (text.charAt(at + 1) === "\"") {
-				cell += "\"";
-				at += 1;
-			} else quoted = false;
-		} else if (character === "\"") quoted = true;
-		else if (character === ",") {
-			row.push(cell);
-			cell = "";
-		} else if (character === "\n") endRow();
-		else if (character !== "\r") cell += character;
-	}
-	endRow();
-	return rows;
-}
-
-// src/facts/measurements-pytest-benchmark.ts
-const aggregates = [
-	"mean",
-	"median",
-	"min",
-	"max"
-];
-/**
-* Results of pytest-benchmark (`--benchmark-json`): per benchmark `<name> mean`, `median`, `min` and `max` in ms (the file
-* has seconds) and `<name> ops` in 1/s. Null when the value is none.
-*/
-function readPytestBenchmark(result) {
-	const { benchmarks } = result;
-	if (!Array.isArray(benchmarks)) return null;
-	const measurements = [];
-	for (const benchmark of benchmarks) {
-		if (!isRecord(benchmark) || typeof benchmark["name"] !== "string" || !isRecord(benchmark["stats"])) return null;
-		const { name, stats } = {
-			name: benchmark["name"],
-			stats: benchmark["stats"]
-		};
-		for (const aggregate of aggregates) {
-			const seconds = stats[aggregate];
-			if (typeof seconds === "number") measurements.push({
-				metric: `${name} ${aggregate}`,
-				value: seconds * 1e3,
-				unit: "ms"
-			});
-		}
-		if (typeof stats["ops"] === "number") measurements.push({
-			metric: `${name} ops`,
-			value: stats["ops"],
-			unit: "1/s"
-		});
-	}
-	return measurements;
-}
-
-// src/facts/measurements-read.ts
-/**
-* The measurements of one result file: a k6 summary (JSON), Locust's statistics (CSV) or pytest-benchmark's results
-* (JSON), told apart by content. Total: any other text is an answer with its reason.
-*/
-function readResultFile(text) {
-	const content = text.startsWith("﻿") ? text.slice(1) : text;
-	if (!content.trimStart().startsWith("{")) return answer$2(readLocust(content));
-	let value;
-	try {
-		value = JSON.parse(content);
-	} catch {
-		return {
-			kind: "unreadable",
-			reason: "is not valid JSON"
-		};
-	}
-	return answer$2(isRecord(value) ? readK6(value) ?? readPytestBenchmark(value) : null);
-}
-function answer$2(measurements) {
-	return measurements === null ? {
-		kind: "unreadable",
-		reason: "is no k6 summary (JSON), no Locust statistics (CSV) and no pytest-benchmark result (JSON)"
-	} : {
-		kind: "read",
-		measurements
-	};
-}
-
-// src/facts/measurements.ts
+// src/facts/measurements/measurement.ts
 /** Whether more of a metric is better: throughput, and k6's share of passed checks. Of all others less is better. */
 function isHigherBetter(measurement) {
 	return measurement.unit === "1/s" || /^checks(?:\{[^}]*\})?\.(?:rate|value)$/.test(measurement.metric);
@@ -53000,22 +57478,6 @@ function isHigherBetter(measurement) {
 /** Whether `value` is worse than `than`, for a metric of this kind. */
 function isWorse(measurement, value, than) {
 	return isHigherBetter(measurement) ? value < than : value > than;
-}
-/**
-* The measurements of the files that a user named; a metric that several of them hold counts with its worst value.
-* Throws `Failure` (usage) for a file that holds no results: a threshold must not go unwatched because of it.
-*/
-function readMeasurements(files) {
-	const worst = /* @__PURE__ */ new Map();
-	for (const { path, text } of files) {
-		const result = readResultFile(text);
-		if (result.kind === "unreadable") throw new Failure("usage", `\`${path}\` ${result.reason}.`);
-		for (const one of result.measurements) {
-			const known = worst.get(one.metric);
-			if (known === void 0 || isWorse(one, one.value, known.value)) worst.set(one.metric, one);
-		}
-	}
-	return [...worst.values()];
 }
 
 // src/rules/sla-degradation/compare.ts
@@ -53093,7 +57555,7 @@ const slaExceeded = defineRule({
 					endLine: 1,
 					side: "before"
 				},
-				message: `\`${compared.metric}\` is ${show(compared.head)}, beyond its threshold of ${show(compared.threshold)} (${base})`,
+				message: say`\`${compared.metric}\` is ${show(compared.head)}, beyond its threshold of ${show(compared.threshold)} (${base})`,
 				fix: "Find what made it slower, or let an authority acknowledge it."
 			};
 		}
@@ -53134,7 +57596,7 @@ const slaNotMeasured = defineRule({
 					endLine: 1,
 					side: "before"
 				},
-				message: `\`${metric}\` has a threshold but was not measured${near === null ? "" : `; did you mean \`${near}\``}`,
+				message: say`\`${metric}\` has a threshold but was not measured${near === null ? "" : say`; did you mean \`${near}\``}`,
 				fix: near === null ? "Measure it, or remove the threshold." : `Name it \`${near}\`.`
 			};
 		}
@@ -53153,18 +57615,26 @@ const rules = [
 	blockingCall,
 	blockingDatabaseCall,
 	blockingStatement,
+	charColumn,
 	codeownersChanged,
 	columnTypeRewritesTable,
+	commitInRevision,
+	concurrentIndexIfNotExists,
 	concurrentlyInTransaction,
 	configurationChanged,
+	constraintWithoutName,
 	createIndexNotConcurrently,
 	danglingRevision,
 	deleteAllRows,
 	deletedMergedRevision,
+	downgradeRestoresNothing,
 	dropColumn,
+	dropIndexNotConcurrently,
 	dropTable,
+	droppedIndexInUse,
 	duplicateRevision,
 	editedMergedRevision,
+	enumTypeCreated,
 	enumValueInSameTransaction,
 	fastapiModelReplacedClosely,
 	fastapiNewOperationShadowed,
@@ -53180,14 +57650,23 @@ const rules = [
 	fastapiResponseByAliasChanged,
 	fastapiResponseExclusionAdded,
 	fastapiResponseModelReplaced,
+	filterWithoutIndex,
 	foreignKeyWithoutIndex,
 	guardAdded,
 	guardChanged,
 	guardRemoved,
 	guardWeakened,
 	identitiesChanged,
+	indexWithManyColumns,
+	integerPrimaryKey,
+	jsonColumn,
+	lockTimeoutMissing,
 	modelChangedWithoutMigration,
+	moneyColumn,
 	multipleHeads,
+	nameAgainstConvention,
+	nameTooLong,
+	nestedTransaction,
 	newBroker,
 	newOutboundHost,
 	newRequestPathParameter,
@@ -53259,19 +57738,27 @@ const rules = [
 	responsePropertyTypeChanged,
 	responseRequiredPropertyRemoved,
 	responseSuccessStatusRemoved,
+	revisionDiffersFromModel,
 	rewriteTable,
 	runtimeSchemaChange,
 	schemaChange,
 	sensitiveFieldInResponse,
 	sensitivePathChanged,
+	serialColumn,
 	setNotNull,
 	setNotNullWithoutValues,
+	severalAlterations,
 	slaExceeded,
 	slaNotMeasured,
 	sqlOutsideMigrations,
+	statementNotRepeatable,
+	statementTimeoutMissing,
 	submoduleMoved,
 	sunsetDeleted,
 	syncEndpoint,
+	tableWithoutPrimaryKey,
+	timestampWithoutTimeZone,
+	transactionLeftOpen,
 	unbatchedRowChange,
 	unreadableMigration,
 	unvalidatedRequestBody,
@@ -53279,8 +57766,52 @@ const rules = [
 	validatingCheck,
 	validatingForeignKey,
 	validatingUnique,
+	varcharWithLimit,
+	workBeforeAutocommitBlock,
 	workflowChanged
 ];
+
+// src/text/passage.ts
+/** Lines of prose with fenced code between them (CommonMark 0.31, section 4.5); the code ends where nothing closes it. */
+function readPassage(text) {
+	const blocks = [];
+	let code = null;
+	const close = () => {
+		if (code !== null) blocks.push({
+			kind: "code",
+			language: code.language,
+			text: code.lines.join("\n")
+		});
+		code = null;
+	};
+	for (const line of text.split("\n")) {
+		const fence = /^`{3,}/.exec(line)?.[0].length ?? 0;
+		if (code !== null && fence >= code.fence && line.length === fence) close();
+		else if (code !== null) code.lines.push(line);
+		else if (fence > 0 && !line.includes("`", fence)) code = {
+			fence,
+			language: /^[a-z]*$/.exec(line.slice(fence))?.[0] ?? "",
+			lines: []
+		};
+		else blocks.push({
+			kind: "prose",
+			sentence: readSentence(line)
+		});
+	}
+	close();
+	return blocks;
+}
+/** The passage as text; {@link readPassage} is its inverse. */
+function writePassage(passage) {
+	return passage.map((block) => {
+		if (block.kind === "prose") return writeSentence(block.sentence);
+		const fence = "`".repeat(Math.max(3, longestFence(block.text) + 1));
+		return `${fence}${block.language}\n${block.text}\n${fence}`;
+	}).join("\n");
+}
+function longestFence(code) {
+	return code.split("\n").reduce((longest, line) => Math.max(longest, /^`{3,}/.exec(line)?.[0].length ?? 0), 0);
+}
 
 // src/rules/run.ts
 const rank = {
@@ -53297,8 +57828,16 @@ const confidenceRank = {
 function runRules(rules, context) {
 	const findings = [];
 	const ruleIds = ruleIdsOf(rules);
-	for (const rule of rules) for (const draft of rule.check(context, ruleIds)) findings.push(identify(rule, draft, context));
+	for (const rule of rules) {
+		if (!isOn(rule, context.settings)) continue;
+		for (const draft of rule.check(context, ruleIds)) findings.push(identify(rule, draft, context));
+	}
 	return numberDuplicates(findings).sort((a, b) => rank[b.severity] - rank[a.severity] || compareText(a.rule, b.rule) || compareText(a.subject, b.subject));
+}
+/** A rule that is off by default runs where the configuration names a severity for it. */
+function isOn({ id, offByDefault }, { rules }) {
+	if (!offByDefault) return true;
+	return Object.hasOwn(rules, id) && rules[id] !== "off";
 }
 /** Which rules the configuration may name, and which it may not touch. */
 function ruleIdsOf(rules) {
@@ -53342,13 +57881,14 @@ function identify(rule, draft, context) {
 		accepted: null,
 		where: draft.where,
 		message: draft.message,
-		fix: draft.fix,
+		fix: typeof draft.fix === "string" ? readPassage(draft.fix) : draft.fix,
 		source: "engine"
 	};
 }
 function kindOf(rule) {
 	if (rule.constraint !== null) return "constraint";
-	return rule.trigger !== null ? "trigger" : "advice";
+	if (rule.trigger !== null) return "trigger";
+	return rule.unknown ? "unknown" : "advice";
 }
 /**
 * `rules:` in the configuration sets how severe the rule is at worst, but not for what guards the gate itself.
@@ -53383,52 +57923,6 @@ function compareText(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-// src/text/secrets.ts
-/**
-* Secrets by the form that their providers give them. Linear expressions only: the text is a stranger's.
-* A name is kept so that a reviewer sees what stood there.
-*/
-const patterns = [
-	["github-token", /\b(?:ghp|gho|ghu|ghs|ghr)_[A-Za-z0-9]{20,255}\b/g],
-	["github-token", /\bgithub_pat_[A-Za-z0-9_]{20,255}\b/g],
-	["anthropic-key", /\bsk-ant-[A-Za-z0-9_-]{16,255}/g],
-	["api-key", /\bsk-[A-Za-z0-9_-]{24,255}/g],
-	["aws-key", /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g],
-	["slack-token", /\bxox[abeprs]-[A-Za-z0-9-]{10,255}/g],
-	["jwt", /\beyJ[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{10,2000}\.[A-Za-z0-9_-]{5,1000}/g],
-	["google-key", /\bAIza[A-Za-z0-9_-]{35}\b/g],
-	["stripe-key", /\b(?:sk|rk)_live_[A-Za-z0-9]{16,255}\b/g]
-];
-/** Replaces what looks like a secret, and every one of `known` verbatim, by `[redacted: kind]`. */
-function redactSecrets(text, known = []) {
-	let output = text;
-	for (const secret of known) if (secret.length >= 8) output = output.replaceAll(secret, "[redacted: secret]");
-	for (const [kind, pattern] of patterns) output = output.replace(pattern, `[redacted: ${kind}]`);
-	return redactPrivateKeys(redactConnectionPasswords(output));
-}
-/** `postgres://user:password@host`: the password goes, the rest stays. */
-function redactConnectionPasswords(text) {
-	return text.replace(/(\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/'"]{1,100}:)[^\s@/'"]{1,200}@/gi, "$1[redacted: password]@");
-}
-function redactPrivateKeys(text) {
-	let output = "";
-	let rest = text;
-	for (;;) {
-		const start = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/.exec(rest);
-		if (start === null) return output + rest;
-		const end = rest.indexOf("-----END", start.index);
-		output += `${rest.slice(0, start.index)}[redacted: private-key]`;
-		if (end < 0) return output;
-		const close = rest.indexOf("-----", end + 8);
-		rest = close < 0 ? "" : rest.slice(close + 5);
-	}
-}
-/** Files whose content is never sent anywhere: only their names. */
-function isSecretFile(path) {
-	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-	return name.startsWith(".env") || /\.(?:pem|key|p12|pfx|jks|keystore|kdbx)$/.test(name) || name === "id_rsa";
-}
-
 // src/specialists/answer.ts
 /** The JSON schema of an answer: small and flat, since large grammars are refused. Ranges are checked by us. */
 const answerSchema = {
@@ -53460,7 +57954,7 @@ const answerSchema = {
 	required: ["remarks"],
 	additionalProperties: false
 };
-const answer$1 = object({ remarks: array(unknown$5()) });
+const answer$2 = object({ remarks: array(unknown$5()) });
 /** Unknown keys are dropped; an unknown severity is the lower one. */
 const remarkForm = object({
 	text: string$1(),
@@ -53498,7 +57992,7 @@ function checkAnswer(text, changeSet, canary) {
 			reason: "the answer was not JSON"
 		};
 	}
-	const parsed = safeParse(answer$1, data);
+	const parsed = safeParse(answer$2, data);
 	if (!parsed.success) return {
 		ok: false,
 		reason: "the answer did not have the form that was asked for"
@@ -53830,7 +58324,7 @@ function briefFinding(finding) {
 		reaches: reaches.slice(0, 10),
 		before,
 		after,
-		message,
+		message: writeSentence(message),
 		path: where.path,
 		line: where.line
 	};
@@ -54130,8 +58624,9 @@ function named$1(login) {
 async function coordinate(mission) {
 	const { changeSet, policy, syntax, log } = mission;
 	const { settings } = policy;
+	const parsedBefore = syntax.pythonParsed();
 	const facts = await log.stage("Facts", () => ({
-		...readSides(changeSet, syntax),
+		...readSides(changeSet, syntax, settings.database.migrations),
 		base: readRevisions(makeProject(changeSet.base, syntax))
 	}));
 	const before = facts.before.facts;
@@ -54151,6 +58646,7 @@ async function coordinate(mission) {
 		changeSet,
 		after
 	}));
+	log.info(`Python files parsed: ${syntax.pythonParsed() - parsedBefore}`);
 	const { findings, escalations, violations, notices } = escalate(found, rules, settings, changeSet.baseDate);
 	const unread = judgeUnread({
 		changeSet,
@@ -54238,13 +58734,227 @@ function unresolvedIn(facts, changed) {
 	}));
 }
 
+// src/facts/measurements/k6.ts
+/**
+* The metrics of a k6 summary: both what `--summary-export` writes (values beside the metric's name) and what
+* `handleSummary` is given (values under `values`). Metrics are named as in k6's own thresholds:
+* `http_req_duration.p(95)`, `http_req_failed.rate`. Null when the value is no k6 summary.
+*/
+function readK6(summary) {
+	const { metrics } = summary;
+	if (!isRecord(metrics)) return null;
+	const measurements = [];
+	for (const [name, metric] of Object.entries(metrics)) {
+		if (!isRecord(metric)) return null;
+		const values = isRecord(metric["values"]) ? metric["values"] : metric;
+		for (const [aggregate, value] of Object.entries(values)) {
+			if (typeof value !== "number" || !Number.isFinite(value)) continue;
+			measurements.push({
+				metric: `${name}.${aggregate}`,
+				value,
+				unit: unitOf(name, aggregate, metric)
+			});
+		}
+	}
+	return measurements;
+}
+/** Built-in metrics of k6 (its documentation, "Built-in metrics"); custom ones say in `contains` what they hold. */
+function unitOf(name, aggregate, metric) {
+	const plain = name.replace(/\{.*$/, "");
+	const isCounter = metric["type"] === "counter" || "count" in metric && "rate" in metric;
+	if (metric["type"] === "rate" || "passes" in metric) return "";
+	if (isCounter && aggregate === "rate") return "1/s";
+	if (metric["contains"] === "data" || /^data_(?:sent|received)$/.test(plain)) return "bytes";
+	if (metric["contains"] === "time") return "ms";
+	return !isCounter && /^http_req_|^iteration_duration$|^group_duration$|^ws_(?:connecting|session_duration|ping)$|^grpc_req_duration$/.test(plain) ? "ms" : "";
+}
+
+// src/facts/measurements/locust.ts
+/** Columns of Locust's `*_stats.csv` (its documentation, "Retrieve test statistics in CSV format") → name and unit. */
+const columns = /* @__PURE__ */ new Map([
+	["Median Response Time", ["median", "ms"]],
+	["Average Response Time", ["average", "ms"]],
+	["Min Response Time", ["min", "ms"]],
+	["Max Response Time", ["max", "ms"]],
+	["Requests/s", ["requests/s", "1/s"]],
+	["50%", ["p50", "ms"]],
+	["75%", ["p75", "ms"]],
+	["90%", ["p90", "ms"]],
+	["95%", ["p95", "ms"]],
+	["98%", ["p98", "ms"]],
+	["99%", ["p99", "ms"]],
+	["99.9%", ["p99.9", "ms"]]
+]);
+/**
+* Locust's statistics: `GET /users p95`, `Aggregated average`, `Aggregated failures` (per cent of the requests).
+* Null when the text is not that table; other tables of Locust (failures, history, exceptions) are not.
+*/
+function readLocust(text) {
+	const [header, ...rows] = readCsv(text);
+	const at = (name) => header?.indexOf(name) ?? -1;
+	const [type, name, requests, failures] = [
+		"Type",
+		"Name",
+		"Request Count",
+		"Failure Count"
+	].map(at);
+	if (header === void 0 || [
+		type,
+		name,
+		requests,
+		failures
+	].some((column) => column === void 0 || column < 0)) return null;
+	const measurements = [];
+	for (const row of rows) {
+		if (row.length !== header.length) continue;
+		const cell = (column) => row[column ?? -1] ?? "";
+		const subject = `${cell(type)} ${cell(name)}`.trim();
+		header.forEach((title, column) => {
+			const known = columns.get(title);
+			const value = numberOf(cell(column));
+			if (known !== void 0 && value !== null) measurements.push({
+				metric: `${subject} ${known[0]}`,
+				value,
+				unit: known[1]
+			});
+		});
+		const all = numberOf(cell(requests));
+		const failed = numberOf(cell(failures));
+		if (all !== null && failed !== null && all > 0) measurements.push({
+			metric: `${subject} failures`,
+			value: failed / all * 100,
+			unit: "%"
+		});
+	}
+	return measurements;
+}
+function numberOf(cell) {
+	const value = cell === "" ? NaN : Number(cell);
+	return Number.isFinite(value) ? value : null;
+}
+/** RFC 4180: cells in quotes may hold commas, quotes (doubled) and line breaks. */
+function readCsv(text) {
+	const rows = [];
+	let row = [];
+	let cell = "";
+	let quoted = false;
+	const endRow = () => {
+		row.push(cell);
+		cell = "";
+		if (row.length > 1 || row[0] !== "") rows.push(row);
+		row = [];
+	};
+	for (let at = 0; at < text.length; at += 1) {
+		const character = text.charAt(at);
+		if (quoted) {
+			if (character !== "\"") cell += character;
+			else if (text.charAt(at + 1) === "\"") {
+				cell += "\"";
+				at += 1;
+			} else quoted = false;
+		} else if (character === "\"") quoted = true;
+		else if (character === ",") {
+			row.push(cell);
+			cell = "";
+		} else if (character === "\n") endRow();
+		else if (character !== "\r") cell += character;
+	}
+	endRow();
+	return rows;
+}
+
+// src/facts/measurements/pytest-benchmark.ts
+const aggregates = [
+	"mean",
+	"median",
+	"min",
+	"max"
+];
+/**
+* Results of pytest-benchmark (`--benchmark-json`): per benchmark `<name> mean`, `median`, `min` and `max` in ms (the file
+* has seconds) and `<name> ops` in 1/s. Null when the value is none.
+*/
+function readPytestBenchmark(result) {
+	const { benchmarks } = result;
+	if (!Array.isArray(benchmarks)) return null;
+	const measurements = [];
+	for (const benchmark of benchmarks) {
+		if (!isRecord(benchmark) || typeof benchmark["name"] !== "string" || !isRecord(benchmark["stats"])) return null;
+		const { name, stats } = {
+			name: benchmark["name"],
+			stats: benchmark["stats"]
+		};
+		for (const aggregate of aggregates) {
+			const seconds = stats[aggregate];
+			if (typeof seconds === "number") measurements.push({
+				metric: `${name} ${aggregate}`,
+				value: seconds * 1e3,
+				unit: "ms"
+			});
+		}
+		if (typeof stats["ops"] === "number") measurements.push({
+			metric: `${name} ops`,
+			value: stats["ops"],
+			unit: "1/s"
+		});
+	}
+	return measurements;
+}
+
+// src/facts/measurements/result-file.ts
+/**
+* The measurements of one result file: a k6 summary (JSON), Locust's statistics (CSV) or pytest-benchmark's results
+* (JSON), told apart by content. Total: any other text is an answer with its reason.
+*/
+function readResultFile(text) {
+	const content = text.startsWith("﻿") ? text.slice(1) : text;
+	if (!content.trimStart().startsWith("{")) return answer$1(readLocust(content));
+	let value;
+	try {
+		value = JSON.parse(content);
+	} catch {
+		return {
+			kind: "unreadable",
+			reason: "is not valid JSON"
+		};
+	}
+	return answer$1(isRecord(value) ? readK6(value) ?? readPytestBenchmark(value) : null);
+}
+function answer$1(measurements) {
+	return measurements === null ? {
+		kind: "unreadable",
+		reason: "is no k6 summary (JSON), no Locust statistics (CSV) and no pytest-benchmark result (JSON)"
+	} : {
+		kind: "read",
+		measurements
+	};
+}
+
+// src/facts/measurements/read.ts
+/**
+* The measurements of the files that a user named; a metric that several of them hold counts with its worst value.
+* Throws `Failure` (usage) for a file that holds no results: a threshold must not go unwatched because of it.
+*/
+function readMeasurements(files) {
+	const worst = /* @__PURE__ */ new Map();
+	for (const { path, text } of files) {
+		const result = readResultFile(text);
+		if (result.kind === "unreadable") throw new Failure("usage", `\`${path}\` ${result.reason}.`);
+		for (const one of result.measurements) {
+			const known = worst.get(one.metric);
+			if (known === void 0 || isWorse(one, one.value, known.value)) worst.set(one.metric, one);
+		}
+	}
+	return [...worst.values()];
+}
+
 // src/report/unfinished.ts
 const unknownChange = {
-	title: "",
-	base: "",
-	baseTip: "",
-	mergeBase: "",
-	head: ""
+	title: null,
+	base: null,
+	baseTip: null,
+	mergeBase: null,
+	head: null
 };
 /** A whole report whose verdict is `not-evaluated`: every key is there, and nothing is claimed. */
 function unfinishedReport(change, reason) {
@@ -54256,10 +58966,10 @@ function unfinishedReport(change, reason) {
 		},
 		change: {
 			...change,
-			date: "",
-			files: 0,
-			additions: 0,
-			deletions: 0
+			date: null,
+			files: null,
+			additions: null,
+			deletions: null
 		},
 		domains: {
 			DBA: [],
@@ -54312,7 +59022,7 @@ function unfinishedReport(change, reason) {
 		specialists: [],
 		verdict: {
 			status: "not-evaluated",
-			reasons: [reason]
+			reasons: [redactSecrets(reason)]
 		},
 		notices: []
 	};
@@ -54420,6 +59130,8 @@ const extensions = /* @__PURE__ */ new Set([
 ]);
 const names$1 = /* @__PURE__ */ new Set([
 	"CODEOWNERS",
+	"sqitch.conf",
+	"sqitch.plan",
 	"Pipfile",
 	"Pipfile.lock",
 	"poetry.lock",
@@ -54445,7 +59157,8 @@ function extensionOf(name) {
 
 // src/source/load.ts
 /** 1 MiB a file, 256 MiB in all. */
-const defaultLimits = {
+/** What is read of a file and of all files together, in bytes. */
+const fileLimits = {
 	each: 2 ** 20,
 	total: 2 ** 28
 };
@@ -54498,7 +59211,7 @@ async function makeSnapshots(git, trees, changed, options) {
 	const blobs = [...changed];
 	const rest = [];
 	for (const entries of trees.values()) for (const entry of entries) if (isFile(entry.mode) && wanted(entry.path)) (isPython(entry.path) ? blobs : rest).push(entry.blob);
-	const contents = await git.readBlobs([...blobs, ...rest], options.limits ?? defaultLimits);
+	const contents = await git.readBlobs([...blobs, ...rest], options.limits ?? fileLimits);
 	failOnMissing(contents);
 	const read = textReader(contents);
 	return new Map([...trees].map(([commit, entries]) => {
@@ -54911,7 +59624,19 @@ function unreadAside(report) {
 * and not that of whoever built a value; a key that does not apply is null, and one that nobody promised is left out.
 */
 function renderJson(report) {
-	return `${JSON.stringify(shaped(report, reportShape), null, 2)}\n`;
+	const value = {
+		...report,
+		findings: report.findings.map(written)
+	};
+	return `${JSON.stringify(shaped(value, reportShape), null, 2)}\n`;
+}
+/** A finding with its sentences as text, from which they can be read again: code stands between backticks. */
+function written(finding) {
+	return {
+		...finding,
+		message: writeSentence(finding.message),
+		fix: writePassage(finding.fix)
+	};
 }
 const value = null;
 const values = [value];
@@ -55110,6 +59835,24 @@ function shaped(given, shape) {
 	return Object.fromEntries(Object.entries(shape).map(([key, part]) => [key, shaped(members.get(key), part)]));
 }
 
+// src/report/quiet.ts
+/** The one sentence about a change that touches no domain. */
+function quietSentence(report) {
+	const { handoff, none } = report.domains;
+	const parts = siblings.flatMap((sibling, index) => {
+		const files = handoff[sibling].length;
+		const first = siblings.slice(0, index).every((other) => handoff[other].length === 0);
+		return files === 0 ? [] : [`${first ? count(files, "file") : files} for ${sibling}`];
+	});
+	if (none.length > 0) parts.push(count(none.length, "other file"));
+	return `No backend, database or API change: ${parts.join(", ") || "no files"}.`;
+}
+/** Nothing touched, nothing escalated, nothing wrong: no comment is due. */
+function isQuiet(report) {
+	const { domains } = report;
+	return report.verdict.status === "pass" && domains.DBA.length + domains.BACKEND.length + domains.API.length === 0 && report.escalations.length === 0 && report.violations.length === 0;
+}
+
 // src/report/concerns.ts
 /** The findings that somebody has or had to answer for: of violations, and of escalations that are not only told. */
 function answerable(report) {
@@ -55260,16 +60003,20 @@ function plainWords(text) {
 // src/report/markdown/approach.ts
 /** Who was deployed for what, and what the coordinator decided itself. */
 function approachSection(report, repository) {
-	const { change } = report;
-	const mission = `**Mission:** review ${commitLink(change.head, repository)} against ${codeSpan(change.base)} (${commitLink(change.baseTip, repository)}), ${count(change.files, "file")}, +${change.additions} −${change.deletions} · **Date:** ${change.date} (head commit)`;
+	const mission = missionLine(report.change, repository);
 	const alone = decidedAlone(report);
 	const decided = alone === "" || report.verdict.status === "pass" ? [] : [`Decided by COORD_PLATFORM: ${alone}.`];
 	const content = [
-		mission,
+		...mission,
 		...domainTable(report),
 		...decided
 	].join("\n\n");
 	return folded("Approach", content, report.approach.replace(/\.$/, ""));
+}
+function missionLine(change, repository) {
+	const { head, base, baseTip, date, files } = change;
+	if (head === null || base === null || baseTip === null || date === null || files === null) return [];
+	return [`**Mission:** ${`review ${commitLink(head, repository)} against ${codeSpan(base)} (${commitLink(baseTip, repository)})`}, ${`${count(files, "file")}, +${change.additions} −${change.deletions}`} · **Date:** ${date} (head commit)`];
 }
 const mostFiles = 8;
 function domainTable({ domains: domains$1 }) {
@@ -55328,9 +60075,10 @@ function encodePathSegment(segment) {
 /** Before and after, where the message has not said them. */
 function comparedIn({ message, before, after }) {
 	if (before === null || after === null || before === after) return null;
-	if (message.includes(after) && (message.includes(before) || before === "none")) return null;
+	const said = plainText(message);
+	if (said.includes(after) && (said.includes(before) || before === "none")) return null;
 	const [old, fresh] = [before, after].map((text) => text.lastIndexOf(", "));
-	if (old !== -1 && before.slice(0, old) === after.slice(0, fresh) && message.includes(after.slice((fresh ?? 0) + 2))) return null;
+	if (old !== -1 && before.slice(0, old) === after.slice(0, fresh) && said.includes(after.slice((fresh ?? 0) + 2))) return null;
 	return {
 		before,
 		after
@@ -55338,7 +60086,8 @@ function comparedIn({ message, before, after }) {
 }
 /** The operations that a cause reaches, but for those that the message or the subject names. */
 function reachedBeside({ reaches, message, subject }) {
-	return reaches.filter((operation) => !message.includes(`\`${operation}\``) && subject !== operation && !subject.startsWith(`${operation} `));
+	const named = new Set(codesIn(message));
+	return reaches.filter((operation) => !named.has(operation) && subject !== operation && !subject.startsWith(`${operation} `));
 }
 
 // src/report/together.ts
@@ -55346,7 +60095,7 @@ function reachedBeside({ reaches, message, subject }) {
 function together(findings) {
 	return grouped(findings, (finding) => canonicalJson([
 		...placeKey(finding),
-		withoutCode(finding.message),
+		wordsOf(finding.message),
 		reachedBeside(finding)
 	])).map(([first, ...others]) => ({
 		first,
@@ -55362,10 +60111,10 @@ function itemsTogether(items, report) {
 		if (finding === void 0 || rest.length > 0 || item.state !== "open") return item.id;
 		return canonicalJson([
 			...placeKey(finding),
-			withoutSubject(finding.message),
+			predicateOf(finding.message),
 			reachedBeside(finding),
 			comparedIn(finding),
-			proseOf(finding.fix)
+			withoutCode(finding.fix)
 		]);
 	}).flatMap(atMost).map((group) => ({
 		items: group,
@@ -55381,30 +60130,37 @@ function atMost(group) {
 }
 /** The ways out of findings that stand together: the same sentences, and the code of all of them. */
 function fixTogether(findings) {
-	const [first = "", ...others] = new Set(findings.map(({ fix }) => fix));
-	const parts = first.split(fence);
-	if (others.some((fix) => canonicalJson(proseOf(fix)) !== canonicalJson(proseOf(first)))) return [first, ...others].join("\n\n");
-	return parts.map((part, index) => {
-		if (index % 2 === 0) return part;
-		const { language } = codeIn(part);
-		const bodies = [first, ...others].map((fix) => codeIn(fix.split(fence)[index] ?? "").body);
-		return `${language}\n${[...new Set(bodies)].join("")}`;
-	}).join(fence);
+	const [first = [], ...others] = distinct(findings.map(({ fix }) => fix));
+	const shape = canonicalJson(withoutCode(first));
+	if (others.some((fix) => canonicalJson(withoutCode(fix)) !== shape)) return others.reduce((all, fix) => [
+		...all,
+		{
+			kind: "prose",
+			sentence: []
+		},
+		...fix
+	], first);
+	return first.map((block, index) => {
+		if (block.kind === "prose") return block;
+		const texts = others.flatMap((fix) => {
+			const other = fix[index];
+			return other?.kind === "code" ? [other.text] : [];
+		});
+		return {
+			...block,
+			text: [.../* @__PURE__ */ new Set([block.text, ...texts])].join("\n")
+		};
+	});
 }
-const fence = "```";
-/** A fix without its code: what stands between the fences, and their languages. */
-function proseOf(fix) {
-	return fix.split(fence).map((part, index) => index % 2 === 0 ? part : codeIn(part).language);
+function distinct(items) {
+	return [...new Map(items.map((item) => [canonicalJson(item), item])).values()];
 }
-function codeIn(part) {
-	const end = part.indexOf("\n");
-	return end < 0 ? {
-		language: part,
-		body: ""
-	} : {
-		language: part.slice(0, end),
-		body: part.slice(end + 1)
-	};
+/** A way out without the text of its code blocks, which names the thing. */
+function withoutCode(fix) {
+	return fix.map((block) => block.kind === "code" ? {
+		...block,
+		text: ""
+	} : block);
 }
 function placeKey({ rule, severity, where }) {
 	return [
@@ -55419,10 +60175,10 @@ function placeKey({ rule, severity, where }) {
 * message, and where that does not tell them apart by a further one.
 */
 function otherNames(first, others) {
-	const leads = [first, ...others].map(({ message }) => subjectIn(message));
+	const leads = [first, ...others].map(({ message }) => subjectOf$4(message));
 	const told = new Set(codesIn(first.message));
 	return others.map(({ message, subject }) => {
-		const lead = subjectIn(message);
+		const lead = subjectOf$4(message);
 		if (lead === null) return {
 			name: subject,
 			detail: null
@@ -55433,20 +60189,12 @@ function otherNames(first, others) {
 		};
 	});
 }
-function codesIn(message) {
-	return [...message.matchAll(/`([^`]{1,400})`/g)].map((match) => match[1] ?? "");
-}
-/** What a message is about: its first piece of code. */
-function subjectIn(message) {
-	return /`([^`]{1,400})`/.exec(message)?.[1] ?? null;
-}
-function withoutSubject(message) {
-	const subject = subjectIn(message);
-	return subject === null ? message : message.replace(`\`${subject}\``, () => "`…`");
-}
-/** Without any code; several pieces in a row are as good as one. */
-function withoutCode(message) {
-	return message.replace(/`[^`]{1,400}`(?:, `[^`]{1,400}`)*/g, "`…`");
+/** The words of a sentence around its code; several pieces of code in a row are as good as one. */
+function wordsOf(message) {
+	const words = [];
+	for (const span of message) if ("code" in span && words.at(-1) === ", " && words.at(-2) === null) words.pop();
+	else words.push("code" in span ? null : span.words);
+	return words;
 }
 function grouped(items, keyOf) {
 	const groups = /* @__PURE__ */ new Map();
@@ -55498,22 +60246,37 @@ const leadEnds = [
 	" (",
 	" → "
 ];
+const shortestLead = 4;
 const longestLead = 120;
 /** What happened in bold, the rest of the sentence after it. */
 function strongLead(message) {
-	const text = message.replace(/\.$/, "");
-	const end = leadEnd(text);
-	if (end === 0) return sentence$2(text);
-	return `**${sentence$2(text.slice(0, end))}**${sentence$2(text.slice(end))}`;
+	const { lead, rest } = firstClause(withoutStop(message));
+	return lead.length === 0 ? sentence$3(rest) : `**${sentence$3(lead)}**${sentence$3(rest)}`;
 }
-/** Where the first clause ends, outside of code; 0 for a sentence that has no short one. */
-function leadEnd(text) {
-	let inCode = false;
-	for (let index = 0; index < Math.min(text.length, longestLead); index += 1) {
-		if (text[index] === "`") inCode = !inCode;
-		if (!inCode && index > 3 && leadEnds.some((end) => text.startsWith(end, index))) return index;
+/** The first clause, which ends outside of code; nothing of a sentence that has no short one. */
+function firstClause(said) {
+	let length = 0;
+	for (const [index, span] of said.entries()) {
+		const text = "code" in span ? span.code : span.words;
+		const end = "code" in span ? null : clauseEnd(text, shortestLead - length);
+		if (length + (end ?? text.length) > longestLead) return {
+			lead: [],
+			rest: said
+		};
+		if (end !== null) return {
+			lead: [...said.slice(0, index), { words: text.slice(0, end) }],
+			rest: [{ words: text.slice(end) }, ...said.slice(index + 1)]
+		};
+		length += text.length;
 	}
-	return text.length <= longestLead && !inCode ? text.length : 0;
+	return {
+		lead: said,
+		rest: []
+	};
+}
+function clauseEnd(words, from) {
+	const ends = leadEnds.map((end) => words.indexOf(end, Math.max(0, from))).filter((index) => index >= 0);
+	return ends.length === 0 ? null : Math.min(...ends);
 }
 function comparison(finding) {
 	const compared = comparedIn(finding);
@@ -55572,7 +60335,7 @@ function unreadSection(report, repository, detail) {
 }
 function unreadStatement(unread, report, repository) {
 	const side = unread.side === "before" ? " on the base side" : "";
-	return `${placeLink(unread, report, repository)} ${sentence$2(unreadWords(unread.reason))}${side}`;
+	return `${placeLink(unread, report, repository)} ${sentence$3(unreadWords(unread.reason))}${side}`;
 }
 /** `### Decide`: what only an ARCHITECT may accept, with the one line that accepts it. */
 function decideSection(report, repository, detail) {
@@ -55606,8 +60369,8 @@ function items(all, report, repository, detail, intro) {
 	for (const [fix, group] of groups) {
 		blocks.push(group.map(({ text }) => {
 			number += 1;
-			return statements.length === 1 ? text : `${number}. ${text}`;
-		}).join("\n"));
+			return statements.length === 1 ? text : `**${number}.** ${text}`;
+		}).join("\n\n"));
 		if (fix !== "") blocks.push(fix);
 	}
 	if (more > 0) blocks.push(elsewhere(shown.length, more));
@@ -55631,8 +60394,9 @@ function elsewhere(shown, more) {
 /** Short advice stays in sight, code is folded. */
 function fixText(findings, intro) {
 	const fix = fixTogether(findings);
-	if (!fix.includes("```")) return `${intro}${prose$1(intro === "" ? fix : lowerFirst(fix))}`;
-	return folded("The safe way", prose$1(fix));
+	if (fix.some(({ kind }) => kind === "code")) return folded("The safe way", prose$1(fix));
+	const text = prose$1(fix);
+	return `${intro}${intro === "" ? text : lowerFirst(text)}`;
 }
 /** `Keep the field …` → `keep the field …`; `OAuth …` stays. */
 function lowerFirst(text) {
@@ -55853,7 +60617,7 @@ function specialistsSection(report, repository) {
 	return folded("Specialists deployed", items.join("\n\n"), count(remarks, "remark"));
 }
 function specialistText(one, report, repository) {
-	const reason = sentence$2(one.reason ?? "no reason given");
+	const reason = sentence$3(one.reason ?? "no reason given");
 	if (one.status === "failed") return `**${one.name}** · failed: ${reason}`;
 	if (one.status === "not-run") return `**${one.name}** · not run: ${reason}`;
 	const cost = one.model === null ? "" : ` · ${codeSpan(one.model)}, ${dollars(one.usd ?? 0)}`;
@@ -55935,7 +60699,7 @@ function checksSection(report) {
 	const passed = applicable.filter(({ state }) => state === "pass").length;
 	const items = applicable.map((check) => {
 		const { shown, more } = capped(check.evidence, 5);
-		const text = [...shown.map(sentence$2), ...more > 0 ? [`${more} more`] : []].join("; ");
+		const text = [...shown.map(sentence$3), ...more > 0 ? [`${more} more`] : []].join("; ");
 		return `- [${check.state === "pass" ? "x" : " "}] ${checkTitles[check.check]}: ${check.state === "unknown" ? "not known, " : ""}${text}`;
 	});
 	return folded("Quality checks", items.join("\n"), `${passed} of ${applicable.length}`);
@@ -55944,8 +60708,8 @@ function performanceSection({ performance }) {
 	const measured = performance.measured.map(measurement);
 	const lines = [
 		...measured.length === 0 ? [] : [`Query performance:\n\n${limited(measured.map((line) => `- ${escapeMarkdown(line)}`), 20)}`],
-		...performance.expectedLoad === null ? [] : [`Expected load: ${sentence$2(performance.expectedLoad)}`],
-		...performance.database.length === 0 ? [] : [`Database impact: ${performance.database.map(sentence$2).join(", ")}`]
+		...performance.expectedLoad === null ? [] : [`Expected load: ${sentence$3(performance.expectedLoad)}`],
+		...performance.database.length === 0 ? [] : [`Database impact: ${performance.database.map(sentence$3).join(", ")}`]
 	];
 	if (lines.length === 0) return null;
 	const worst = performance.measured.findIndex(({ state }) => state === "exceeded");
@@ -55963,22 +60727,7 @@ function measurement(one) {
 	return `${one.metric} ${base}${one.head} ${one.unit}${threshold}`;
 }
 
-// src/report/markdown/headline.ts
-/** The verdict as a GitHub alert of one paragraph, which stands alone as text, for e-mails and phones. */
-function headline(report, since) {
-	const kind = {
-		pass: "TIP",
-		"needs-acknowledgement": "IMPORTANT",
-		blocked: "CAUTION",
-		"not-evaluated": "WARNING"
-	}[report.verdict.status];
-	const sentences = [
-		...summary(report),
-		...since === null ? [] : [since],
-		...specialistsSentence(report)
-	];
-	return `> [!${kind}]\n> **${title(report)}** ${sentences.join(" ")}`;
-}
+// src/report/headline.ts
 /** `Blocked.`, as the comment, the summary and the terminal begin. */
 function title(report) {
 	return {
@@ -55988,15 +60737,16 @@ function title(report) {
 		"not-evaluated": "Not evaluated."
 	}[report.verdict.status];
 }
-/** What has to be done, or why nothing has to: sentences in Markdown. */
+/** What has to be done, or why nothing has to. */
 function summary(report) {
 	if (report.verdict.status === "pass") return passSummary(report);
 	const { fix, decide } = openStatements(report);
-	const todo = [...fix.length === 0 ? [] : [`${count(fix.length, "thing")} to fix`], ...decide.length === 0 ? [] : [`${fix.length === 0 ? count(decide.length, "decision") : decide.length} for ${authorities(report)}${namedAuthorities(report)}`]];
+	const fixes = fix.length === 0 ? "" : `${count(fix.length, "thing")} to fix`;
+	const decisions = fix.length === 0 ? count(decide.length, "decision") : `, ${decide.length}`;
 	return [
-		...unfinishedReasons(report).map((reason) => fullStop(sentence$2(reason))),
+		...unfinishedReasons(report).map((reason) => withStop(readSentence(reason))),
 		...unreadSummary(report),
-		...todo.length === 0 ? [] : [`${todo.join(", ")}.`]
+		...decide.length === 0 ? fixes === "" ? [] : [say`${fixes}.`] : [say`${fixes}${decisions} for ${authorities(report)}${namedAuthorities(report)}.`]
 	];
 }
 /** What is said once counts once, however many ids answer it. */
@@ -56020,35 +60770,35 @@ function unreadSummary(report) {
 	const { unread } = openItems(report);
 	const [only] = unread;
 	if (only === void 0) return [];
-	if (unread.length > 1) return [`${count(unread.length, "file")} can't be read and may hide what decides.`];
+	if (unread.length > 1) return [say`${count(unread.length, "file")} can't be read and may hide what decides.`];
 	const line = only.line === null ? "" : ` in line ${only.line}`;
 	const side = only.side === "before" ? " on the base side" : "";
-	return [`${codeSpan(only.path)} ${sentence$2(unreadWords(only.reason))}${line}${side} and may hide what decides.`];
+	return [say`\`${only.path}\` ${unreadWords(only.reason)}${line}${side} and may hide what decides.`];
 }
 function authorities(report) {
 	const names = [...new Set(openItems(report).decide.map(({ authority }) => authority))];
-	return names.length === 1 && names[0] === "ARCHITECT" ? "an ARCHITECT" : list$1(names.map(sentence$2), "or");
+	return names.length === 1 && names[0] === "ARCHITECT" ? "an ARCHITECT" : list$1(names, "or");
 }
 function namedAuthorities(report) {
 	const who = new Set(openItems(report).decide.flatMap((escalation) => escalation.who));
-	return who.size === 0 || who.size > 4 ? "" : ` (${list$1([...who].map(codeSpan), "or")})`;
+	return who.size === 0 || who.size > 4 ? "" : say` (${codes([...who], "or")})`;
 }
 function passSummary(report) {
 	const alone = decidedAloneInShort(report);
 	const remarks = together(advice(report)).length;
 	const said = [
 		...answers(report),
-		...alone === "" ? informedSummary(report) : [`Decided by COORD_PLATFORM: ${alone}.`],
-		...remarks === 0 ? [] : [`Advice: ${count(remarks, "remark")}.`]
+		...alone === "" ? informedSummary(report) : [say`Decided by COORD_PLATFORM: ${alone}.`],
+		...remarks === 0 ? [] : [say`Advice: ${count(remarks, "remark")}.`]
 	];
-	return [...said.length === 0 ? ["Nothing to fix and nothing to decide."] : said, `${report.coverage.analysed} of ${count(report.coverage.files, "file")} read.`];
+	return [...said.length === 0 ? [say`Nothing to fix and nothing to decide.`] : said, say`${report.coverage.analysed} of ${count(report.coverage.files, "file")} read.`];
 }
 /** What was told, where no change says it better. */
 function informedSummary(report) {
 	const facts = informed(report);
 	const [only] = facts;
 	if (only === void 0) return [];
-	return [facts.length === 1 ? `For information: ${fullStop(sentence$2(only.message))}` : `${count(facts.length, "fact")} for information.`];
+	return [facts.length === 1 ? withStop(say`For information: ${only.message}`) : say`${count(facts.length, "fact")} for information.`];
 }
 /** `2 decisions accepted by \`alice\`: “v1 clients are gone since May” (2026-01-07).` */
 function answers({ escalations, violations, coverage }) {
@@ -56074,13 +60824,13 @@ function answers({ escalations, violations, coverage }) {
 		]
 	].flatMap(([noun, verb, given]) => {
 		if (given.length === 0) return [];
-		const names = [...new Set(given.flatMap(({ by }) => by ?? []))].map(codeSpan);
+		const names = [...new Set(given.flatMap(({ by }) => by ?? []))];
 		const reasons = [...new Set(given.flatMap(({ reason }) => reason ?? []))];
 		const dates = [...new Set(given.flatMap(({ at }) => at ?? []))];
 		const { shown, more } = capped(reasons, 2);
-		const why = shown.length === 0 ? "" : `: ${shown.map((reason) => `“${sentence$2(reason)}”`).join(", ")}${more > 0 ? ` and ${more} more reasons` : ""}`;
+		const why = shown.length === 0 ? "" : `: ${shown.map((reason) => `“${reason}”`).join(", ")}${more > 0 ? ` and ${more} more reasons` : ""}`;
 		const when = dates.length === 1 ? ` (${dates[0]})` : "";
-		return [`${count(given.length, noun)} ${verb}${names.length === 0 ? "" : ` by ${list$1(names)}`}${why}${when}.`];
+		return [say`${count(given.length, noun)} ${verb}${names.length === 0 ? "" : say` by ${codes(names, "and")}`}${why}${when}.`];
 	});
 }
 /** Specialists that were needed and did not run must never read as "no findings". */
@@ -56088,11 +60838,25 @@ function specialistsSentence(report) {
 	const missing = report.specialists.filter(({ status }) => status === "not-run" || status === "failed");
 	if (missing.length === 0) return [];
 	const reasons = [...new Set(missing.map(({ reason }) => reason ?? "no reason given"))];
-	if (reasons.every((reason) => reason.replaceAll("`", "") === "specialists: off")) return ["Specialists: off."];
-	return [report.specialists.some(({ status }) => status === "completed") ? `Specialists: ${list$1(missing.map(({ name }) => name))} did not finish: ${reasons.map(sentence$2).join("; ")}.` : `Specialists: not run (${reasons.map(sentence$2).join("; ")}).`];
+	if (reasons.every((reason) => plainText(readSentence(reason)) === "specialists: off")) return [say`Specialists: off.`];
+	return [report.specialists.some(({ status }) => status === "completed") ? say`Specialists: ${list$1(missing.map(({ name }) => name))} did not finish: ${reasons.join("; ")}.` : say`Specialists: not run (${reasons.join("; ")}).`];
 }
-function fullStop(text) {
-	return /[.!?]$/.test(text) ? text : `${text}.`;
+
+// src/report/markdown/headline.ts
+/** The verdict as a GitHub alert of one paragraph, which stands alone as text, for e-mails and phones. */
+function headline(report, since) {
+	const kind = {
+		pass: "TIP",
+		"needs-acknowledgement": "IMPORTANT",
+		blocked: "CAUTION",
+		"not-evaluated": "WARNING"
+	}[report.verdict.status];
+	const sentences = [
+		...summary(report).map(sentence$3),
+		...since === null ? [] : [since],
+		...specialistsSentence(report).map(sentence$3)
+	];
+	return `> [!${kind}]\n> **${title(report)}** ${sentences.join(" ")}`;
 }
 
 // src/report/markdown/lists.ts
@@ -56122,7 +60886,7 @@ function answersSection(report, repository) {
 function answerText(answer) {
 	const by = answer.by === null ? "" : ` by ${codeSpan(answer.by)}`;
 	const at = answer.at === null ? "" : ` on ${answer.at}`;
-	const why = answer.why === null ? "" : `: “${sentence$2(answer.why)}”`;
+	const why = answer.why === null ? "" : `: “${sentence$3(answer.why)}”`;
 	return `${answer.state}${by}${at}${why}`;
 }
 /** The answer with a link to where it was given, if that is in the same repository. */
@@ -56151,7 +60915,7 @@ function coverageSection(report, repository) {
 	}), ...report.coverage.unresolved.map((one) => `- ${placeLink({
 		...one,
 		side: "after"
-	}, report, repository)}: ${sentence$2(one.what)}`)];
+	}, report, repository)}: ${sentence$3(one.what)}`)];
 	return lines.length === 0 ? null : folded("Not known", limited(lines, 30), count(lines.length, "place"));
 }
 /** What the reader should know that decides nothing: first run, missing permission, configuration not yet in force. */
@@ -56159,17 +60923,17 @@ function noticesSection({ notices }) {
 	const { shown, more } = capped(notices, 12);
 	const [only] = shown;
 	if (only === void 0) return null;
-	if (notices.length === 1) return `**Note** · ${sentence$2(only)}`;
+	if (notices.length === 1) return `**Note** · ${sentence$3(only)}`;
 	return [
 		"**Notes**\n",
-		...shown.map((notice) => `- ${sentence$2(notice)}`),
+		...shown.map((notice) => `- ${sentence$3(notice)}`),
 		...more > 0 ? [`- and ${more} more, in the JSON report`] : []
 	].join("\n");
 }
 function handoffLine(report) {
 	const decide = itemsTogether(openItems(report).decide, report);
 	const { shown, more } = capped(report.handoff.COORD_QUALITY, 3);
-	const parts = [...decide.length === 0 ? [] : [`To ARCHITECT: ${decide.length === 1 ? "the decision" : `the ${decide.length} decisions`} above`], ...shown.length === 0 ? [] : [`To COORD_QUALITY: ${[...shown.map(sentence$2), ...more > 0 ? [`${more} more`] : []].join("; ")}`]];
+	const parts = [...decide.length === 0 ? [] : [`To ARCHITECT: ${decide.length === 1 ? "the decision" : `the ${decide.length} decisions`} above`], ...shown.length === 0 ? [] : [`To COORD_QUALITY: ${[...shown.map(sentence$3), ...more > 0 ? [`${more} more`] : []].join("; ")}`]];
 	return parts.length === 0 ? null : `**Handoff** · ${parts.join(" · ")}`;
 }
 
@@ -56219,8 +60983,8 @@ const shortened = "*Shortened to fit a comment: the whole report is in the job's
 const closing = "*COORD_PLATFORM coordination complete. Build robust backend systems with clean APIs and efficient data access.*";
 function render(report, options, level) {
 	const { repository } = options;
-	const heading = `## COORD_PLATFORM Report${report.change.title === "" ? "" : `: ${escapeMarkdown(report.change.title)}`}`;
-	if (report.change.date === "") return `${heading}\n\n${headline(report, options.since)}\n`;
+	const heading = `## COORD_PLATFORM Report${(report.change.title ?? "") === "" ? "" : `: ${escapeMarkdown(report.change.title ?? "")}`}`;
+	if (report.change.date === null) return `${heading}\n\n${headline(report, options.since)}\n`;
 	const all = level.sections === "all";
 	const some = level.sections !== "none";
 	return `${[
@@ -56254,19 +61018,7 @@ function cutBetweenBlocks(text, limit) {
 }
 /** The one line of a change that touches no domain. */
 function quietLine(report) {
-	const { handoff, none } = report.domains;
-	const parts = siblings.flatMap((sibling, index) => {
-		const files = handoff[sibling].length;
-		const first = siblings.slice(0, index).every((other) => handoff[other].length === 0);
-		return files === 0 ? [] : [`${first ? count(files, "file") : files} for ${sibling}`];
-	});
-	if (none.length > 0) parts.push(count(none.length, "other file"));
-	return `*No backend, database or API change: ${parts.join(", ") || "no files"}.*\n`;
-}
-/** Nothing touched, nothing escalated, nothing wrong: no comment is due. */
-function isQuiet(report) {
-	const { domains } = report;
-	return report.verdict.status === "pass" && domains.DBA.length + domains.BACKEND.length + domains.API.length === 0 && report.escalations.length === 0 && report.violations.length === 0;
+	return `*${quietSentence(report)}*\n`;
 }
 
 // src/report/sarif.ts
@@ -56305,7 +61057,7 @@ function renderSarif(report, rules) {
 				executionSuccessful: report.verdict.status !== "not-evaluated",
 				toolExecutionNotifications: report.coverage.notAnalysed.map((unread) => ({
 					level: unread.decides && unread.state === "open" ? "error" : "warning",
-					message: { text: `${unread.path} ${unreadWords(unread.reason)} (${unread.side} the change)` },
+					message: { text: unlinked(`${unread.path} ${unreadWords(unread.reason)} (${unread.side} the change)`) },
 					locations: [location(unread.path, unread.line, unread.line)]
 				}))
 			}],
@@ -56341,7 +61093,7 @@ function result(finding, ruleIndex, answer) {
 		ruleId: finding.rule,
 		...ruleIndex === void 0 ? {} : { ruleIndex },
 		level: levels[finding.severity],
-		message: { text: finding.message },
+		message: { text: unlinked(writeSentence(finding.message)) },
 		locations: [location(finding.where.path, finding.where.line, finding.where.endLine)],
 		partialFingerprints: { "coord-platform/v1": finding.id },
 		...answer === void 0 ? {} : { suppressions: [{
@@ -56350,6 +61102,10 @@ function result(finding, ruleIndex, answer) {
 			justification: answer
 		}] }
 	};
+}
+/** A plain message may hold links (SARIF 2.1.0, section 3.11.6): text of the change makes none. */
+function unlinked(text) {
+	return revealInvisible(text).replaceAll("](", "]​(");
 }
 function location(path, line, endLine) {
 	return { physicalLocation: {
@@ -56364,4 +61120,4 @@ function encodeSegment(segment) {
 	return encodeURIComponent(segment.toWellFormed());
 }
 
-export { version as $, isPartialClone as $t, loadChangeSet as A, boolean as At, runRules as B, picklist as Bt, exitCode as C, topologicalOrder as Ct, parsePolicy as D, shippedIdentities as Dt, mayBeIdentity as E, shippedExample as Et, coordinate as F, nullable as Ft, multipleHeads as G, safeParse as Gt, readMeasurements as H, record$2 as Ht, specialistNames as I, nullish as It, defaultSettings as J, trim as Jt, duplicateRevision as K, string$1 as Kt, coordinatorBrief as L, number$2 as Lt, decodeText as M, getDotPath as Mt, unfinishedReport as N, literal as Nt, readPolicy as O, shippedRulePage as Ot, unknownChange as P, minValue as Pt, replayMigrations as Q, findRepository as Qt, specialistBrief as R, object as Rt, isWebAddress as S, headsOf as St, identitiesOrRepair as T, fingerprint as Tt, unreadableLines as U, regex as Ut, rules as V, pipe as Vt, operationRules as W, safeInteger as Wt, stepsOf$1 as X, unknown$5 as Xt, nearest as Y, union$1 as Yt, tableOf as Z, loadSyntax as Zt, informed as _, revealInvisible as _n, count as _t, summary as a, runGit as an, readMigrations as at, failOnValues as b, formatColumnType as bt, fixTogether as c, readTextFile as cn, makeProject as ct, together as d, duration as dn, readRevisions as dt, openRepository as en, readSchema as et, comparedIn as f, terminalLog as fn, parseCommand as ft, advice as g, escapeMarkdown as gn, capped as gt, renderJson as h, codeSpan as hn, domains as ht, renderMarkdown as i, gitComplaint as in, decimalStart as it, loadSnapshot as j, check as jt, readPolicyOrRepair as k, array as kt, itemsTogether as l, writeTextFile as ln, isRevision$1 as lt, decidedAlone as m, logText as mn, defaultRole as mt, isQuiet as n, decodePath as nn, readOpenApiDocument as nt, title as o, anthropicModel as on, isSqlMigration as ot, reachedBeside as p, logLine as pn, authoritiesOf as pt, danglingRevision as q, transform as qt, quietLine as r, encodePath as rn, readContract as rt, unreadWords as s, findFiles as sn, readSqlFile as st, renderSarif as t, runOnObjects as tn, wholeScope as tt, otherNames as u, Failure as un, looseEnvironments as ut, openIds as v, singleLine as vn, list$1 as vt, identitiesAt as w, diffContracts as wt, statuses as x, normalColumnType as xt, openItems as y, shortCommit as yt, ruleIdsOf as z, optional$2 as zt };
+export { statementTimeoutMissing as $, enumerate as $n, shortCommit as $t, readPolicy as A, loadSyntax as An, wholeScope as At, specialistNames as B, findFiles as Bn, once as Bt, statuses as C, safeInteger as Cn, nearest as Ct, identitiesOrRepair as D, trim as Dn, version as Dt, identitiesAt as E, transform as En, replayMigrations as Et, decodeText as F, decodePath as Fn, readMigrations as Ft, rules as G, terminalLog as Gn, worktreeCommit as Gt, specialistBrief as H, writeTextFile as Hn, isRevision$1 as Ht, unfinishedReport as I, encodePath as In, revisionsIn as It, unreadableMigration as J, logText as Jn, defaultRole as Jt, workBeforeAutocommitBlock as K, logJson as Kn, parseCommand as Kt, unknownChange as L, gitComplaint as Ln, normalizeExpression as Lt, fileLimits as M, isPartialClone as Mn, readContract as Mt, loadChangeSet as N, openRepository as Nn, decimalStart as Nt, mayBeIdentity as O, union$1 as On, readSchema as Ot, loadSnapshot as P, runOnObjects as Pn, isRecord as Pt, tableWithoutPrimaryKey as Q, singleLine as Qn, list$1 as Qt, readMeasurements as R, runGit as Rn, findSqlMigrations as Rt, failOnValues as S, regex as Sn, defaultSettings as St, exitCode as T, string$1 as Tn, tableOf as Tt, ruleIdsOf as U, Failure as Un, looseEnvironments as Ut, coordinatorBrief as V, readTextFile as Vn, makeProject as Vt, runRules as W, duration as Wn, readRevisions as Wt, transactionLeftOpen as X, escapeMarkdown as Xn, capped as Xt, unreadableLines as Y, codeSpan as Yn, domains as Yt, timestampWithoutTimeZone as Z, sentence$3 as Zn, count as Zt, written as _, object as _n, danglingRevision as _t, title as a, shippedExample as an, nameTooLong as at, openIds as b, pipe as bn, commitInRevision as bt, itemsTogether as c, array as cn, moneyColumn as ct, comparedIn as d, getDotPath as dn, integerPrimaryKey as dt, formatColumnType as en, plainText as er, statementNotRepeatable as et, reachedBeside as f, literal as fn, indexWithManyColumns as ft, renderJson as g, number$2 as gn, downgradeRestoresNothing as gt, quietSentence as h, nullish as hn, dropIndexNotConcurrently as ht, summary as i, fingerprint as in, nestedTransaction as it, readPolicyOrRepair as j, findRepository as jn, readOpenApiDocument as jt, parsePolicy as k, unknown$5 as kn, readNamingConvention as kt, otherNames as l, boolean as ln, lockTimeoutMissing as lt, isQuiet as m, nullable as mn, duplicateRevision as mt, quietLine as n, headsOf as nn, writeSentence as nr, serialColumn as nt, unreadWords as o, shippedIdentities as on, nameAgainstConvention as ot, decidedAlone as p, minValue as pn, enumTypeCreated as pt, varcharWithLimit as q, logLine as qn, authoritiesOf as qt, renderMarkdown as r, diffContracts as rn, operationRules as rt, fixTogether as s, shippedRulePage as sn, multipleHeads as st, renderSarif as t, normalColumnType as tn, say as tr, severalAlterations as tt, together as u, check as un, jsonColumn as ut, advice as v, optional$3 as vn, constraintWithoutName as vt, isWebAddress as w, safeParse as wn, stepsOf$1 as wt, openItems as x, record$2 as xn, charColumn as xt, informed as y, picklist as yn, concurrentIndexIfNotExists as yt, coordinate as z, anthropicModel as zn, readSqlFile as zt };

@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $t as isPartialClone, A as loadChangeSet, At as boolean, Bt as picklist, C as exitCode, Dt as shippedIdentities, E as mayBeIdentity, F as coordinate, Ft as nullable, Gt as safeParse, H as readMeasurements, Ht as record, It as nullish, Jt as trim, Kt as string, Lt as number$2, Mt as getDotPath, N as unfinishedReport, Nt as literal, P as unknownChange, Pt as minValue, Qt as findRepository, Rt as object, S as isWebAddress, T as identitiesOrRepair, Tt as fingerprint, Ut as regex, V as rules, Vt as pipe, Wt as safeInteger, Xt as unknown, Yt as union, Zt as loadSyntax, an as runGit, b as failOnValues, cn as readTextFile, dn as duration, en as openRepository, ft as parseCommand, h as renderJson, hn as codeSpan, ht as domains, i as renderMarkdown, in as gitComplaint, jt as check$2, k as readPolicyOrRepair, kt as array, ln as writeTextFile, mt as defaultRole, n as isQuiet, on as anthropicModel, pn as logLine, pt as authoritiesOf, qt as transform, r as quietLine, sn as findFiles, t as renderSarif, un as Failure, v as openIds, vn as singleLine, vt as list, yt as shortCommit, z as ruleIdsOf, zt as optional } from "./engine.js";
+import { $t as shortCommit, An as loadSyntax, Bn as findFiles, Cn as safeInteger, D as identitiesOrRepair, Dn as trim, En as transform, G as rules, Hn as writeTextFile, I as unfinishedReport, Jt as defaultRole, Kt as parseCommand, L as unknownChange, Ln as gitComplaint, Mn as isPartialClone, N as loadChangeSet, Nn as openRepository, O as mayBeIdentity, On as union, Qn as singleLine, Qt as list, R as readMeasurements, Rn as runGit, S as failOnValues, Sn as regex, T as exitCode, Tn as string, U as ruleIdsOf, Un as Failure, Vn as readTextFile, Wn as duration, Yn as codeSpan, Yt as domains, Zn as sentence, _n as object, b as openIds, bn as pipe, cn as array, dn as getDotPath, er as plainText, fn as literal, g as renderJson, gn as number$2, hn as nullish, in as fingerprint, j as readPolicyOrRepair, jn as findRepository, kn as unknown, ln as boolean, m as isQuiet, mn as nullable, n as quietLine, on as shippedIdentities, pn as minValue, qn as logLine, qt as authoritiesOf, r as renderMarkdown, t as renderSarif, un as check$2, vn as optional, w as isWebAddress, wn as safeParse, xn as record, yn as picklist, z as coordinate, zn as anthropicModel } from "./engine.js";
 import * as os$1 from "os";
 import os, { EOL } from "os";
 import * as crypto from "crypto";
@@ -21966,7 +21966,7 @@ function annotation(finding, more) {
 		line: finding.where.line,
 		endLine: Math.max(finding.where.line, finding.where.endLine),
 		title: finding.rule,
-		message: `${finding.message.replaceAll("`", "")}${note}`
+		message: `${plainText(finding.message)}${note}`
 	};
 }
 
@@ -22178,7 +22178,7 @@ async function comment(report, outlet) {
 	if (number === null || inputs.comment === "off") return null;
 	try {
 		const pullRequest = await gitHub.pullRequest(number);
-		assertCurrent(report.change.head || pullRequest.head.sha, pullRequest);
+		assertCurrent(report.change.head ?? pullRequest.head.sha, pullRequest);
 		return await publishComment({
 			gitHub,
 			number,
@@ -22241,9 +22241,14 @@ async function main(runner, log) {
 		temporaryFolder: environment.temporaryFolder,
 		number: event.kind === "pull-request" ? event.number : null
 	};
+	let known = {
+		...unknownChange,
+		title: titleOf(event)
+	};
 	try {
 		const subject = await subjectOf(event, gitHub);
 		if (subject === "closed") return quiet("The pull request is closed: there is nothing to decide.", log);
+		known = knownOf(subject);
 		const { report, verdict } = await coordinateSubject(subject, event, inputs, environment, gitHub, runner, log);
 		if (event.kind === "pull-request") assertCurrent(subject.commits.after, await gitHub.pullRequest(event.number));
 		await publish(report, outlet);
@@ -22251,12 +22256,9 @@ async function main(runner, log) {
 		log.info(`Verdict: ${report.verdict.status}`);
 		return exitCode(verdict, inputs.failOn, "action");
 	} catch (error) {
-		const reason = sentence(error);
+		const reason = told(error, log);
 		const number = error instanceof Superseded ? null : outlet.number;
-		await publish(unfinishedReport({
-			...unknownChange,
-			title: titleOf(event)
-		}, reason), {
+		await publish(unfinishedReport(known, reason), {
 			...outlet,
 			number
 		});
@@ -22270,6 +22272,16 @@ async function subjectOf(event, gitHub) {
 		case "merge-group": return mergeGroupSubject(event, gitHub);
 		case "dispatch": return dispatchSubject(event, gitHub);
 	}
+}
+function knownOf({ title, baseName, commits }) {
+	const { before, after, base } = commits;
+	return {
+		title,
+		base: baseName,
+		baseTip: base,
+		mergeBase: before,
+		head: after
+	};
 }
 async function coordinateSubject(subject, event, inputs, environment, gitHub, runner, log) {
 	const { before, after, base } = subject.commits;
@@ -22355,16 +22367,18 @@ function quiet(notice, log) {
 }
 /** Wrong inputs or an unreadable event: there is nobody to publish to. */
 function stop(error, runner, log) {
-	const reason = sentence(error);
+	const reason = told(error, log);
 	runner.output("verdict", "not-evaluated");
-	runner.summary(`**Not evaluated.** ${reason}\n`);
+	runner.summary(`**Not evaluated.** ${sentence(reason)}\n`);
 	log.error(reason);
 	return 1;
 }
-function sentence(error) {
-	if (error instanceof Failure) return error.message;
-	if (error instanceof GitHubError) return error.message;
-	return `The evaluation failed: ${error instanceof Error ? error.stack ?? error.message : String(error)}`;
+/** Why there is no evaluation. A defect of ours must not be green; its trace is for the log and not for the comment. */
+function told(error, log) {
+	if (error instanceof Failure || error instanceof GitHubError) return error.message;
+	if (!(error instanceof Error)) return `The evaluation failed: ${String(error)}`;
+	for (const line of (error.stack ?? "").split("\n")) if (line.startsWith("    at ")) log.info(line);
+	return `The evaluation failed: ${error.name}: ${error.message}`;
 }
 function titleOf(event) {
 	return event.kind === "pull-request" ? `pull request ${event.number}` : event.kind;
