@@ -171,6 +171,8 @@ export interface ColumnSpecification {
   readonly identity: boolean;
   /** `SERIAL`: a sequence beside the column instead of `IDENTITY`. */
   readonly serial?: true;
+  /** The native enum of an added column, with its labels in order: `ADD COLUMN` does not create it. */
+  readonly enumType?: { readonly name: string; readonly values: readonly string[] };
   /** Stored generated column. */
   readonly computedStored: boolean;
   /** The expression of a generated column, stored or not, normalised. */

@@ -121,6 +121,7 @@ import { dropTable } from "./production-migration/drop-table.ts";
 import { duplicateRevision } from "./production-migration/duplicate-revision.ts";
 import { editedMergedRevision } from "./production-migration/edited-merged-revision.ts";
 import { enumTypeCreated } from "./production-migration/enum-type-created.ts";
+import { enumTypeMissing } from "./production-migration/enum-type-missing.ts";
 import { enumValueInSameTransaction } from "./production-migration/enum-value-in-same-transaction.ts";
 import { foreignKeyWithoutIndex } from "./production-migration/foreign-key-without-index.ts";
 import { indexWithManyColumns } from "./production-migration/index-with-many-columns.ts";
@@ -194,6 +195,7 @@ export const rules: readonly Rule[] = [
   duplicateRevision,
   editedMergedRevision,
   enumTypeCreated,
+  enumTypeMissing,
   enumValueInSameTransaction,
   fastapiModelReplacedClosely,
   fastapiNewOperationShadowed,

@@ -252,7 +252,11 @@ function readAddColumn(operation: OperationCall): readonly SchemaOperation[] {
       {
         kind: "add-column",
         table,
-        column: { ...added, primaryKey: false },
+        column: {
+          ...added,
+          primaryKey: false,
+          ...(definition.enumType === null ? {} : { enumType: definition.enumType }),
+        },
         ...(constraints.length === 0 ? {} : { constraints }),
       },
       ...after,

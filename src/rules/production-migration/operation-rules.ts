@@ -7,6 +7,7 @@ import { createIndexNotConcurrently } from "./create-index-not-concurrently.ts";
 import { deleteAllRows } from "./delete-all-rows.ts";
 import { dropColumn } from "./drop-column.ts";
 import { dropTable } from "./drop-table.ts";
+import { enumTypeMissing } from "./enum-type-missing.ts";
 import { enumValueInSameTransaction } from "./enum-value-in-same-transaction.ts";
 import type { MigrationRule } from "./migration-rule.ts";
 import { renameColumn } from "./rename-column.ts";
@@ -32,6 +33,7 @@ export const operationRules: readonly MigrationRule[] = [
   deleteAllRows,
   dropColumn,
   dropTable,
+  enumTypeMissing,
   enumValueInSameTransaction,
   renameColumn,
   renameEnumValue,

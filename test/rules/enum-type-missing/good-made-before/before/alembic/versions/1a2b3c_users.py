@@ -1,0 +1,14 @@
+import sqlalchemy as sa
+from alembic import op
+
+revision = "1a2b3c"
+down_revision = None
+
+
+def upgrade():
+    op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True))
+    sa.Enum("free", "paid", name="user_plan").create(op.get_bind())
+
+
+def downgrade():
+    op.drop_table("users")
