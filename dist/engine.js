@@ -19286,10 +19286,10 @@ function callTextMethod(text, method, args) {
 	return methods$2.get(method)?.(text, args);
 }
 const methods$2 = /* @__PURE__ */ new Map([
-	["lower", plain$2((text) => text.toLowerCase())],
-	["upper", plain$2((text) => text.toUpperCase())],
-	["isupper", plain$2((text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text))],
-	["islower", plain$2((text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text))],
+	["lower", plain$3((text) => text.toLowerCase())],
+	["upper", plain$3((text) => text.toUpperCase())],
+	["isupper", plain$3((text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text))],
+	["islower", plain$3((text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text))],
 	["strip", (text, args) => strip(text, args, "both")],
 	["lstrip", (text, args) => strip(text, args, "left")],
 	["rstrip", (text, args) => strip(text, args, "right")],
@@ -19300,9 +19300,9 @@ const methods$2 = /* @__PURE__ */ new Map([
 	["replace", replace],
 	["join", join$4],
 	["split", split],
-	["splitlines", plain$2(splitLines)]
+	["splitlines", plain$3(splitLines)]
 ]);
-function plain$2(give) {
+function plain$3(give) {
 	return (text, args) => args.length === 0 ? give(text) : void 0;
 }
 function withText(give) {
@@ -25287,7 +25287,8 @@ function readAddColumn(operation) {
 			table,
 			column: {
 				...added,
-				primaryKey: false
+				primaryKey: false,
+				...definition.enumType === null ? {} : { enumType: definition.enumType }
 			},
 			...constraints.length === 0 ? {} : { constraints }
 		}, ...after];
@@ -43870,7 +43871,7 @@ const json = {
 	isEventStream: false,
 	defaultStatus: "200"
 };
-const plain$1 = (mediaType, defaultStatus = "200") => ({
+const plain$2 = (mediaType, defaultStatus = "200") => ({
 	mediaType,
 	isJson: false,
 	isEventStream: mediaType === "text/event-stream",
@@ -43880,13 +43881,13 @@ const known$2 = /* @__PURE__ */ new Map([
 	["JSONResponse", json],
 	["ORJSONResponse", json],
 	["UJSONResponse", json],
-	["HTMLResponse", plain$1("text/html")],
-	["PlainTextResponse", plain$1("text/plain")],
-	["RedirectResponse", plain$1(null, "307")],
-	["StreamingResponse", plain$1(null)],
-	["FileResponse", plain$1(null)],
-	["EventSourceResponse", plain$1("text/event-stream")],
-	["Response", plain$1(null)]
+	["HTMLResponse", plain$2("text/html")],
+	["PlainTextResponse", plain$2("text/plain")],
+	["RedirectResponse", plain$2(null, "307")],
+	["StreamingResponse", plain$2(null)],
+	["FileResponse", plain$2(null)],
+	["EventSourceResponse", plain$2("text/event-stream")],
+	["Response", plain$2(null)]
 ]);
 /** The response class of an operation; null stands for FastAPI's default. */
 function responseClassOf(evaluator, value) {
@@ -43904,7 +43905,7 @@ function responseClassOf(evaluator, value) {
 }
 function libraryClass(name) {
 	const last = name.slice(name.lastIndexOf(".") + 1);
-	return known$2.get(last) ?? (/json/i.test(last) ? json : plain$1(null));
+	return known$2.get(last) ?? (/json/i.test(last) ? json : plain$2(null));
 }
 function ownMediaType(evaluator, definition) {
 	const member = findMember(evaluator, definition, "media_type");
@@ -46372,7 +46373,7 @@ function insideMapped(scope, annotation) {
 }
 /** What the inside of `Mapped[…]`, or the annotation of an SQLModel field, says. */
 function readAnnotation(scope, annotation, maps, depth = 0) {
-	if (depth > 12) return plain(opaqueType(annotation));
+	if (depth > 12) return plain$1(opaqueType(annotation));
 	const inner = (expression, inside = scope) => readAnnotation(inside, expression, maps, depth + 1);
 	const mapped = fromMaps(scope, annotation, maps);
 	switch (annotation.kind) {
@@ -46383,16 +46384,16 @@ function readAnnotation(scope, annotation, maps, depth = 0) {
 		};
 		case "string": {
 			const parsed = parseAnnotationText(annotation.value);
-			return parsed === null ? plain(opaqueType(annotation)) : inner(parsed);
+			return parsed === null ? plain$1(opaqueType(annotation)) : inner(parsed);
 		}
-		case "binary": return annotation.operator === "|" ? union([inner(annotation.left), inner(annotation.right)], annotation) : plain(opaqueType(annotation));
+		case "binary": return annotation.operator === "|" ? union([inner(annotation.left), inner(annotation.right)], annotation) : plain$1(opaqueType(annotation));
 		case "subscript": return subscripted(scope, annotation, inner, mapped);
 		case "name":
 		case "attribute": return named$2(scope, annotation, inner, mapped, maps);
-		default: return plain(mapped ?? opaqueType(annotation));
+		default: return plain$1(mapped ?? opaqueType(annotation));
 	}
 }
-function plain(type) {
+function plain$1(type) {
 	return {
 		type,
 		nullable: false,
@@ -46431,9 +46432,9 @@ function subscripted(scope, annotation, inner, mapped) {
 	}
 	if (head === "Literal") {
 		const labels = elements.map((element) => constantIn(scope, element));
-		return plain(labels.every((label) => typeof label === "string") ? textEnum(labels) : opaqueType(annotation));
+		return plain$1(labels.every((label) => typeof label === "string") ? textEnum(labels) : opaqueType(annotation));
 	}
-	return plain(mapped ?? opaqueType(annotation));
+	return plain$1(mapped ?? opaqueType(annotation));
 }
 function named$2(scope, annotation, inner, mapped, maps) {
 	if (annotation.kind === "name" && annotation.id === "None") return {
@@ -46450,9 +46451,9 @@ function named$2(scope, annotation, inner, mapped, maps) {
 			type: mapped
 		};
 	}
-	if (mapped !== null) return plain(mapped);
-	if (found.kind === "definition" && found.binding.kind === "class") return plain(classType(scope, found, annotation, maps));
-	return plain(pythonType(scope, annotation) ?? opaqueType(annotation));
+	if (mapped !== null) return plain$1(mapped);
+	if (found.kind === "definition" && found.binding.kind === "class") return plain$1(classType(scope, found, annotation, maps));
+	return plain$1(pythonType(scope, annotation) ?? opaqueType(annotation));
 }
 /** `NewType("UserId", int)` and `TypeAliasType("X", int)` stand for their second argument. */
 function aliasedType(scope, value) {
@@ -55958,6 +55959,45 @@ const enumTypeCreated = styleRule({
 	}
 });
 
+// src/rules/production-migration/enum-type-missing.ts
+const enumTypeMissing = migrationRule({
+	id: "enum-type-missing",
+	title: "A column is added whose enum type nothing creates",
+	why: "`op.create_table` creates the enum types of its columns, `op.add_column` does not: PostgreSQL answers `type … does not exist` and the migration fails. Autogenerate writes such revisions, and a test on SQLite passes them.",
+	fix: "Create the type before the column, and drop it in `downgrade` after the column.",
+	judge(step, context) {
+		const { operation } = step;
+		if (operation.kind !== "add-column" || operation.column.enumType === void 0) return null;
+		const { enumType: type } = operation.column;
+		if (type.name === "?" || context.before.mentions === void 0) return null;
+		if (isCreatedHere(type.name, context) || isNamedBefore(type.name, context)) return null;
+		const { table, column } = operation;
+		const { name, schema } = tableCode(table);
+		return draftFor(step, {
+			subject: type.name,
+			before: null,
+			after: "type of a new column",
+			message: say`\`${type.name}\`, the type of \`${table}.${column.name}\`, is created by no revision: the migration fails`,
+			fix: fixWith("Create the type first:", `enum_type = sa.Enum(${[...type.values.map(quote), `name=${quote(type.name)}`].join(", ")})`, "enum_type.create(op.get_bind())", `op.add_column(${name}, sa.Column(${quote(column.name)}, enum_type${column.nullable === false ? ", nullable=False" : ""})${schema})`),
+			confidence: lowest(postgresConfidence(step), context.before.mentions(plain(type.name)) ? "medium" : "high")
+		});
+	}
+});
+/** A statement of the change makes the type, or could not be read. */
+function isCreatedHere(name, context) {
+	return stepsOf$1(context).some(({ operation, body }) => body.unresolved.length > 0 || operation.kind === "unknown" || creates(operation, name));
+}
+function creates(operation, name) {
+	return operation.kind === "create-type" && plain(operation.name) === plain(name);
+}
+/** Any earlier revision that has the name may have made the type, in whatever way. */
+function isNamedBefore(name, { before }) {
+	return (before.history?.([plain(name)]) ?? []).length > 0;
+}
+function plain(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+
 // src/rules/production-migration/enum-value-in-same-transaction.ts
 /** From PostgreSQL 12 on a value may be added in a transaction, though not used in it. */
 const addsInTransactionSince = 12;
@@ -56809,6 +56849,7 @@ const operationRules = [
 	deleteAllRows,
 	dropColumn,
 	dropTable,
+	enumTypeMissing,
 	enumValueInSameTransaction,
 	renameColumn,
 	renameEnumValue,
@@ -57635,6 +57676,7 @@ const rules = [
 	duplicateRevision,
 	editedMergedRevision,
 	enumTypeCreated,
+	enumTypeMissing,
 	enumValueInSameTransaction,
 	fastapiModelReplacedClosely,
 	fastapiNewOperationShadowed,
