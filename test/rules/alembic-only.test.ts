@@ -604,6 +604,12 @@ describe("what a revision leaves, and what the models expect", () => {
       [],
     ],
     [
+      "renamed behind a view",
+      ['op.rename_table("users", "users_1")', 'op.execute("CREATE VIEW users AS SELECT * FROM users_1")'],
+      null,
+      [],
+    ],
+    [
       "dropped where the database is asked first",
       ["if something():", '    op.drop_column("users", "name")'],
       null,

@@ -69,6 +69,10 @@ function apply(drafts: Map<string, Draft>, statement: MigrationStatement): void 
     case "alter-column":
       alter(draftOf(drafts, operation.table), operation, statement);
       return;
+    case "other":
+      // A view may take the name of a table that went, so that queries still find it.
+      if (operation.command === "CREATE VIEW") for (const draft of drafts.values()) draft.gone = null;
+      return;
     default:
   }
 }
