@@ -50953,6 +50953,9 @@ function apply(drafts, statement) {
 		case "alter-column":
 			alter(draftOf$8(drafts, operation.table), operation, statement);
 			return;
+		case "other":
+			if (operation.command === "CREATE VIEW") for (const draft of drafts.values()) draft.gone = null;
+			return;
 	}
 }
 function draftOf$8(drafts, table) {
