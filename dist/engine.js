@@ -9676,10 +9676,10 @@ function detectCodeChanges(before, after) {
 	return {
 		blockingCalls: matchFacts(before.calls, after.calls, blockingWays, describeCall, (call) => [call.callee, call.category]).filter((change) => change.status !== "added" || !waitedBefore(change.after, before.calls)),
 		outbound: matchFacts(before.outbound, after.outbound, [
-			(one) => join$6(one.where.path, one.function, one.library, one.target),
-			(one) => join$6(one.function, one.library, one.target),
-			(one) => join$6(one.library, one.target)
-		], (one) => `${one.library} ${one.target ?? "(computed)"}`, (one) => [one.library, one.target]),
+			(one) => join$6(one.where.path, one.function, one.package, one.target),
+			(one) => join$6(one.function, one.package, one.target),
+			(one) => join$6(one.package, one.target)
+		], (one) => `${one.package} ${one.target ?? "(computed)"}`, (one) => [one.package, one.target]),
 		runtimeDdl: matchFacts(before.runtimeDdl, after.runtimeDdl, [
 			(one) => join$6(one.where.path, one.function, one.what),
 			(one) => join$6(one.function, one.what),
@@ -15404,7 +15404,7 @@ var Collector = class {
 			return;
 		}
 		for (const [name, operation] of found.operations) known.operations.set(name, operation);
-		const better = rank$3[placement.position] > rank$3[known.placement.position] ? found : known;
+		const better = rank$2[placement.position] > rank$2[known.placement.position] ? found : known;
 		const confidence = strongest$4(known.confidence, found.confidence);
 		this.#found.set(key, {
 			...better,
@@ -15433,7 +15433,7 @@ function isStillSent({ id }, { after }, model) {
 	if (model === void 0 || model.omits === true) return false;
 	return !["response_model_exclude_unset", "response_model_exclude_defaults"].some((name) => settings.get(name) === "True");
 }
-const rank$3 = {
+const rank$2 = {
 	property: 3,
 	body: 2,
 	parameter: 1,
@@ -15680,10 +15680,10 @@ function byShortName(components) {
 /** A field that is new has no values yet that a validator could refuse. Properties may be named by an alias generator. */
 function looksAtKnown({ fields }, old) {
 	if (fields.length === 0 || fields.includes("*")) return true;
-	const known = new Set(old.flatMap(({ schema }) => Object.keys(schema.properties ?? {}).map(plainName$1)));
-	return fields.some((field) => known.has(plainName$1(field)));
+	const known = new Set(old.flatMap(({ schema }) => Object.keys(schema.properties ?? {}).map(plainName)));
+	return fields.some((field) => known.has(plainName(field)));
 }
-function plainName$1(name) {
+function plainName(name) {
 	return name.replaceAll(/[_-]/g, "").toLowerCase();
 }
 /** What a validator looks at and when: renaming its function is no change. */
@@ -19286,10 +19286,10 @@ function callTextMethod(text, method, args) {
 	return methods$2.get(method)?.(text, args);
 }
 const methods$2 = /* @__PURE__ */ new Map([
-	["lower", plain$3((text) => text.toLowerCase())],
-	["upper", plain$3((text) => text.toUpperCase())],
-	["isupper", plain$3((text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text))],
-	["islower", plain$3((text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text))],
+	["lower", plain$2((text) => text.toLowerCase())],
+	["upper", plain$2((text) => text.toUpperCase())],
+	["isupper", plain$2((text) => /\p{Uppercase}/u.test(text) && !/[\p{Lowercase}\p{Lt}]/u.test(text))],
+	["islower", plain$2((text) => /\p{Lowercase}/u.test(text) && !/[\p{Uppercase}\p{Lt}]/u.test(text))],
 	["strip", (text, args) => strip(text, args, "both")],
 	["lstrip", (text, args) => strip(text, args, "left")],
 	["rstrip", (text, args) => strip(text, args, "right")],
@@ -19300,9 +19300,9 @@ const methods$2 = /* @__PURE__ */ new Map([
 	["replace", replace],
 	["join", join$4],
 	["split", split],
-	["splitlines", plain$3(splitLines)]
+	["splitlines", plain$2(splitLines)]
 ]);
-function plain$3(give) {
+function plain$2(give) {
 	return (text, args) => args.length === 0 ? give(text) : void 0;
 }
 function withText(give) {
@@ -23295,6 +23295,17 @@ function dottedName(expression) {
 	return owner === null ? null : `${owner}.${expression.attribute}`;
 }
 
+// src/facts/location.ts
+const rank$1 = {
+	low: 0,
+	medium: 1,
+	high: 2
+};
+/** The less certain of the two. */
+function lowest(a, b) {
+	return rank$1[a] <= rank$1[b] ? a : b;
+}
+
 // src/facts/sqlalchemy/name-scope.ts
 /** Chains of aliases longer than this are not followed. */
 const longestChain = 8;
@@ -23625,6 +23636,20 @@ function isStringEnum(scope, owner) {
 	});
 }
 
+// src/text/names.ts
+/** `Column` of `sqlalchemy.Column`, `users` of `billing.users`: what stands after the last point. */
+function lastPart(name) {
+	return name.slice(name.lastIndexOf(".") + 1);
+}
+/** Whether a text has `word` as a whole word, without a regular expression made of text of the change. */
+function hasWord(text, word) {
+	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) if (!isWordCharacter(text.charAt(at - 1)) && !isWordCharacter(text.charAt(at + word.length))) return true;
+	return false;
+}
+function isWordCharacter(character) {
+	return /^\w$/u.test(character);
+}
+
 // src/facts/sqlalchemy/column-type.ts
 /** Which arguments of a type reach the database, by parameter name and in positional order. */
 const significantArguments = /* @__PURE__ */ new Map([
@@ -23739,7 +23764,7 @@ function namedType(scope, name, call, depth) {
 }
 /** A type of another library: known by its name (`pgvector`'s `Vector`, `sqlalchemy_utils`' `TSVectorType`), else opaque. */
 function libraryType(scope, name, expression, call, depth) {
-	const last = lastPart$6(name);
+	const last = lastPart(name);
 	return genericTypeName(last) === null ? opaqueType(expression) : namedType(scope, last, call, depth);
 }
 /** A dialect's own type: its name and all constant arguments. */
@@ -23771,7 +23796,7 @@ function arrayType(scope, call, depth) {
 function classEnum(scope, definition, options) {
 	const labels = classLabels$1(scope, definition, options);
 	if (labels === null) return {
-		name: lastPart$6(definition.name),
+		name: lastPart(definition.name),
 		args: [],
 		opaque: true
 	};
@@ -23823,7 +23848,7 @@ function textEnum(labels) {
 */
 function decoratedType(scope, definition, call, depth) {
 	const opaque = {
-		name: call === null ? lastPart$6(definition.name) : shortCall(definition, call),
+		name: call === null ? lastPart(definition.name) : shortCall(definition, call),
 		args: [],
 		opaque: true
 	};
@@ -23852,12 +23877,9 @@ function shortCall(definition, call) {
 		callee: {
 			...call.callee,
 			kind: "name",
-			id: lastPart$6(definition.name)
+			id: lastPart(definition.name)
 		}
 	});
-}
-function lastPart$6(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 /** The class and its bases in the repository when they end in `TypeDecorator`; null when they don't. */
 function decoratorChain(scope, definition) {
@@ -25725,14 +25747,6 @@ function methodOf$1(definition, name) {
 }
 
 // src/facts/alembic/record.ts
-const rank$2 = {
-	low: 0,
-	medium: 1,
-	high: 2
-};
-function lowest$1(a, b) {
-	return rank$2[a] <= rank$2[b] ? a : b;
-}
 function locationOf$1(path, span) {
 	return {
 		path,
@@ -25763,7 +25777,7 @@ function recordSql(run, sql, placement) {
 		const own = sql.exact ? locationOf$1(sql.path, lines) : locationOf$1(sql.path, sql);
 		const where = placement.isSite === true ? placement.where : own;
 		const uncertain = found.conditional || sql.partial;
-		const confidence = lowest$1(placement.confidence, uncertain ? "medium" : "high");
+		const confidence = lowest(placement.confidence, uncertain ? "medium" : "high");
 		record$1(run, sql.partial ? withoutHoles(found.operation) : found.operation, found.text, {
 			...placement,
 			where,
@@ -26355,7 +26369,7 @@ function runBlock(run, body, start) {
 			outcome = "may-end";
 			frame = {
 				...frame,
-				confidence: lowest$1(frame.confidence, "medium")
+				confidence: lowest(frame.confidence, "medium")
 			};
 		}
 	}
@@ -26524,7 +26538,7 @@ function runIf(run, statement, before) {
 	const guard = isExistenceGuard(frame.scope, statement.test);
 	const conditional = {
 		...frame,
-		confidence: lowest$1(frame.confidence, "medium")
+		confidence: lowest(frame.confidence, "medium")
 	};
 	const then = runBlock(run, statement.body, guard ? frame : conditional);
 	const otherwise = runBlock(run, statement.otherwise, conditional);
@@ -26584,18 +26598,18 @@ function runFor(run, statement, frame) {
 function runOpenLoop(run, body, inside, outside) {
 	return joinScopes(outside, [runBlock(run, body, {
 		...inside,
-		confidence: lowest$1(inside.confidence, "medium")
+		confidence: lowest(inside.confidence, "medium")
 	}).frame, outside]);
 }
 function runTry(run, statement, frame) {
-	const confidence = statement.handlers.some((handler) => handler.body.at(-1)?.kind !== "raise") ? lowest$1(frame.confidence, "medium") : frame.confidence;
+	const confidence = statement.handlers.some((handler) => handler.body.at(-1)?.kind !== "raise") ? lowest(frame.confidence, "medium") : frame.confidence;
 	const main = runBlock(run, [...statement.body, ...statement.otherwise], {
 		...frame,
 		confidence
 	});
 	for (const handler of statement.handlers) runBlock(run, handler.body, {
 		...frame,
-		confidence: lowest$1(frame.confidence, "medium")
+		confidence: lowest(frame.confidence, "medium")
 	});
 	const last = runBlock(run, statement.finally, {
 		...main.frame,
@@ -26608,7 +26622,7 @@ function runTry(run, statement, frame) {
 }
 function runCases(run, statement, frame) {
 	effects(run, statement.subject, frame);
-	const confidence = lowest$1(frame.confidence, "medium");
+	const confidence = lowest(frame.confidence, "medium");
 	return joinScopes(frame, statement.cases.map((one) => runBlock(run, one.body, {
 		...frame,
 		confidence
@@ -26672,7 +26686,7 @@ function effects(run, expression, frame) {
 		if (clause === void 0) return;
 		effects(run, clause.iterable, frame);
 		const all = items ?? [itemOfUnknown(frame.scope, clause.iterable)];
-		const confidence = items === null ? lowest$1(frame.confidence, "medium") : frame.confidence;
+		const confidence = items === null ? lowest(frame.confidence, "medium") : frame.confidence;
 		for (const item of all) effects(run, expression.element, {
 			...frame,
 			confidence,
@@ -26812,13 +26826,9 @@ function functionsOf(project, path, name) {
 function isMentioned(project, name) {
 	return project.paths.some((path) => {
 		const text = project.text(path);
-		if (text === null || !hasWord$1(text, name)) return false;
+		if (text === null || !hasWord(text, name)) return false;
 		return !/^\s{0,8}from alembic(\.op)? import/m.test(text) && !isTestModule(path, text);
 	});
-}
-function hasWord$1(text, name) {
-	for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) if (![text.charAt(at - 1), text.charAt(at + name.length)].some((character) => /\w/.test(character))) return true;
-	return false;
 }
 
 // src/facts/code/call-sites.ts
@@ -27935,7 +27945,7 @@ function makeAnnotations(inference) {
 		const elements = annotation.index.kind === "tuple" ? annotation.index.elements : [annotation.index];
 		const first = elements[0];
 		const resolved = project.resolveExpression(place.path, annotation.value);
-		const name = resolved.kind === "external" ? lastPart$5(resolved.name) : unresolvedName(annotation.value);
+		const name = resolved.kind === "external" ? lastPart(resolved.name) : unresolvedName(annotation.value);
 		if (first === void 0) return unknown$4;
 		if (name === "Annotated") {
 			const declared = annotated(place, first, hops + 1);
@@ -27970,7 +27980,7 @@ function makeAnnotations(inference) {
 		if (expression.kind !== "call") return false;
 		const resolved = project.resolveExpression(place.path, expression.callee);
 		if (resolved.kind !== "external") return false;
-		const name = lastPart$5(resolved.name);
+		const name = lastPart(resolved.name);
 		return resolved.name.startsWith("fastapi.") && (name === "Depends" || name === "Security");
 	}
 	/** The injected value is what counts; where it contradicts the annotation, only an asynchronous one is believed. */
@@ -27998,9 +28008,6 @@ function makeAnnotations(inference) {
 		combined,
 		injected
 	};
-}
-function lastPart$5(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 
 // src/facts/code/call-types.ts
@@ -28871,7 +28878,7 @@ const verbs$3 = [
 ];
 function http(library, position, ...keywords) {
 	return {
-		library,
+		package: library,
 		kind: "http",
 		position,
 		keywords
@@ -28879,7 +28886,7 @@ function http(library, position, ...keywords) {
 }
 function broker(library, position, ...keywords) {
 	return {
-		library,
+		package: library,
 		kind: "broker",
 		position,
 		keywords
@@ -28924,61 +28931,61 @@ const outboundNames = new Map([
 	["google.cloud.pubsub_v1.PublisherClient", broker("google-pubsub", null)],
 	["google.cloud.pubsub_v1.SubscriberClient", broker("google-pubsub", null)],
 	["boto3.client", {
-		library: "boto3",
+		package: "boto3",
 		kind: "cloud",
 		position: 0,
 		keywords: ["service_name"]
 	}],
 	["boto3.resource", {
-		library: "boto3",
+		package: "boto3",
 		kind: "cloud",
 		position: 0,
 		keywords: ["service_name"]
 	}],
 	["smtplib.SMTP", {
-		library: "smtplib",
+		package: "smtplib",
 		kind: "mail",
 		position: 0,
 		keywords: ["host"]
 	}],
 	["smtplib.SMTP_SSL", {
-		library: "smtplib",
+		package: "smtplib",
 		kind: "mail",
 		position: 0,
 		keywords: ["host"]
 	}],
 	["redis.Redis", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["host"]
 	}],
 	["redis.from_url", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["url"]
 	}],
 	["redis.Redis.from_url", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["url"]
 	}],
 	["redis.asyncio.Redis", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["host"]
 	}],
 	["redis.asyncio.from_url", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["url"]
 	}],
 	["redis.asyncio.Redis.from_url", {
-		library: "redis",
+		package: "redis",
 		kind: "store",
 		position: 0,
 		keywords: ["url"]
@@ -29039,7 +29046,7 @@ function* used(inference, place, sites, name, confidence) {
 		const target = targetOf(inference, place, call, use);
 		if (target === null && isMethod(inference, place, call)) continue;
 		yield {
-			library: use.library,
+			package: use.package,
 			kind: use.kind,
 			target,
 			function: name,
@@ -29071,7 +29078,7 @@ function targetOf(inference, place, call, use) {
 	const known = first === void 0 ? null : constantText(inference, place, first);
 	if (known === null) return null;
 	if (use.kind === "cloud") return known.complete ? known.text : null;
-	return hostOf(known.text, known.complete, use.kind === "http" && use.library !== "grpc");
+	return hostOf(known.text, known.complete, use.kind === "http" && use.package !== "grpc");
 }
 /**
 * The host of an address, in lower case and without a port: `api.stripe.com` of `https://api.stripe.com:443/v1`. Null where
@@ -31752,15 +31759,12 @@ function callRefuses(refusals, call, scope, depth) {
 function raisesRefusal(evaluator, exception, scope) {
 	const value = evaluate(evaluator, exception, scope);
 	switch (value.kind) {
-		case "external-call": return httpExceptions.has(value.name) ? isRefusingStatus(value.arguments) : isRefusalName(lastPart$4(value.name));
-		case "external": return isRefusalName(lastPart$4(value.name));
+		case "external-call": return httpExceptions.has(value.name) ? isRefusingStatus(value.arguments) : isRefusalName(lastPart(value.name));
+		case "external": return isRefusalName(lastPart(value.name));
 		case "class": return classRefuses(evaluator, value);
 		case "instance": return instanceRefuses(evaluator, value);
 		default: return false;
 	}
-}
-function lastPart$4(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 function isRefusingStatus(args) {
 	const status = argumentValue(args, 0, "status_code");
@@ -35798,7 +35802,7 @@ function securitySchemeOf(evaluator, value) {
 	const className = value.kind === "instance" ? value.class.node.name : base;
 	return {
 		name: text$3(assigned.get("scheme_name")) ?? text$3(argument$1(given, null, "scheme_name")?.value()) ?? className,
-		definition: model?.kind === "external-call" ? definitionOf(lastPart$3(model.name), model.arguments) : definitionOf(base, given)
+		definition: model?.kind === "external-call" ? definitionOf(lastPart(model.name), model.arguments) : definitionOf(base, given)
 	};
 }
 /** The name of the library's class that a value is an instance of. */
@@ -35930,13 +35934,10 @@ function optionalText$2(given) {
 	if (given === null) return void 0;
 	const value = given.value();
 	if (isNone$1(value)) return void 0;
-	return value.kind === "external" ? lastPart$3(value.name) : textOfArgument(given).text;
+	return value.kind === "external" ? lastPart(value.name) : textOfArgument(given).text;
 }
 function text$3(value) {
 	return value === void 0 ? null : textOf$3(value);
-}
-function lastPart$3(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 
 // src/facts/values/synthetic-call.ts
@@ -36465,7 +36466,7 @@ function callableName(value, depth = 0) {
 		case "function": return functionName(value, depth);
 		case "class": return value.name;
 		case "instance": return `${value.class.name}(${argumentsText(value.arguments, depth)})`;
-		case "external": return lastPart$2(value.name);
+		case "external": return lastPart(value.name);
 		case "external-call": return externalCallName(value, depth);
 		case "expression": return unparse(value.expression);
 		default: return value.kind;
@@ -36474,7 +36475,7 @@ function callableName(value, depth = 0) {
 function functionName(fn, depth) {
 	const made = callOf(fn.scope);
 	if (made !== null) return `${callableName(made.fn, depth + 1)}(${argumentsText(made.arguments, depth)})`;
-	if (fn.self?.kind === "instance") return `${callableName(fn.self, depth + 1)}.${lastPart$2(fn.name)}`;
+	if (fn.self?.kind === "instance") return `${callableName(fn.self, depth + 1)}.${lastPart(fn.name)}`;
 	return fn.node.kind === "lambda" ? `lambda: ${unparse(fn.node.body)}` : fn.name;
 }
 /** The call in which a closure was made. */
@@ -36483,13 +36484,10 @@ function callOf(scope) {
 	return null;
 }
 function externalCallName(value, depth) {
-	const name = lastPart$2(value.name);
+	const name = lastPart(value.name);
 	if (!value.name.startsWith("fastapi.security.")) return `${name}(${argumentsText(value.arguments, depth)})`;
 	const key = value.arguments.keywords.get("name");
 	return key === void 0 ? name : `${name}(name=${lazyText(key, depth)})`;
-}
-function lastPart$2(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 function argumentsText({ positional, keywords, open }, depth) {
 	return [...[...positional.slice(0, 20).map((value) => lazyText(value, depth)), ...[...keywords].sort(([a], [b]) => a < b ? -1 : 1).map(([name, value]) => `${name}=${lazyText(value, depth)}`)], ...open ? ["…"] : []].join(", ");
@@ -43871,7 +43869,7 @@ const json = {
 	isEventStream: false,
 	defaultStatus: "200"
 };
-const plain$2 = (mediaType, defaultStatus = "200") => ({
+const plain$1 = (mediaType, defaultStatus = "200") => ({
 	mediaType,
 	isJson: false,
 	isEventStream: mediaType === "text/event-stream",
@@ -43881,13 +43879,13 @@ const known$2 = /* @__PURE__ */ new Map([
 	["JSONResponse", json],
 	["ORJSONResponse", json],
 	["UJSONResponse", json],
-	["HTMLResponse", plain$2("text/html")],
-	["PlainTextResponse", plain$2("text/plain")],
-	["RedirectResponse", plain$2(null, "307")],
-	["StreamingResponse", plain$2(null)],
-	["FileResponse", plain$2(null)],
-	["EventSourceResponse", plain$2("text/event-stream")],
-	["Response", plain$2(null)]
+	["HTMLResponse", plain$1("text/html")],
+	["PlainTextResponse", plain$1("text/plain")],
+	["RedirectResponse", plain$1(null, "307")],
+	["StreamingResponse", plain$1(null)],
+	["FileResponse", plain$1(null)],
+	["EventSourceResponse", plain$1("text/event-stream")],
+	["Response", plain$1(null)]
 ]);
 /** The response class of an operation; null stands for FastAPI's default. */
 function responseClassOf(evaluator, value) {
@@ -43905,7 +43903,7 @@ function responseClassOf(evaluator, value) {
 }
 function libraryClass(name) {
 	const last = name.slice(name.lastIndexOf(".") + 1);
-	return known$2.get(last) ?? (/json/i.test(last) ? json : plain$2(null));
+	return known$2.get(last) ?? (/json/i.test(last) ? json : plain$1(null));
 }
 function ownMediaType(evaluator, definition) {
 	const member = findMember(evaluator, definition, "media_type");
@@ -44093,7 +44091,7 @@ function readOperations(reader, route) {
 	const inner = pathFormat(route.path.text);
 	const path = route.mounted.text + inner;
 	const handler = handlerOf(entry.handler, entry.where);
-	const name = textOf$3(argument$1(entry.arguments, null, "name")?.value() ?? { kind: "ellipsis" }) ?? lastPart$1(handler.name);
+	const name = textOf$3(argument$1(entry.arguments, null, "name")?.value() ?? { kind: "ellipsis" }) ?? lastPart(handler.name);
 	const isPlain = entry.verb === "route" || entry.verb === "websocket_route";
 	const identity = {
 		name,
@@ -44146,9 +44144,6 @@ function pathFormat(path) {
 }
 function pathNames(path) {
 	return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
-}
-function lastPart$1(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 function handlerOf(handler, where) {
 	if (handler.kind === "function") {
@@ -45025,9 +45020,6 @@ const harmlessNames = /* @__PURE__ */ new Set([
 /** Bases whose columns can't be known: unresolved ones and classes of other libraries. */
 function unknownBases(index, model) {
 	return linearise(index, model).filter((one) => one.kind === "external" || one.kind === "unresolved").map((one) => one.key).filter((key) => !harmlessNames.has(key) && !harmless.some((pattern) => pattern.test(key)));
-}
-function lastPart(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
 }
 /** `@declared_attr`, `@declared_attr.directive`, `@declared_attr.cascading`. */
 function isDeclaredAttribute(scope, node) {
@@ -46373,7 +46365,7 @@ function insideMapped(scope, annotation) {
 }
 /** What the inside of `Mapped[…]`, or the annotation of an SQLModel field, says. */
 function readAnnotation(scope, annotation, maps, depth = 0) {
-	if (depth > 12) return plain$1(opaqueType(annotation));
+	if (depth > 12) return plain(opaqueType(annotation));
 	const inner = (expression, inside = scope) => readAnnotation(inside, expression, maps, depth + 1);
 	const mapped = fromMaps(scope, annotation, maps);
 	switch (annotation.kind) {
@@ -46384,16 +46376,16 @@ function readAnnotation(scope, annotation, maps, depth = 0) {
 		};
 		case "string": {
 			const parsed = parseAnnotationText(annotation.value);
-			return parsed === null ? plain$1(opaqueType(annotation)) : inner(parsed);
+			return parsed === null ? plain(opaqueType(annotation)) : inner(parsed);
 		}
-		case "binary": return annotation.operator === "|" ? union([inner(annotation.left), inner(annotation.right)], annotation) : plain$1(opaqueType(annotation));
+		case "binary": return annotation.operator === "|" ? union([inner(annotation.left), inner(annotation.right)], annotation) : plain(opaqueType(annotation));
 		case "subscript": return subscripted(scope, annotation, inner, mapped);
 		case "name":
 		case "attribute": return named$2(scope, annotation, inner, mapped, maps);
-		default: return plain$1(mapped ?? opaqueType(annotation));
+		default: return plain(mapped ?? opaqueType(annotation));
 	}
 }
-function plain$1(type) {
+function plain(type) {
 	return {
 		type,
 		nullable: false,
@@ -46432,9 +46424,9 @@ function subscripted(scope, annotation, inner, mapped) {
 	}
 	if (head === "Literal") {
 		const labels = elements.map((element) => constantIn(scope, element));
-		return plain$1(labels.every((label) => typeof label === "string") ? textEnum(labels) : opaqueType(annotation));
+		return plain(labels.every((label) => typeof label === "string") ? textEnum(labels) : opaqueType(annotation));
 	}
-	return plain$1(mapped ?? opaqueType(annotation));
+	return plain(mapped ?? opaqueType(annotation));
 }
 function named$2(scope, annotation, inner, mapped, maps) {
 	if (annotation.kind === "name" && annotation.id === "None") return {
@@ -46451,9 +46443,9 @@ function named$2(scope, annotation, inner, mapped, maps) {
 			type: mapped
 		};
 	}
-	if (mapped !== null) return plain$1(mapped);
-	if (found.kind === "definition" && found.binding.kind === "class") return plain$1(classType(scope, found, annotation, maps));
-	return plain$1(pythonType(scope, annotation) ?? opaqueType(annotation));
+	if (mapped !== null) return plain(mapped);
+	if (found.kind === "definition" && found.binding.kind === "class") return plain(classType(scope, found, annotation, maps));
+	return plain(pythonType(scope, annotation) ?? opaqueType(annotation));
 }
 /** `NewType("UserId", int)` and `TypeAliasType("X", int)` stand for their second argument. */
 function aliasedType(scope, value) {
@@ -47217,7 +47209,7 @@ function schemaLike(tables, name) {
 * found.
 */
 function readModelsOf(project, tables) {
-	const stems = tables.map((table) => stem(squashed(table.slice(table.lastIndexOf(".") + 1))));
+	const stems = tables.map((table) => stem(squashed(lastPart(table))));
 	const affected = project.paths.filter((path) => {
 		const text = project.text(path);
 		if (text === null || !mayDeclareTables(path, text)) return false;
@@ -48538,34 +48530,23 @@ function textAt(context, side, path) {
 }
 /** Does any revision of the environment name the table? A table that none names was made in another way. */
 function namesTable(environment, table, context) {
-	const name = plainName(table);
+	const name = lastPart(table);
 	return [...environment.revisions.values()].some((revision) => hasWord(textAt(context, "after", revision.path), name));
 }
 function isFiltered(environment, table, context) {
 	const text = textAt(context, "after", environment.path === "" ? "env.py" : `${environment.path}/env.py`);
 	if (!text.includes("include_object") && !text.includes("include_name")) return false;
-	const name = plainName(table);
+	const name = lastPart(table);
 	return text.includes(`"${name}"`) || text.includes(`'${name}'`);
 }
 /** A revision that the base branch got after this one was started may have brought the change already. */
 function onBaseTip(delta, context) {
 	const known = new Set([...context.before.revisions.environments, ...context.after.revisions.environments].flatMap((environment) => [...environment.revisions.values()].map((revision) => revision.path)));
-	const table = plainName(delta.table.name);
+	const table = lastPart(delta.table.name);
 	return context.mergedRevisions.environments.some((environment) => [...environment.revisions.values()].some((revision) => {
 		if (known.has(revision.path)) return false;
 		return hasWord(textAt(context, "base", revision.path), table);
 	}));
-}
-function plainName(table) {
-	return table.slice(table.lastIndexOf(".") + 1);
-}
-/** `word` as a whole word, without a regular expression made of text of the change. */
-function hasWord(text, word) {
-	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) if (!isWordCharacter(text.charAt(at - 1)) && !isWordCharacter(text.charAt(at + word.length))) return true;
-	return false;
-}
-function isWordCharacter(character) {
-	return /^\w$/u.test(character);
 }
 
 // src/rules/alembic-code.ts
@@ -48865,26 +48846,6 @@ function fixOf(delta) {
 	const operation = suggestedOperation(delta);
 	if (operation === null) return "Add the revision to this pull request: `alembic revision --autogenerate`.";
 	return `Add the revision to this pull request, with:\n\n\`\`\`python\n${operation}\n\`\`\``;
-}
-
-// src/rules/production-migration/step.ts
-const rank$1 = {
-	low: 0,
-	medium: 1,
-	high: 2
-};
-function lowest(a, b) {
-	return rank$1[a] <= rank$1[b] ? a : b;
-}
-/** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */
-function lockConfidence(step) {
-	const dialect = step.environment?.dialect ?? "postgresql";
-	const most = dialect === "sqlite" ? "low" : dialect === "both" ? "medium" : "high";
-	return lowest(step.statement.confidence, most);
-}
-/** How sure a statement about PostgreSQL is that does not depend on what else is supported. */
-function postgresConfidence(step) {
-	return step.environment?.dialect === "sqlite" ? "low" : step.statement.confidence;
 }
 
 // src/facts/postgresql/lock-measurements.json
@@ -52960,19 +52921,19 @@ const newBroker = defineRule({
 		for (const change of context.changes.outbound) {
 			if (change.status !== "added" || change.after.kind !== "broker") continue;
 			const client = change.after;
-			if (client.confidence !== "high" || seen.has(client.library)) continue;
-			seen.add(client.library);
-			if (isBrokerUsed(client.library, context)) continue;
+			if (client.confidence !== "high" || seen.has(client.package)) continue;
+			seen.add(client.package);
+			if (isBrokerUsed(client.package, context)) continue;
 			yield {
-				subject: `broker ${client.library}`,
+				subject: `broker ${client.package}`,
 				reaches: [],
 				before: null,
-				after: client.library,
+				after: client.package,
 				where: {
 					...client.where,
 					side: "after"
 				},
-				message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
+				message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.package}`,
 				fix: "Agree on the broker and acknowledge it."
 			};
 		}
@@ -52993,8 +52954,8 @@ const newOutboundHost = defineRule({
 		const byHost = /* @__PURE__ */ new Map();
 		for (const change of context.changes.outbound) {
 			if (change.status !== "added" || change.after.target === null) continue;
-			const { target, kind, library } = change.after;
-			if (kind === "broker" && !isBrokerUsed(library, context)) continue;
+			const { target, kind } = change.after;
+			if (kind === "broker" && !isBrokerUsed(change.after.package, context)) continue;
 			byHost.set(target, [...byHost.get(target) ?? [], change.after]);
 		}
 		for (const [host, clients] of byHost) {
@@ -53003,15 +52964,15 @@ const newOutboundHost = defineRule({
 			const deciding = clients.find((client) => decides(client)) ?? first;
 			const related = first.kind !== "cloud" && relative$1(host, context);
 			yield {
-				subject: first.kind === "cloud" ? `${first.library}:${host}` : host,
+				subject: first.kind === "cloud" ? `${first.package}:${host}` : host,
 				reaches: [],
 				before: null,
-				after: [...new Set(clients.map((client) => client.library))].sort().join(", "),
+				after: [...new Set(clients.map((client) => client.package))].sort().join(", "),
 				where: {
 					...deciding.where,
 					side: "after"
 				},
-				message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${related ? say`, though it knows \`${organisationOf(host)}\`` : ""}`,
+				message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.package}; nothing in the base names that host${related ? say`, though it knows \`${organisationOf(host)}\`` : ""}`,
 				fix: `Agree on the integration and acknowledge it, or list \`${host}\` under \`services\` in the configuration.`,
 				...decides(deciding) && !related ? {} : {
 					severity: "warning",
@@ -54766,6 +54727,18 @@ function severityBySize(step) {
 	return step.size === "large" ? {} : { severity: "warning" };
 }
 
+// src/rules/production-migration/step.ts
+/** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */
+function lockConfidence(step) {
+	const dialect = step.environment?.dialect ?? "postgresql";
+	const most = dialect === "sqlite" ? "low" : dialect === "both" ? "medium" : "high";
+	return lowest(step.statement.confidence, most);
+}
+/** How sure a statement about PostgreSQL is that does not depend on what else is supported. */
+function postgresConfidence(step) {
+	return step.environment?.dialect === "sqlite" ? "low" : step.statement.confidence;
+}
+
 // src/rules/production-migration/words.ts
 /**
 * What waits for a table while the step runs: `reads and writes of`, `writes to`. Locks are held until the transaction
@@ -55982,7 +55955,7 @@ const enumTypeMissing = migrationRule({
 			after: "type of a new column",
 			message: say`\`${type.name}\`, the type of \`${table}.${column.name}\`, is created by no revision: the migration fails`,
 			fix: fixWith("Create the type first:", `enum_type = sa.Enum(${[...type.values.map(quote), `name=${quote(type.name)}`].join(", ")})`, "enum_type.create(op.get_bind())", `op.add_column(${name}, sa.Column(${quote(column.name)}, enum_type${column.nullable === false ? ", nullable=False" : ""})${schema})`),
-			confidence: lowest(postgresConfidence(step), context.before.mentions(plain(type.name)) ? "medium" : "high")
+			confidence: lowest(postgresConfidence(step), context.before.mentions(lastPart(type.name)) ? "medium" : "high")
 		});
 	}
 });
@@ -55991,14 +55964,11 @@ function isCreatedHere(name, context) {
 	return stepsOf$1(context).some(({ operation, body }) => body.unresolved.length > 0 || operation.kind === "unknown" || creates(operation, name));
 }
 function creates(operation, name) {
-	return operation.kind === "create-type" && plain(operation.name) === plain(name);
+	return operation.kind === "create-type" && lastPart(operation.name) === lastPart(name);
 }
 /** Any earlier revision that has the name may have made the type, in whatever way. */
 function isNamedBefore(name, { before }) {
-	return (before.history?.([plain(name)]) ?? []).length > 0;
-}
-function plain(name) {
-	return name.slice(name.lastIndexOf(".") + 1);
+	return (before.history?.([lastPart(name)]) ?? []).length > 0;
 }
 
 // src/rules/production-migration/enum-value-in-same-transaction.ts

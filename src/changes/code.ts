@@ -19,12 +19,12 @@ export function detectCodeChanges(
       before.outbound,
       after.outbound,
       [
-        (one) => join(one.where.path, one.function, one.library, one.target),
-        (one) => join(one.function, one.library, one.target),
-        (one) => join(one.library, one.target),
+        (one) => join(one.where.path, one.function, one.package, one.target),
+        (one) => join(one.function, one.package, one.target),
+        (one) => join(one.package, one.target),
       ],
-      (one) => `${one.library} ${one.target ?? "(computed)"}`,
-      (one) => [one.library, one.target],
+      (one) => `${one.package} ${one.target ?? "(computed)"}`,
+      (one) => [one.package, one.target],
     ),
     runtimeDdl: matchFacts(
       before.runtimeDdl,

@@ -15,3 +15,10 @@ export interface Unresolved {
   /** One short sentence for the coverage section, such as "router prefix is not a literal". */
   readonly what: string;
 }
+
+const rank: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+
+/** The less certain of the two. */
+export function lowest(a: Confidence, b: Confidence): Confidence {
+  return rank[a] <= rank[b] ? a : b;
+}

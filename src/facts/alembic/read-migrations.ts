@@ -67,7 +67,7 @@ function readBody(
     path,
     revision: id,
     upgrade,
-    // Read when it is asked for: only the comparison of two versions of a revision does.
+    // Read when it is asked for: where two versions of a revision are compared, or the upgrade takes something away.
     get downgrade() {
       downgrade ??= readDirection(view, environment, path, "downgrade", syntax, []);
       return downgrade;

@@ -1,6 +1,6 @@
 import type { Span } from "../../syntax/python/ast.ts";
 import type { MigrationStatement, SchemaOperation } from "../database.ts";
-import type { Confidence, Location, Unresolved } from "../location.ts";
+import { lowest, type Confidence, type Location, type Unresolved } from "../location.ts";
 import type { Project } from "../python/project.ts";
 import { withoutHoles } from "../sql/holes.ts";
 import { readSql, type ParseSql } from "../sql/read-sql.ts";
@@ -20,12 +20,6 @@ export interface Run {
   nextSegment: number;
   /** Statements that may still be read: loops in loops over long lists end here. */
   budget: number;
-}
-
-const rank: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
-
-export function lowest(a: Confidence, b: Confidence): Confidence {
-  return rank[a] <= rank[b] ? a : b;
 }
 
 /** What is known of the place of a statement. */

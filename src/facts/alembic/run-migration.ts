@@ -1,7 +1,7 @@
 import type { Call, Expression, FunctionDefinition, Span, Statement } from "../../syntax/python/ast.ts";
 import { childrenOf, walkAll } from "../../syntax/python/walk.ts";
 import { unparse } from "../../syntax/python/unparse.ts";
-import type { Confidence, Location } from "../location.ts";
+import { lowest, type Confidence, type Location } from "../location.ts";
 import { moduleScope, type NameScope, type Placed } from "../sqlalchemy/name-scope.ts";
 import { constantIn, follow, keywordOf } from "../sqlalchemy/name-scope.ts";
 import { readCall, type Callee } from "./calls.ts";
@@ -9,7 +9,7 @@ import { decideCondition, isExistenceGuard, textTruth } from "./dialect.ts";
 import { callScope, itemOfUnknown, itemsOf, unknownAt, withLocal, withTarget } from "./items.ts";
 import { nameIn } from "./names.ts";
 import { receiverOf } from "./receiver.ts";
-import { locationOf, lowest, record, startTransaction, type Run } from "./record.ts";
+import { locationOf, record, startTransaction, type Run } from "./record.ts";
 import { readRowAssignment } from "./row-changes.ts";
 
 /** Functions of a migration that call each other are followed this far. */

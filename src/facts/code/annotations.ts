@@ -11,6 +11,7 @@ import {
 } from "./inferred.ts";
 import { unknown } from "./inferred.ts";
 import { asyncSessionFactories, classLabels, sessionFactories } from "./library-types.ts";
+import { lastPart } from "../../text/names.ts";
 
 export interface Annotations {
   /** An instance of what an annotation names; of `Annotated[T, Depends(f)]` what FastAPI injects. */
@@ -162,8 +163,4 @@ export function makeAnnotations(inference: Inference): Annotations {
   }
 
   return { annotated, combined, injected };
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }

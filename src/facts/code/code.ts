@@ -49,7 +49,7 @@ export interface BlockingCall {
 /** A client of another service: `httpx.AsyncClient(base_url="https://billing.internal")`, `requests.post("https://…")`, a broker. */
 export interface OutboundClient {
   /** Library: `httpx`, `requests`, `kafka`, … */
-  readonly library: string;
+  readonly package: string;
   readonly kind: "http" | "broker" | "cloud" | "mail" | "store";
   /** Host, cloud service, queue or topic where it is constant; null otherwise. */
   readonly target: string | null;

@@ -1,5 +1,6 @@
 import { isTestModule } from "../../source/file-kind.ts";
 import type { Project } from "../python/project.ts";
+import { hasWord } from "../../text/names.ts";
 
 /** Whether a module has a name as a word, wherever it stands in the text. Revisions and tests are left out. */
 export function isMentioned(project: Project, name: string): boolean {
@@ -8,12 +9,4 @@ export function isMentioned(project: Project, name: string): boolean {
     if (text === null || !hasWord(text, name)) return false;
     return !/^\s{0,8}from alembic(\.op)? import/m.test(text) && !isTestModule(path, text);
   });
-}
-
-function hasWord(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const around = [text.charAt(at - 1), text.charAt(at + name.length)];
-    if (!around.some((character) => /\w/.test(character))) return true;
-  }
-  return false;
 }

@@ -2,7 +2,7 @@ import type { OutboundClient } from "./code.ts";
 
 /** How a library's name is used to reach another service, and which argument says where that is. */
 export interface OutboundUse {
-  readonly library: string;
+  readonly package: string;
   readonly kind: OutboundClient["kind"];
   /** Position of the argument that names the target, or null; `keywords` are its names. */
   readonly position: number | null;
@@ -12,11 +12,11 @@ export interface OutboundUse {
 const verbs = ["get", "post", "put", "patch", "delete", "head", "options"];
 
 function http(library: string, position: number | null, ...keywords: string[]): OutboundUse {
-  return { library, kind: "http", position, keywords };
+  return { package: library, kind: "http", position, keywords };
 }
 
 function broker(library: string, position: number | null, ...keywords: string[]): OutboundUse {
-  return { library, kind: "broker", position, keywords };
+  return { package: library, kind: "broker", position, keywords };
 }
 
 /** Functions and constructors by qualified name. */
@@ -57,16 +57,16 @@ export const outboundNames: ReadonlyMap<string, OutboundUse> = new Map<string, O
   ["celery.Celery", broker("celery", null, "broker")],
   ["google.cloud.pubsub_v1.PublisherClient", broker("google-pubsub", null)],
   ["google.cloud.pubsub_v1.SubscriberClient", broker("google-pubsub", null)],
-  ["boto3.client", { library: "boto3", kind: "cloud", position: 0, keywords: ["service_name"] }],
-  ["boto3.resource", { library: "boto3", kind: "cloud", position: 0, keywords: ["service_name"] }],
-  ["smtplib.SMTP", { library: "smtplib", kind: "mail", position: 0, keywords: ["host"] }],
-  ["smtplib.SMTP_SSL", { library: "smtplib", kind: "mail", position: 0, keywords: ["host"] }],
-  ["redis.Redis", { library: "redis", kind: "store", position: 0, keywords: ["host"] }],
-  ["redis.from_url", { library: "redis", kind: "store", position: 0, keywords: ["url"] }],
-  ["redis.Redis.from_url", { library: "redis", kind: "store", position: 0, keywords: ["url"] }],
-  ["redis.asyncio.Redis", { library: "redis", kind: "store", position: 0, keywords: ["host"] }],
-  ["redis.asyncio.from_url", { library: "redis", kind: "store", position: 0, keywords: ["url"] }],
-  ["redis.asyncio.Redis.from_url", { library: "redis", kind: "store", position: 0, keywords: ["url"] }],
+  ["boto3.client", { package: "boto3", kind: "cloud", position: 0, keywords: ["service_name"] }],
+  ["boto3.resource", { package: "boto3", kind: "cloud", position: 0, keywords: ["service_name"] }],
+  ["smtplib.SMTP", { package: "smtplib", kind: "mail", position: 0, keywords: ["host"] }],
+  ["smtplib.SMTP_SSL", { package: "smtplib", kind: "mail", position: 0, keywords: ["host"] }],
+  ["redis.Redis", { package: "redis", kind: "store", position: 0, keywords: ["host"] }],
+  ["redis.from_url", { package: "redis", kind: "store", position: 0, keywords: ["url"] }],
+  ["redis.Redis.from_url", { package: "redis", kind: "store", position: 0, keywords: ["url"] }],
+  ["redis.asyncio.Redis", { package: "redis", kind: "store", position: 0, keywords: ["host"] }],
+  ["redis.asyncio.from_url", { package: "redis", kind: "store", position: 0, keywords: ["url"] }],
+  ["redis.asyncio.Redis.from_url", { package: "redis", kind: "store", position: 0, keywords: ["url"] }],
 ]);
 
 /** Methods of clients, by the label of `classLabels`. */

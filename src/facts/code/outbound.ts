@@ -38,7 +38,7 @@ function* used(
     // A method with a relative or computed address says nothing new: its client has been met where it is made.
     if (target === null && isMethod(inference, place, call)) continue;
     yield {
-      library: use.library,
+      package: use.package,
       kind: use.kind,
       target,
       function: name,
@@ -79,7 +79,7 @@ function targetOf(inference: Inference, place: Place, call: Call, use: OutboundU
   const known = first === undefined ? null : constantText(inference, place, first);
   if (known === null) return null;
   if (use.kind === "cloud") return known.complete ? known.text : null;
-  return hostOf(known.text, known.complete, use.kind === "http" && use.library !== "grpc");
+  return hostOf(known.text, known.complete, use.kind === "http" && use.package !== "grpc");
 }
 
 /**

@@ -1,5 +1,6 @@
 import { unparse } from "../../syntax/python/unparse.ts";
 import type { Arguments, FunctionValue, Lazy, Scope, Value } from "../values/value.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** Arguments within arguments are written so far. */
 const deepest = 4;
@@ -50,10 +51,6 @@ function externalCallName(value: Extract<Value, { kind: "external-call" }>, dept
   // Of a scheme only the name of the key matters: addresses and descriptions are documentation.
   const key = value.arguments.keywords.get("name");
   return key === undefined ? name : `${name}(name=${lazyText(key, depth)})`;
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function argumentsText({ positional, keywords, open }: Arguments, depth: number): string {

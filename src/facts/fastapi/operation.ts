@@ -21,6 +21,7 @@ import { requestBody } from "./request-body.ts";
 import { responsesOf } from "./responses.ts";
 import { serializationOf } from "./serialization.ts";
 import type { ServedRoute } from "./route-tree.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** What operations of one project share. */
 export interface OperationReader {
@@ -101,10 +102,6 @@ function pathFormat(path: string): string {
 
 function pathNames(path: string): readonly string[] {
   return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function handlerOf(handler: Value, where: Location): Handler {

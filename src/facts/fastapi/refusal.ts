@@ -10,6 +10,7 @@ import { functionOf, innerScope } from "../values/scope.ts";
 import { known, lazy, noArguments } from "../values/value.ts";
 import type { Arguments, FunctionValue, Scope, Value } from "../values/value.ts";
 import { isRefusalName } from "./guard-name.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** How many calls deep a refusal is looked for. */
 const deepest = 3;
@@ -196,10 +197,6 @@ function raisesRefusal(evaluator: Evaluator, exception: Expression, scope: Scope
     default:
       return false;
   }
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function isRefusingStatus(args: Arguments): boolean {

@@ -5,6 +5,7 @@ import type { Evaluator } from "../values/evaluator.ts";
 import { isNone, known, noArguments, textOf } from "../values/value.ts";
 import type { Arguments, Lazy, Value } from "../values/value.ts";
 import { textOfArgument } from "./route-tree.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** A security scheme of FastAPI as the document describes it, under the name that operations refer to. */
 export interface NamedScheme {
@@ -142,8 +143,4 @@ function optionalText(given: Lazy | null): string | undefined {
 
 function text(value: Value | undefined): string | null {
   return value === undefined ? null : textOf(value);
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }

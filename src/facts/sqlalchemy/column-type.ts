@@ -14,6 +14,7 @@ import {
   sqlalchemyName,
   type NameScope,
 } from "./name-scope.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** Which arguments of a type reach the database, by parameter name and in positional order. */
 const significantArguments: ReadonlyMap<string, readonly string[]> = new Map([
@@ -229,10 +230,6 @@ function decoratedType(
 
 function shortCall(definition: Definition, call: Call): string {
   return shortText({ ...call, callee: { ...call.callee, kind: "name", id: lastPart(definition.name) } });
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 interface PlacedClass {

@@ -12,6 +12,7 @@ import {
   type NameScope,
   type Placed,
 } from "./name-scope.ts";
+import { lastPart } from "../../text/names.ts";
 
 /** A class of the repository, as models inherit from it. */
 export interface ModelClass {
@@ -234,10 +235,6 @@ export function unknownBases(index: ClassIndex, model: ModelClass): readonly str
     .filter((one) => one.kind === "external" || one.kind === "unresolved")
     .map((one) => one.key)
     .filter((key) => !harmlessNames.has(key) && !harmless.some((pattern) => pattern.test(key)));
-}
-
-function lastPart(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** `@declared_attr`, `@declared_attr.directive`, `@declared_attr.cascading`. */

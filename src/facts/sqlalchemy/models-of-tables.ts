@@ -1,6 +1,7 @@
 import type { DatabaseSchema } from "../database.ts";
 import type { Project } from "../python/project.ts";
 import { mayDeclareTables, readSchema } from "./read-schema.ts";
+import { lastPart } from "../../text/names.ts";
 
 /**
  * The models of some tables, by their qualified names. Only modules are read whose text has a table's name, written as
@@ -8,7 +9,7 @@ import { mayDeclareTables, readSchema } from "./read-schema.ts";
  * found.
  */
 export function readModelsOf(project: Project, tables: readonly string[]): DatabaseSchema {
-  const stems = tables.map((table) => stem(squashed(table.slice(table.lastIndexOf(".") + 1))));
+  const stems = tables.map((table) => stem(squashed(lastPart(table))));
   const affected = project.paths.filter((path) => {
     const text = project.text(path);
     if (text === null || !mayDeclareTables(path, text)) return false;

@@ -5,6 +5,7 @@ import type { RuleContext } from "../rule.ts";
 import { labelsOf } from "./covers.ts";
 import { historyOf, wasOutOfStep } from "./history.ts";
 import { placeOf, type ModelDelta } from "./model-delta.ts";
+import { hasWord, lastPart } from "../../text/names.ts";
 
 /** Why a missing revision is not certain, in half a sentence, and how much that takes away. */
 export interface Doubt {
@@ -178,7 +179,7 @@ function textAt(context: RuleContext, side: "after" | "base", path: string): str
 
 /** Does any revision of the environment name the table? A table that none names was made in another way. */
 function namesTable(environment: MigrationEnvironment, table: string, context: RuleContext): boolean {
-  const name = plainName(table);
+  const name = lastPart(table);
   return [...environment.revisions.values()].some((revision) =>
     hasWord(textAt(context, "after", revision.path), name),
   );
@@ -187,7 +188,7 @@ function namesTable(environment: MigrationEnvironment, table: string, context: R
 function isFiltered(environment: MigrationEnvironment, table: string, context: RuleContext): boolean {
   const text = textAt(context, "after", environment.path === "" ? "env.py" : `${environment.path}/env.py`);
   if (!text.includes("include_object") && !text.includes("include_name")) return false;
-  const name = plainName(table);
+  const name = lastPart(table);
   return text.includes(`"${name}"`) || text.includes(`'${name}'`);
 }
 
@@ -198,27 +199,11 @@ function onBaseTip(delta: ModelDelta, context: RuleContext): boolean {
       (environment) => [...environment.revisions.values()].map((revision) => revision.path),
     ),
   );
-  const table = plainName(delta.table.name);
+  const table = lastPart(delta.table.name);
   return context.mergedRevisions.environments.some((environment) =>
     [...environment.revisions.values()].some((revision) => {
       if (known.has(revision.path)) return false;
       return hasWord(textAt(context, "base", revision.path), table);
     }),
   );
-}
-
-function plainName(table: string): string {
-  return table.slice(table.lastIndexOf(".") + 1);
-}
-
-/** `word` as a whole word, without a regular expression made of text of the change. */
-function hasWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (!isWordCharacter(text.charAt(at - 1)) && !isWordCharacter(text.charAt(at + word.length))) return true;
-  }
-  return false;
-}
-
-function isWordCharacter(character: string): boolean {
-  return /^\w$/u.test(character);
 }

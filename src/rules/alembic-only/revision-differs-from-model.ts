@@ -1,12 +1,11 @@
 import { formatColumnType } from "../../facts/column-types.ts";
 import { sameColumnType } from "../../changes/schema-equality.ts";
 import type { Column, ColumnType, DatabaseSchema, MigrationStatement, Table } from "../../facts/database.ts";
-import type { Confidence } from "../../facts/location.ts";
+import { lowest, type Confidence } from "../../facts/location.ts";
 import { isScriptPath, isTestPath } from "../../source/file-kind.ts";
 import { canonicalJson } from "../../text/canonical.ts";
 import { codes, say, writeSentence, type Sentence } from "../../text/sentence.ts";
 import { capped } from "../../text/words.ts";
-import { lowest } from "../production-migration/step.ts";
 import { newBodies } from "../production-migration/steps.ts";
 import type { FindingDraft } from "../finding.ts";
 import { defineRule, type RuleContext } from "../rule.ts";

@@ -17,16 +17,16 @@ export const newBroker = defineRule({
     for (const change of context.changes.outbound) {
       if (change.status !== "added" || change.after.kind !== "broker") continue;
       const client = change.after;
-      if (client.confidence !== "high" || seen.has(client.library)) continue;
-      seen.add(client.library);
-      if (isBrokerUsed(client.library, context)) continue;
+      if (client.confidence !== "high" || seen.has(client.package)) continue;
+      seen.add(client.package);
+      if (isBrokerUsed(client.package, context)) continue;
       yield {
-        subject: `broker ${client.library}`,
+        subject: `broker ${client.package}`,
         reaches: [],
         before: null,
-        after: client.library,
+        after: client.package,
         where: { ...client.where, side: "after" },
-        message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.library}`,
+        message: say`${callerOf(client)} is the first code of this repository that uses the message broker ${client.package}`,
         fix: "Agree on the broker and acknowledge it.",
       };
     }

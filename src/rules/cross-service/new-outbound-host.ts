@@ -24,9 +24,9 @@ export const newOutboundHost = defineRule({
     const byHost = new Map<string, OutboundClient[]>();
     for (const change of context.changes.outbound) {
       if (change.status !== "added" || change.after.target === null) continue;
-      const { target, kind, library } = change.after;
+      const { target, kind } = change.after;
       // The first use of a broker is one decision, not two.
-      if (kind === "broker" && !isBrokerUsed(library, context)) continue;
+      if (kind === "broker" && !isBrokerUsed(change.after.package, context)) continue;
       byHost.set(target, [...(byHost.get(target) ?? []), change.after]);
     }
     for (const [host, clients] of byHost) {
@@ -35,12 +35,12 @@ export const newOutboundHost = defineRule({
       const deciding = clients.find((client) => decides(client)) ?? first;
       const related = first.kind !== "cloud" && relative(host, context);
       yield {
-        subject: first.kind === "cloud" ? `${first.library}:${host}` : host,
+        subject: first.kind === "cloud" ? `${first.package}:${host}` : host,
         reaches: [],
         before: null,
-        after: [...new Set(clients.map((client) => client.library))].sort().join(", "),
+        after: [...new Set(clients.map((client) => client.package))].sort().join(", "),
         where: { ...deciding.where, side: "after" },
-        message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.library}; nothing in the base names that host${
+        message: say`${callerOf(deciding)} calls \`${host}\` with ${deciding.package}; nothing in the base names that host${
           related ? say`, though it knows \`${organisationOf(host)}\`` : ""
         }`,
         fix: `Agree on the integration and acknowledge it, or list \`${host}\` under \`services\` in the configuration.`,

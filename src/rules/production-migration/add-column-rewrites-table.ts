@@ -3,8 +3,9 @@ import { isKnownVolatile } from "../../facts/postgresql/volatility.ts";
 import { say, type Sentence } from "../../text/sentence.ts";
 import { columnCode, executeCode, fixWith, quote, sqlName, tableCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
-import { lockConfidence, lowest, type Step } from "./step.ts";
+import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";
+import { lowest } from "../../facts/location.ts";
 
 /** PostgreSQL 11 keeps a constant default in the catalogue instead of writing it into every row. */
 const fastDefaultSince = 11;

@@ -4,8 +4,9 @@ import { say, type Sentence } from "../../text/sentence.ts";
 import type { FindingDraft } from "../finding.ts";
 import { executeCode, fixWith, newName, quote, sqlName, tableCode, typeCode } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
-import { lockConfidence, lowest, type Step } from "./step.ts";
+import { lockConfidence, type Step } from "./step.ts";
 import { sizeText, whoWaits } from "./words.ts";
+import { lowest } from "../../facts/location.ts";
 
 export const columnTypeRewritesTable = migrationRule({
   id: "column-type-rewrites-table",

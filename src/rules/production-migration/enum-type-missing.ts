@@ -3,8 +3,10 @@ import { say } from "../../text/sentence.ts";
 import { fixWith, quote, tableCode } from "../alembic-code.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
-import { lowest, postgresConfidence } from "./step.ts";
+import { postgresConfidence } from "./step.ts";
 import { stepsOf } from "./steps.ts";
+import { lastPart } from "../../text/names.ts";
+import { lowest } from "../../facts/location.ts";
 
 export const enumTypeMissing = migrationRule({
   id: "enum-type-missing",
@@ -34,7 +36,7 @@ export const enumTypeMissing = migrationRule({
       // Code that names it may have made it in another way, `create_all` for one.
       confidence: lowest(
         postgresConfidence(step),
-        context.before.mentions(plain(type.name)) ? "medium" : "high",
+        context.before.mentions(lastPart(type.name)) ? "medium" : "high",
       ),
     });
   },
@@ -49,14 +51,10 @@ function isCreatedHere(name: string, context: MigrationContext): boolean {
 }
 
 function creates(operation: SchemaOperation, name: string): boolean {
-  return operation.kind === "create-type" && plain(operation.name) === plain(name);
+  return operation.kind === "create-type" && lastPart(operation.name) === lastPart(name);
 }
 
 /** Any earlier revision that has the name may have made the type, in whatever way. */
 function isNamedBefore(name: string, { before }: MigrationContext): boolean {
-  return (before.history?.([plain(name)]) ?? []).length > 0;
-}
-
-function plain(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
+  return (before.history?.([lastPart(name)]) ?? []).length > 0;
 }

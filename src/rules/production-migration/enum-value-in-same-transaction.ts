@@ -1,11 +1,11 @@
 import { tokenize } from "../../syntax/sql/tokens.ts";
-import type { Confidence } from "../../facts/location.ts";
+import { lowest, type Confidence } from "../../facts/location.ts";
 import { say } from "../../text/sentence.ts";
 import type { MigrationContext } from "./migration-context.ts";
 import { autocommitCode, executeCode, fixWith, sqlName } from "../alembic-code.ts";
 import { draftFor, migrationRule } from "./migration-rule.ts";
 import { columnOf } from "./steps.ts";
-import { lowest, postgresConfidence, type Step } from "./step.ts";
+import { postgresConfidence, type Step } from "./step.ts";
 
 /** From PostgreSQL 12 on a value may be added in a transaction, though not used in it. */
 const addsInTransactionSince = 12;

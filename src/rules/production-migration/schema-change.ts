@@ -4,8 +4,9 @@ import type { MigrationContext } from "./migration-context.ts";
 import { revisionRule } from "./migration-rule.ts";
 import { describeOperation } from "./describe-operation.ts";
 import { operationRules } from "./operation-rules.ts";
-import { lowest, type Step } from "./step.ts";
+import type { Step } from "./step.ts";
 import { stepsOf } from "./steps.ts";
+import { lowest } from "../../facts/location.ts";
 
 export const schemaChange = revisionRule({
   id: "schema-change",

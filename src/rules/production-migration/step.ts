@@ -6,7 +6,7 @@ import type {
   MigrationStatement,
   SchemaOperation,
 } from "../../facts/database.ts";
-import type { Confidence } from "../../facts/location.ts";
+import { lowest, type Confidence } from "../../facts/location.ts";
 import type { LockFacts } from "../../facts/postgresql/lock-facts.ts";
 import type { TypeChange } from "../../facts/postgresql/type-change.ts";
 import type { TableSize } from "./table-size.ts";
@@ -45,12 +45,6 @@ export interface Step {
   readonly transaction: number | null;
   /** All steps of that transaction in order, this one included; empty outside of any. */
   readonly peers: readonly Step[];
-}
-
-const rank: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
-
-export function lowest(a: Confidence, b: Confidence): Confidence {
-  return rank[a] <= rank[b] ? a : b;
 }
 
 /** How sure a statement about PostgreSQL's locks is: SQLite has none of them, and where both are supported only one is run. */

@@ -11,8 +11,9 @@ import { judgeTypeChange, type TypeChange } from "../../facts/postgresql/type-ch
 import { checksBefore, type EarlierCheck } from "./checks-before.ts";
 import { columnBefore } from "./column-before.ts";
 import type { MigrationContext } from "./migration-context.ts";
-import { lowest, type Step } from "./step.ts";
+import type { Step } from "./step.ts";
 import { rowsOf, sizeOf } from "./table-size.ts";
+import { lowest } from "../../facts/location.ts";
 
 const known = new WeakMap<MigrationContext, readonly Step[]>();
 

@@ -7,7 +7,7 @@ import { codeOf } from "./read.ts";
 
 async function clients(body: string, more: Files = {}): Promise<readonly string[]> {
   const facts = await codeOf({ "app/__init__.py": "", "app/clients.py": body, ...more });
-  return facts.outbound.map((one) => `${one.library} ${one.target ?? "?"} ${one.confidence}`);
+  return facts.outbound.map((one) => `${one.package} ${one.target ?? "?"} ${one.confidence}`);
 }
 
 describe("clients of other services", () => {
